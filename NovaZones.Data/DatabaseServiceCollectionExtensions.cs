@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using NovaZones.Core.Access;
+using NovaZones.Data.Identity;
+
+namespace NovaZones.Data;
+
+/// <summary>Registers the zone's database and the stores that stand on it.</summary>
+public static class DatabaseServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IDbContextFactory{TContext}"/> of <see cref="ZoneDbContext"/>, a scoped <see cref="ZoneDbContext"/> for
+    /// Identity and the key ring, <see cref="ZoneDatabaseInitializer"/> and every store. Nothing is opened yet.
+    /// </summary>
+    /// <param name="services">Where to add.</param>
+    /// <param name="configuration">Holds <see cref="DatabaseOptions"/>.</param>
+    public static IServiceCollection AddZoneDatabase(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DatabaseOptions>()
+            .Bind(configuration.GetSection(DatabaseOptions.SectionName))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+        var setup = new DatabaseOptionsSetup(configuration);
+        services.AddSingleton<IPostConfigureOptions<DatabaseOptions>>(setup);
+        services.AddSingleton<IValidateOptions<DatabaseOptions>>(setup);
+
+        services.AddPooledDbContextFactory<SqliteZoneDbContext>((provider, options) => options
+            .UseSqlite(Settings(provider).ConnectionString)
+            .AddInterceptors(new SqliteConnectionSetup()));
+        services.AddPooledDbContextFactory<SqlServerZoneDbContext>((provider, options) => options
+            .UseSqlServer(Settings(provider).ConnectionString, server => server
+                .EnableRetryOnFailure()
+                .MaxBatchSize(Settings(provider).MaxBatchSize)));
+        services.TryAddSingleton<IDbContextFactory<ZoneDbContext>, ZoneDbContextFactory>();
+        services.TryAddScoped(provider => provider.GetRequiredService<IDbContextFactory<ZoneDbContext>>().CreateDbContext());
+        services.TryAddSingleton<ZoneDatabaseInitializer>();
+
+        services.TryAddSingleton<IApiTokenStore, EfApiTokenStore>();
+        return services;
+    }
+
+    private static DatabaseOptions Settings(IServiceProvider provider) => provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+}

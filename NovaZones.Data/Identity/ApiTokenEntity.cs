@@ -1,0 +1,32 @@
+using NovaZones.Core.Access;
+
+namespace NovaZones.Data.Identity;
+
+/// <summary>A row of the API tokens. The secret itself is nowhere.</summary>
+internal sealed class ApiTokenEntity
+{
+    public const int NameLength = 100;
+    public const int HashLength = 32;
+    public const int ScopesLength = 200;
+
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>SHA-256 of the secret.</summary>
+    public required byte[] SecretHash { get; init; }
+
+    /// <summary>Scopes, one space between.</summary>
+    public required string Scopes { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    public DateTimeOffset? LastUsedAt { get; set; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+
+    public ApiToken ToToken() =>
+        new(Id, Name, Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries), CreatedAt, ExpiresAt, LastUsedAt, RevokedAt);
+}

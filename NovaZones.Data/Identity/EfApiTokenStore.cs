@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using NovaZones.Core.Access;
+
+namespace NovaZones.Data.Identity;
+
+/// <summary>Keeps API tokens in the zone's database.</summary>
+internal sealed class EfApiTokenStore(IDbContextFactory<ZoneDbContext> contexts) : IApiTokenStore
+{
+    public async Task<bool> TryAddAsync(ApiToken token, byte[] secretHash, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            db.Add(new ApiTokenEntity
+            {
+                Id = token.Id,
+                Name = token.Name,
+                SecretHash = secretHash,
+                Scopes = string.Join(' ', token.Scopes),
+                CreatedAt = token.CreatedAt,
+                ExpiresAt = token.ExpiresAt,
+                LastUsedAt = token.LastUsedAt,
+                RevokedAt = token.RevokedAt,
+            });
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (DbUpdateException)
+            {
+                // The unique index on the hash: a twin in the table explains it, anything else is a fault.
+                if (await FindAsync(secretHash, cancellationToken).ConfigureAwait(false) is null)
+                {
+                    throw;
+                }
+
+                return false;
+            }
+        }
+    }
+
+    public async Task<ApiToken?> FindAsync(byte[] secretHash, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var entity = await db.Set<ApiTokenEntity>().AsNoTracking()
+                .SingleOrDefaultAsync(token => token.SecretHash == secretHash, cancellationToken)
+                .ConfigureAwait(false);
+            return entity?.ToToken();
+        }
+    }
+
+    public async Task<IReadOnlyList<ApiToken>> ListAsync(int limit, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var entities = await db.Set<ApiTokenEntity>().AsNoTracking()
+                .OrderByDescending(token => token.CreatedAt).ThenByDescending(token => token.Id)
+                .Take(limit)
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
+            return entities.ConvertAll(entity => entity.ToToken());
+        }
+    }
+
+    public async Task<bool> RevokeAsync(Guid id, DateTimeOffset revokedAt, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var changed = await db.Set<ApiTokenEntity>()
+                .Where(token => token.Id == id && token.RevokedAt == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(token => token.RevokedAt, revokedAt), cancellationToken)
+                .ConfigureAwait(false);
+            return changed > 0 || await db.Set<ApiTokenEntity>().AnyAsync(token => token.Id == id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task TouchAsync(Guid id, DateTimeOffset usedAt, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            await db.Set<ApiTokenEntity>()
+                .Where(token => token.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(token => token.LastUsedAt, usedAt), cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    public async Task<bool> AnyAsync(CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await db.Set<ApiTokenEntity>().AnyAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
