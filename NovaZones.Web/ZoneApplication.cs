@@ -1,4 +1,3 @@
-using MudBlazor.Services;
 using NovaZones.Core.Zones;
 using NovaZones.Data;
 using NovaZones.Web.Components;
@@ -28,9 +27,7 @@ internal static class ZoneApplication
         builder.Services.AddZoneDatabase(builder.Configuration);
         builder.Services.AddZoneAuthentication(builder.Configuration);
         builder.Services.AddZoneProblems();
-        builder.Services.AddLocalization();
-        builder.Services.AddMudServices();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddConsole();
 
         var app = builder.Build();
         app.UseZoneProblems();
