@@ -12,6 +12,7 @@ internal static class ZoneApplication
 {
     /// <summary>Builds a zone; nothing is opened and nothing listens until <see cref="ZoneStartup.RunAsync"/> and the app are run.</summary>
     /// <param name="args">Settings as on the command line: <c>--Zone:Name=paris</c>.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is bad (several: inside an <see cref="AggregateException"/>).</exception>
     public static WebApplication Create(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -33,6 +34,7 @@ internal static class ZoneApplication
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 
         var app = builder.Build();
+        app.CheckSettings();
         app.UseZoneProblems();
         app.UseZoneAuthentication();
         app.UseAntiforgery();

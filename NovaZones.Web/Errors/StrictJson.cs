@@ -75,9 +75,8 @@ internal static class StrictJson
         foreach (var member in element.EnumerateObject())
         {
             var memberPath = Join(path, member.Name);
-            var property = contract.Properties.FirstOrDefault(candidate => candidate.Set is not null || candidate.AssociatedParameter is not null
-                ? string.Equals(candidate.Name, member.Name, StringComparison.Ordinal)
-                : false);
+            var property = contract.Properties.FirstOrDefault(candidate =>
+                (candidate.Set is not null || candidate.AssociatedParameter is not null) && candidate.Name == member.Name);
             if (property is null)
             {
                 faults.Add(new FieldFault(memberPath, "is not a known field."));
@@ -115,8 +114,9 @@ internal static class StrictJson
         {
             Check(element, collection.Options.GetTypeInfo(type), path, faults);
         }
-        else if (type.IsValueType && Nullable.GetUnderlyingType(type) is null || type == typeof(string))
+        else if (Nullable.GetUnderlyingType(type) is null && type != typeof(JsonElement) && type != typeof(object))
         {
+            // Whether a reference type was declared nullable cannot be seen here; a contract that means null says JsonElement.
             faults.Add(new FieldFault(path, "must not be null."));
         }
     }
