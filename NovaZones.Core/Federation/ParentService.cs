@@ -99,11 +99,6 @@ public sealed class ParentService
             return new ClaimOutcome.PlanRefused("the plan was made for somebody else");
         }
 
-        if (plan.ExpiresAt <= _time.GetUtcNow())
-        {
-            return new ClaimOutcome.PlanRefused("the plan has expired");
-        }
-
         var ids = body.InstanceIds;
         if (ids.Length == 0 || ids.Length > plan.Sequence.Length || ids.Distinct().Count() != ids.Length)
         {

@@ -1,6 +1,10 @@
 using Microsoft.Extensions.Options;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 using NovaZones.Data;
+using NovaZones.Web.Jobs;
 
 namespace NovaZones.Web.Composition;
 
@@ -11,7 +15,7 @@ internal static class ZoneStartup
     /// <param name="app">The zone as it was just built.</param>
     public static void CheckSettings(this WebApplication app) => app.Services.GetRequiredService<IStartupValidator>().Validate();
 
-    /// <summary>Brings the database up to date, and makes the first administrator and token.</summary>
+    /// <summary>Brings the database up to date, makes the first administrator and token, loads the fleet, and undoes what was half done.</summary>
     /// <param name="app">The zone, not started yet.</param>
     /// <exception cref="ZoneStartException">The operator must correct something.</exception>
     public static async Task RunAsync(WebApplication app)
@@ -19,5 +23,14 @@ internal static class ZoneStartup
         var stopping = app.Lifetime.ApplicationStopping;
         await app.Services.GetRequiredService<ZoneDatabaseInitializer>().InitializeAsync(stopping);
         await ZoneBootstrap.RunAsync(app.Services, stopping);
+        await app.Services.GetRequiredService<ZoneIdentity>().LoadAsync(stopping);
+        await app.Services.GetRequiredService<PolicyBook>().LoadAsync(stopping);
+        await app.Services.GetRequiredService<ChildZonePoller>().LoadAsync(stopping);
+        await app.Services.GetRequiredService<FleetLedger>().LoadAsync(stopping);
+
+        // Started before the rest: undoing what was half done when the zone stopped goes through the ledger, and comes before serving.
+        await app.Services.GetRequiredService<FleetLedger>().StartAsync(stopping);
+        await app.Services.GetRequiredService<SettleService>().RecoverAsync(stopping);
+        app.ScheduleZoneJobs();
     }
 }

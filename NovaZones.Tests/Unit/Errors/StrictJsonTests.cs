@@ -1,3 +1,4 @@
+using NovaZones.Core;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -23,15 +24,15 @@ public sealed class StrictJsonTests
         Assert.Null(body);
         Assert.Equal(
             [
-                new FieldFault("count", "must be a whole number, at most 2147483647 either way."),
-                new FieldFault("lines[0].amounts.VCPU", "must be a whole number, at most 9223372036854775807 either way."),
-                new FieldFault("lines[0].x", "is not a known field."),
-                new FieldFault("lines[1]", "must not be null."),
-                new FieldFault("lines[2]", "must be an object."),
-                new FieldFault("tags[1]", "must not be null."),
-                new FieldFault("name", "must not be null."),
-                new FieldFault("Count", "is not a known field."),
-                new FieldFault("name", "is given twice."),
+                new Fault("count", "must be a whole number, at most 2147483647 either way."),
+                new Fault("lines[0].amounts.VCPU", "must be a whole number, at most 9223372036854775807 either way."),
+                new Fault("lines[0].x", "is not a known field."),
+                new Fault("lines[1]", "must not be null."),
+                new Fault("lines[2]", "must be an object."),
+                new Fault("tags[1]", "must not be null."),
+                new Fault("name", "must not be null."),
+                new Fault("Count", "is not a known field."),
+                new Fault("name", "is given twice."),
             ],
             faults);
     }
@@ -44,7 +45,7 @@ public sealed class StrictJsonTests
     [InlineData("""{"name":"n","lines":{}}""", "lines", "must be a list.")]
     public void Read_OneFault_NamesIt(string json, string field, string message)
     {
-        Assert.Equal([new FieldFault(field, message)], Read(json, out _));
+        Assert.Equal([new Fault(field, message)], Read(json, out _));
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class StrictJsonTests
         Assert.Equal(("n", 2, 4L, null), (body!.Name, body.Count, body.Lines![0].Amounts["VCPU"], body.Note));
     }
 
-    private static IReadOnlyList<FieldFault> Read(string json, out Body? body)
+    private static IReadOnlyList<Fault> Read(string json, out Body? body)
     {
         using var document = JsonDocument.Parse(json);
         return StrictJson.Read(document.RootElement, _options, out body);
