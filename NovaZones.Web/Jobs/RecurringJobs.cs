@@ -25,7 +25,7 @@ internal static class RecurringJobs
         services.AddSingleton<JobStorage>(provider =>
         {
             var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            return database.Provider == DatabaseProvider.SqlServer
+            return database.Provider == nameof(DatabaseProvider.SqlServer)
                 ? new SqlServerStorage(database.ConnectionString, new SqlServerStorageOptions { PrepareSchemaIfNecessary = true })
                 : new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });
         });
