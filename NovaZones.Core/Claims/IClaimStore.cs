@@ -1,0 +1,25 @@
+using NovaZones.Core.Fleet;
+
+namespace NovaZones.Core.Claims;
+
+/// <summary>Makes the fleet and what is claimed on it durable. Called by <see cref="FleetLedger"/> alone, one call at a time.</summary>
+public interface IClaimStore
+{
+    /// <summary>Everything that decides claims, read at start.</summary>
+    Task<LoadedFleet> LoadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Writes a group of changes in one transaction; when it returns they survive any crash.</summary>
+    /// <exception cref="StaleFleetException">A host's stored generation is not that of <see cref="HostChange.Before"/>; nothing was written.</exception>
+    Task CommitAsync(FleetChanges changes, CancellationToken cancellationToken);
+
+    /// <summary>Writes times of last reports and fast-moving capabilities of known hosts; those of unknown hosts are passed over.</summary>
+    Task FlushAsync(IReadOnlyList<Host> hosts, CancellationToken cancellationToken);
+}
+
+/// <summary>What <see cref="IClaimStore.LoadAsync"/> found.</summary>
+/// <param name="Hosts">All hosts; what is used is the sum of the stored allocations.</param>
+/// <param name="LocalInstances">All instances on hosts of this zone, with their parts.</param>
+public sealed record LoadedFleet(IReadOnlyList<Host> Hosts, IReadOnlyList<Instance> LocalInstances);
+
+/// <summary>Another replica changed a host that this group decided on; load again and decide again.</summary>
+public sealed class StaleFleetException(string message) : Exception(message);

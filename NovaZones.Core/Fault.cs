@@ -1,0 +1,10 @@
+namespace NovaZones.Core;
+
+/// <summary>One thing wrong with an input, addressed to the person who sent it.</summary>
+/// <param name="Field">Path of the field as the sender wrote it, for example <c>traits.anyOf[1][0]</c>; empty for the whole body.</param>
+/// <param name="Message">What is wrong and what would be right, in one sentence.</param>
+public readonly record struct Fault(string Field, string Message)
+{
+    /// <inheritdoc/>
+    public override string ToString() => Field.Length == 0 ? Message : $"{Field}: {Message}";
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+
+namespace NovaZones.Core.Fleet;
+
+/// <summary>A machine of this zone: its tree of resource providers and what it told of itself (immutable).</summary>
+public sealed record Host
+{
+    /// <summary>Unique name in the zone, as reported.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Grows with everything that changes what fits; heartbeats and capabilities leave it.</summary>
+    public required long Generation { get; init; }
+
+    /// <summary>The tree of providers, parents before children; the first is the root and never missing.</summary>
+    public required ImmutableArray<ResourceProvider> Providers { get; init; }
+
+    /// <summary>Last sign of life; shared between versions of the host.</summary>
+    public required Heartbeat Heartbeat { get; init; }
+
+    /// <summary>Identity, which is the root provider's.</summary>
+    public Guid Id => Providers[0].Id;
+
+    /// <summary>The operator's switch.</summary>
+    public AdminState AdminState { get; init; }
+
+    /// <summary>Why the operator disabled it, if so.</summary>
+    public string? DisabledReason { get; init; }
+
+    /// <summary>Failure domain as reported; null when the host names none.</summary>
+    public string? AvailabilityZone { get; init; }
+
+    /// <summary>Dynamic attributes by name (ordinal).</summary>
+    public ImmutableSortedDictionary<string, CapabilityValue> Capabilities { get; init; } = NoCapabilities;
+
+    /// <summary>Names of the aggregates it belongs to, ordered (ordinal), without doubles.</summary>
+    public ImmutableArray<string> Aggregates { get; init; } = [];
+
+    /// <summary>Instances placed on it.</summary>
+    public int InstanceCount { get; init; }
+
+    /// <summary>An empty set of capabilities with the right comparer.</summary>
+    public static ImmutableSortedDictionary<string, CapabilityValue> NoCapabilities { get; } =
+        ImmutableSortedDictionary.Create<string, CapabilityValue>(StringComparer.Ordinal);
+
+    /// <summary>Whether it spoke within the staleness limit.</summary>
+    public bool IsUp(DateTimeOffset now, TimeSpan staleAfter) => now - Heartbeat.LastReportAt <= staleAfter;
+
+    /// <summary>Whether any provider of the tree has the trait.</summary>
+    public bool HasTrait(string trait)
+    {
+        foreach (var provider in Providers)
+        {
+            if (provider.HasTrait(trait))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Capacity and use of a class summed over the tree.</summary>
+    public ResourceAmounts Sum(string resourceClass)
+    {
+        long capacity = 0;
+        long used = 0;
+        foreach (var provider in Providers)
+        {
+            var index = provider.IndexOf(resourceClass);
+            if (index >= 0)
+            {
+                var usage = provider.Inventories[index];
+                capacity += usage.Inventory.Capacity;
+                used += usage.Used;
+            }
+        }
+
+        return new ResourceAmounts(capacity, used);
+    }
+
+    /// <summary>The next version of this host with one more instance that uses these amounts.</summary>
+    public Host WithInstance(ImmutableArray<AllocationPart> parts) => WithParts(parts, +1);
+
+    /// <summary>The next version of this host without an instance that used these amounts.</summary>
+    public Host WithoutInstance(ImmutableArray<AllocationPart> parts) => WithParts(parts, -1);
+
+    private Host WithParts(ImmutableArray<AllocationPart> parts, int sign)
+    {
+        var providers = Providers.ToBuilder();
+        foreach (var part in parts)
+        {
+            var index = IndexOfProvider(part.ProviderId);
+            if (index >= 0)
+            {
+                providers[index] = providers[index].WithUsed(part.ResourceClass, sign * part.Amount);
+            }
+            else if (sign > 0)
+            {
+                throw new InvalidOperationException($"Host {Name} has no provider {part.ProviderId}.");
+            }
+        }
+
+        return this with { Providers = providers.ToImmutable(), Generation = Generation + 1, InstanceCount = InstanceCount + sign };
+    }
+
+    /// <summary>Position of a provider in <see cref="Providers"/>, or −1.</summary>
+    public int IndexOfProvider(Guid providerId)
+    {
+        for (var i = 0; i < Providers.Length; i++)
+        {
+            if (Providers[i].Id == providerId)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,15 @@
+namespace NovaZones.Core.Placement.Filters;
+
+/// <summary>Keeps hosts of the availability zone that is asked for; without one, every host passes.</summary>
+internal sealed class AvailabilityZoneFilter : ICandidateFilter
+{
+    public const string FilterName = "AvailabilityZone";
+    public const string Other = "availability-zone.other";
+
+    public string Name => FilterName;
+
+    public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>
+        context.Request.AvailabilityZone is not { } wanted || string.Equals(wanted, candidate.Host.AvailabilityZone, StringComparison.Ordinal)
+            ? FilterVerdict.Pass
+            : FilterVerdict.Reject(Other);
+}

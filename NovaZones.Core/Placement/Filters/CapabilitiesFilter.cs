@@ -1,0 +1,24 @@
+namespace NovaZones.Core.Placement.Filters;
+
+/// <summary>Keeps hosts whose capabilities meet every capability expression of the request.</summary>
+/// <remarks>The reasons are those of <see cref="Query.CapabilityExpression"/>: missing, mismatch, bad operand.</remarks>
+internal sealed class CapabilitiesFilter : ICandidateFilter
+{
+    public const string FilterName = "Capabilities";
+
+    public string Name => FilterName;
+
+    public FilterVerdict Evaluate(PlacementContext context, Candidate candidate)
+    {
+        foreach (var (name, expression) in context.Request.Capabilities)
+        {
+            var verdict = expression.Evaluate(candidate.Host.Capabilities.GetValueOrDefault(name));
+            if (verdict.Reason is { } reason)
+            {
+                return FilterVerdict.Reject(reason);
+            }
+        }
+
+        return FilterVerdict.Pass;
+    }
+}

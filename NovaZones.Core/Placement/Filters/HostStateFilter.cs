@@ -1,0 +1,23 @@
+using NovaZones.Core.Fleet;
+
+namespace NovaZones.Core.Placement.Filters;
+
+/// <summary>Keeps hosts that are enabled and have reported within the staleness limit.</summary>
+internal sealed class HostStateFilter : ICandidateFilter
+{
+    public const string FilterName = "HostState";
+    public const string Disabled = "host-state.disabled";
+    public const string Down = "host-state.down";
+
+    public string Name => FilterName;
+
+    public FilterVerdict Evaluate(PlacementContext context, Candidate candidate)
+    {
+        if (candidate.Host.AdminState == AdminState.Disabled)
+        {
+            return FilterVerdict.Reject(Disabled);
+        }
+
+        return candidate.Host.IsUp(context.Now, context.StaleAfter) ? FilterVerdict.Pass : FilterVerdict.Reject(Down);
+    }
+}

@@ -1,0 +1,11 @@
+namespace NovaZones.Core.Placement.Filters;
+
+/// <summary>Says yes or no to one host. Pure, stateless and thread-safe: every fact arrives in the arguments.</summary>
+internal interface ICandidateFilter
+{
+    /// <summary>Name in policies and explanations.</summary>
+    string Name { get; }
+
+    /// <summary>Passes the host or rejects it with one of the filter's reason constants.</summary>
+    FilterVerdict Evaluate(PlacementContext context, Candidate candidate);
+}

@@ -1,0 +1,52 @@
+namespace NovaZones.Core.Placement.Filters;
+
+/// <summary>Keeps hosts whose tree of providers has the required traits, none of the forbidden, and one of each any-of set.</summary>
+internal sealed class TraitsFilter : ICandidateFilter
+{
+    public const string FilterName = "Traits";
+    public const string Missing = "traits.missing";
+    public const string Forbidden = "traits.forbidden";
+    public const string NoneOf = "traits.none-of";
+
+    public string Name => FilterName;
+
+    public FilterVerdict Evaluate(PlacementContext context, Candidate candidate)
+    {
+        var demand = context.Request.Traits;
+        foreach (var trait in demand.Required)
+        {
+            if (!candidate.Host.HasTrait(trait))
+            {
+                return FilterVerdict.Reject(Missing);
+            }
+        }
+
+        foreach (var trait in demand.Forbidden)
+        {
+            if (candidate.Host.HasTrait(trait))
+            {
+                return FilterVerdict.Reject(Forbidden);
+            }
+        }
+
+        foreach (var set in demand.AnyOf)
+        {
+            var found = false;
+            foreach (var trait in set)
+            {
+                if (candidate.Host.HasTrait(trait))
+                {
+                    found = true;
+                    break;
+                }
+            }
+
+            if (!found)
+            {
+                return FilterVerdict.Reject(NoneOf);
+            }
+        }
+
+        return FilterVerdict.Pass;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using NovaZones.Core.Policies;
+
+namespace NovaZones.Core.Placement;
+
+/// <summary>Everything that filters and weighers may know beside the host (immutable).</summary>
+/// <param name="Request">What is asked.</param>
+/// <param name="Policy">Filters and weighers with their multipliers, resolved.</param>
+/// <param name="Now">One instant for the whole decision, UTC.</param>
+/// <param name="StaleAfter">Silence after which a host counts as down.</param>
+internal sealed record PlacementContext(PlacementRequest Request, ResolvedPolicy Policy, DateTimeOffset Now, TimeSpan StaleAfter)
+{
+    /// <summary>Every class asked for with the sum for one instance over resources and groups.</summary>
+    public ImmutableArray<ResourceDemand> Totals { get; } = SumUp(Request);
+
+    private static ImmutableArray<ResourceDemand> SumUp(PlacementRequest request)
+    {
+        var classes = request.Resources.Concat(request.Groups.SelectMany(g => g.Resources)).Select(d => d.ResourceClass);
+        return [.. classes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(c => new ResourceDemand(c, request.TotalOf(c)))];
+    }
+
+    /// <summary>What one instance asks of a class in all; 0 when it asks none.</summary>
+    public long TotalOf(string resourceClass)
+    {
+        foreach (var demand in Totals)
+        {
+            if (demand.ResourceClass == resourceClass)
+            {
+                return demand.Amount;
+            }
+        }
+
+        return 0;
+    }
+}

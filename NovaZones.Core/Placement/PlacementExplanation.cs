@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+
+namespace NovaZones.Core.Placement;
+
+/// <summary>Why an answer is as it is (promise 6). Serialised as it stands.</summary>
+public sealed record PlacementExplanation
+{
+    /// <summary>The zone that answered.</summary>
+    public required string Zone { get; init; }
+
+    /// <summary>Policy and version that decided.</summary>
+    public required string Policy { get; init; }
+
+    /// <summary>Version of the policy.</summary>
+    public required int PolicyVersion { get; init; }
+
+    /// <summary>Instances asked for.</summary>
+    public required int Requested { get; init; }
+
+    /// <summary>Instances placed.</summary>
+    public required int Placed { get; init; }
+
+    /// <summary>How it ended, in one sentence for people.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>What this zone's own hosts said.</summary>
+    public required LocalExplanation Local { get; init; }
+
+    /// <summary>What each child said.</summary>
+    public ImmutableArray<ChildExplanation> Children { get; init; } = [];
+
+    /// <summary>Slots that were lost to somebody else, and what became of them.</summary>
+    public ImmutableArray<string> Conflicts { get; init; } = [];
+
+    /// <summary>Rounds of planning and claiming.</summary>
+    public int Rounds { get; init; } = 1;
+
+    /// <summary>Time from the request to the answer, in milliseconds.</summary>
+    public double ElapsedMs { get; init; }
+}
+
+/// <summary>The funnel of one zone's own hosts.</summary>
+/// <param name="Considered">Hosts looked at: all of them, always.</param>
+/// <param name="Passed">Hosts that passed every filter.</param>
+/// <param name="Filters">In the order asked.</param>
+/// <param name="Leading">The best few hosts for the first instance.</param>
+public sealed record LocalExplanation(int Considered, int Passed, ImmutableArray<FilterExplanation> Filters, ImmutableArray<LeadingCandidate> Leading)
+{
+    /// <summary>No hosts at all.</summary>
+    public static LocalExplanation Nothing { get; } = new(0, 0, [], []);
+}
+
+/// <summary>What one filter did.</summary>
+/// <param name="Filter">Its name.</param>
+/// <param name="Dropped">Hosts it was the first to reject.</param>
+/// <param name="Reasons">The same by reason, most first.</param>
+public sealed record FilterExplanation(string Filter, int Dropped, ImmutableArray<ReasonCount> Reasons);
+
+/// <summary>Hosts rejected for one reason.</summary>
+public sealed record ReasonCount(string Reason, int Hosts);
+
+/// <summary>A host near the top of the ranking.</summary>
+/// <param name="Host">Its name; null when it must not be told.</param>
+/// <param name="Score">Sum of multiplier × share.</param>
+/// <param name="Weighers">The parts of the sum.</param>
+public sealed record LeadingCandidate(string? Host, double Score, ImmutableArray<WeigherShare> Weighers);
+
+/// <summary>One weigher's part of a score.</summary>
+public sealed record WeigherShare(string Weigher, double Multiplier, double Share);
+
+/// <summary>What one child zone said.</summary>
+public sealed record ChildExplanation
+{
+    /// <summary>The child's name.</summary>
+    public required string Zone { get; init; }
+
+    /// <summary>Answered, Skipped, TimedOut, Failed or Open.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>Why, when it did not answer; also why it was asked last.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Time until its answer, in milliseconds.</summary>
+    public double ElapsedMs { get; init; }
+
+    /// <summary>Slots it offered.</summary>
+    public int Offered { get; init; }
+
+    /// <summary>Slots taken from it.</summary>
+    public int Taken { get; init; }
+
+    /// <summary>Its own funnel, without host names.</summary>
+    public LocalExplanation? Local { get; init; }
+
+    /// <summary>What its children said.</summary>
+    public ImmutableArray<ChildExplanation> Children { get; init; } = [];
+}

@@ -1,0 +1,317 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using NovaZones.Core.Fleet;
+using NovaZones.Core.Json;
+using NovaZones.Core.Query;
+
+namespace NovaZones.Core.Placement;
+
+/// <summary>Checks a placement request in JSON and finds every fault at once, before any host is looked at.</summary>
+public sealed class PlacementRequestParser(PlacementLimits limits)
+{
+    private const int MaxTexts = 256;
+    private const int MaxCapabilities = 64;
+    private const int MaxWeights = 64;
+
+    /// <summary>Reads a request.</summary>
+    /// <param name="body">The JSON object of <c>POST /api/v1/placements</c>.</param>
+    /// <param name="request">The checked request, or null.</param>
+    /// <param name="faults">Everything that is wrong; empty on success.</param>
+    /// <returns>Whether the request is sound.</returns>
+    public bool TryParse(JsonElement body, out PlacementRequest? request, out IReadOnlyList<Fault> faults)
+    {
+        var found = new List<Fault>();
+        faults = found;
+        request = null;
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            found.Add(new Fault("", "the body must be an object"));
+            return false;
+        }
+
+        var fields = new FieldReader(body, "", found);
+        var count = (int)(fields.Whole("count", 1, limits.MaxCount) ?? 1);
+        var minCount = (int)(fields.Whole("minCount", 1, limits.MaxCount) ?? count);
+        if (minCount > count && found.Count == 0)
+        {
+            fields.Fault("minCount", "must not be above count");
+        }
+
+        var parsed = new PlacementRequest
+        {
+            Json = "",
+            Digest = 0,
+            Name = fields.Text("name", 255),
+            Count = count,
+            MinCount = minCount,
+            Resources = ReadResources(fields, found),
+            Groups = ReadGroups(fields, found),
+            IsolateGroups = ReadGroupPolicy(fields),
+            Traits = ReadTraits(fields, found),
+            Capabilities = ReadCapabilities(fields, found),
+            Query = ReadQuery(fields, found),
+            AvailabilityZone = fields.Text("availabilityZone", 255),
+            Zones = ReadZones(fields, found),
+            Tenant = fields.Text("tenant", 255),
+            Policy = fields.Text("policy", 64) ?? "default",
+            Weights = ReadWeights(fields, found),
+            Deadline = fields.Whole("deadlineMs", 1, (long)limits.MaxDeadline.TotalMilliseconds) is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
+            DryRun = fields.Flag("dryRun") ?? false,
+        };
+        RefuseWhatIsNotServed(fields);
+        fields.Finish();
+        if (parsed.Resources.IsEmpty && parsed.Groups.IsEmpty && found.Count == 0)
+        {
+            fields.Fault("resources", "is required: ask for resources or groups");
+        }
+
+        if (found.Count > 0)
+        {
+            return false;
+        }
+
+        var (json, digest) = RequestCanonicalForm.Of(body);
+        request = parsed with { Json = json, Digest = digest };
+        return true;
+    }
+
+    /// <summary>Fields of the contract that this version does not serve are refused by name: silently ignoring a requirement would place wrongly.</summary>
+    private static void RefuseWhatIsNotServed(FieldReader fields)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["aggregates", "group", "hints"])
+        {
+            if (fields.Take(name) is { } value && !IsEmpty(value))
+            {
+                fields.Fault(name, "is not served by this version");
+            }
+        }
+
+        if (fields.Flag("waitForCapacity") is true)
+        {
+            fields.Fault("waitForCapacity", "is not served by this version");
+        }
+
+        // Alternates are an offer, not a requirement: none is a valid number of them.
+        fields.Whole("alternates", 0, 100);
+    }
+
+    private static bool IsEmpty(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        JsonValueKind.Object => value.EnumerateObject().All(m => IsEmpty(m.Value)),
+        JsonValueKind.Null => true,
+        _ => false,
+    };
+
+    private static ImmutableArray<ResourceDemand> ReadResources(FieldReader fields, List<Fault> faults)
+    {
+        if (fields.Take("resources") is not { } resources)
+        {
+            return [];
+        }
+
+        var path = fields.PathOf("resources");
+        if (resources.ValueKind != JsonValueKind.Object)
+        {
+            faults.Add(new Fault(path, $"must be an object of resource classes and amounts, not {FieldReader.NameOf(resources)}"));
+            return [];
+        }
+
+        var result = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var member in resources.EnumerateObject())
+        {
+            var memberPath = $"{path}.{FieldReader.Shorten(member.Name)}";
+            if (!ResourceClass.IsValidName(member.Name))
+            {
+                faults.Add(new Fault(memberPath, "is not a resource class: upper-case letters, digits and _, beginning with a letter"));
+            }
+            else if (result.Count >= 64)
+            {
+                faults.Add(new Fault(path, "must have at most 64 classes"));
+                break;
+            }
+            else if (FieldReader.WholeOf(member.Value, memberPath, 1, ResourceClass.MaxAmount, faults) is { } amount
+                && !result.TryAdd(NamePool.Share(member.Name), amount))
+            {
+                faults.Add(new Fault(memberPath, "stands twice in the object"));
+            }
+        }
+
+        return [.. result.Select(r => new ResourceDemand(r.Key, r.Value))];
+    }
+
+    private ImmutableArray<DemandGroup> ReadGroups(FieldReader fields, List<Fault> faults)
+    {
+        if (fields.Take("groups") is not { } groups)
+        {
+            return [];
+        }
+
+        if (groups.ValueKind != JsonValueKind.Array || groups.GetArrayLength() > limits.MaxGroups)
+        {
+            fields.Fault("groups", $"must be a list of at most {limits.MaxGroups} groups");
+            return [];
+        }
+
+        var result = ImmutableArray.CreateBuilder<DemandGroup>();
+        var index = 0;
+        foreach (var entry in groups.EnumerateArray())
+        {
+            var before = faults.Count;
+            var group = new FieldReader(entry, $"{fields.PathOf("groups")}[{index++}]", faults);
+            var resources = ReadResources(group, faults);
+            var traits = ReadTraits(group, faults);
+            group.Finish();
+            if (resources.IsEmpty && faults.Count == before)
+            {
+                group.Fault("resources", "is required in a group");
+            }
+
+            result.Add(new DemandGroup(resources, traits));
+        }
+
+        return result.ToImmutable();
+    }
+
+    private static bool ReadGroupPolicy(FieldReader fields)
+    {
+        switch (fields.Text("groupPolicy", 32))
+        {
+            case null or "none":
+                return false;
+            case "isolate":
+                return true;
+            default:
+                fields.Fault("groupPolicy", "must be none or isolate");
+                return false;
+        }
+    }
+
+    private static TraitDemand ReadTraits(FieldReader fields, List<Fault> faults)
+    {
+        if (fields.Take("traits") is not { } value)
+        {
+            return TraitDemand.None;
+        }
+
+        var traits = new FieldReader(value, fields.PathOf("traits"), faults);
+        var required = traits.Texts("required", MaxTexts, 255, HostReportParser.CheckTrait);
+        var forbidden = traits.Texts("forbidden", MaxTexts, 255, HostReportParser.CheckTrait);
+        var anyOf = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
+        if (traits.Take("anyOf") is { } sets)
+        {
+            if (sets.ValueKind != JsonValueKind.Array || sets.GetArrayLength() > 64)
+            {
+                traits.Fault("anyOf", "must be a list of at most 64 lists of traits");
+            }
+            else
+            {
+                var index = 0;
+                foreach (var set in sets.EnumerateArray())
+                {
+                    var path = $"{traits.PathOf("anyOf")}[{index++}]";
+                    var before = faults.Count;
+                    var names = FieldReader.TextsOf(set, path, MaxTexts, 255, HostReportParser.CheckTrait, faults);
+                    if (names.Count == 0 && faults.Count == before)
+                    {
+                        faults.Add(new Fault(path, "must name at least one trait"));
+                    }
+
+                    anyOf.Add([.. names]);
+                }
+            }
+        }
+
+        traits.Finish();
+        var both = required.Intersect(forbidden, StringComparer.Ordinal).FirstOrDefault();
+        if (both is not null)
+        {
+            traits.Fault("forbidden", $"{both} is required, too");
+        }
+
+        return new TraitDemand([.. required], [.. forbidden], anyOf.ToImmutable());
+    }
+
+    private static ImmutableArray<KeyValuePair<string, CapabilityExpression>> ReadCapabilities(FieldReader fields, List<Fault> faults)
+    {
+        if (fields.Take("capabilities") is not { } capabilities)
+        {
+            return [];
+        }
+
+        if (capabilities.ValueKind != JsonValueKind.Object || capabilities.EnumerateObject().Count() > MaxCapabilities)
+        {
+            fields.Fault("capabilities", $"must be an object of at most {MaxCapabilities} names and expressions");
+            return [];
+        }
+
+        var result = new SortedDictionary<string, CapabilityExpression>(StringComparer.Ordinal);
+        foreach (var member in capabilities.EnumerateObject())
+        {
+            var path = $"{fields.PathOf("capabilities")}.{FieldReader.Shorten(member.Name)}";
+            if (FieldReader.TextOf(member.Value, path, 1024, faults) is { } text && !result.TryAdd(member.Name, CapabilityExpression.Parse(text)))
+            {
+                faults.Add(new Fault(path, "stands twice in the object"));
+            }
+        }
+
+        return [.. result];
+    }
+
+    private static HostQuery? ReadQuery(FieldReader fields, List<Fault> faults)
+    {
+        if (fields.Take("query") is not { } value)
+        {
+            return null;
+        }
+
+        if (QueryParser.TryParse(value, out var query, out var queryFaults))
+        {
+            return query;
+        }
+
+        faults.AddRange(queryFaults.Select(f => new Fault(f.Position, f.Message)));
+        return null;
+    }
+
+    private static ZoneDemand ReadZones(FieldReader fields, List<Fault> faults)
+    {
+        if (fields.Take("zones") is not { } value)
+        {
+            return ZoneDemand.Anywhere;
+        }
+
+        var zones = new FieldReader(value, fields.PathOf("zones"), faults);
+        var only = zones.Texts("only", MaxTexts, 1024);
+        var not = zones.Texts("not", MaxTexts, 1024);
+        var localOnly = zones.Flag("localOnly") ?? false;
+        zones.Finish();
+        return new ZoneDemand([.. only], [.. not], localOnly);
+    }
+
+    private static ImmutableSortedDictionary<string, double> ReadWeights(FieldReader fields, List<Fault> faults)
+    {
+        if (fields.Take("weights") is not { } value)
+        {
+            return PlacementRequest.NoWeights;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() > MaxWeights)
+        {
+            fields.Fault("weights", $"must be an object of at most {MaxWeights} weighers and multipliers");
+            return PlacementRequest.NoWeights;
+        }
+
+        var result = PlacementRequest.NoWeights.ToBuilder();
+        foreach (var member in value.EnumerateObject())
+        {
+            var path = $"{fields.PathOf("weights")}.{FieldReader.Shorten(member.Name)}";
+            if (FieldReader.NumberOf(member.Value, path, -1_000_000, 1_000_000, faults) is { } multiplier)
+            {
+                result[member.Name] = multiplier;
+            }
+        }
+
+        return result.ToImmutable();
+    }
+}

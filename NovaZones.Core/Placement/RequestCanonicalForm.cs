@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+
+namespace NovaZones.Core.Placement;
+
+/// <summary>One text for one meaning: members sorted, nulls left out. Basis of the digest and of what children are sent.</summary>
+internal static class RequestCanonicalForm
+{
+    /// <summary>Members that say how to deliver, not what is asked; equal requests for other counts must rank hosts alike.</summary>
+    private static readonly HashSet<string> NotAsked = new(StringComparer.Ordinal)
+    {
+        "name", "count", "minCount", "deadlineMs", "waitForCapacity", "dryRun", "alternates", "tenant", "zones", "policy", "weights", "plan",
+    };
+
+    /// <summary>The canonical text of the whole body, and the first 64 bits of the SHA-256 of what is asked.</summary>
+    public static (string Json, ulong Digest) Of(JsonElement body)
+    {
+        var json = Write(body, static _ => true);
+        var asked = Write(body, static name => !NotAsked.Contains(name));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(asked), hash);
+        return (json, BinaryPrimitives.ReadUInt64BigEndian(hash));
+    }
+
+    private static string Write(JsonElement body, Func<string, bool> keep)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            WriteObject(writer, body, keep);
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    private static void WriteObject(Utf8JsonWriter writer, JsonElement element, Func<string, bool> keep)
+    {
+        writer.WriteStartObject();
+        foreach (var member in element.EnumerateObject().Where(m => keep(m.Name)).OrderBy(m => m.Name, StringComparer.Ordinal))
+        {
+            if (member.Value.ValueKind != JsonValueKind.Null)
+            {
+                writer.WritePropertyName(member.Name);
+                WriteValue(writer, member.Value);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                WriteObject(writer, element, static _ => true);
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var entry in element.EnumerateArray())
+                {
+                    WriteValue(writer, entry);
+                }
+
+                writer.WriteEndArray();
+                break;
+            default:
+                element.WriteTo(writer);
+                break;
+        }
+    }
+}

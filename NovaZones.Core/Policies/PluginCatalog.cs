@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using NovaZones.Core.Placement.Filters;
+using NovaZones.Core.Placement.Weighers;
+
+namespace NovaZones.Core.Policies;
+
+/// <summary>Every filter, weigher and driver that a policy may name.</summary>
+public sealed class PluginCatalog
+{
+    private readonly FrozenDictionary<string, ICandidateFilter> _filters;
+    private readonly FrozenDictionary<string, ICandidateWeigher> _weighers;
+
+    internal PluginCatalog(IEnumerable<ICandidateFilter> filters, IEnumerable<ICandidateWeigher> weighers)
+    {
+        var filterList = filters.ToList();
+        var weigherList = weighers.ToList();
+        _filters = filterList.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+        _weighers = weigherList.ToFrozenDictionary(w => w.Name, StringComparer.Ordinal);
+        FilterNames = [.. filterList.Select(f => f.Name)];
+        WeigherNames = [.. weigherList.Select(w => w.Name)];
+    }
+
+    /// <summary>Filters in the order in which they are best asked: cheap first.</summary>
+    public ImmutableArray<string> FilterNames { get; }
+
+    /// <summary>Weighers in the order of registration.</summary>
+    public ImmutableArray<string> WeigherNames { get; }
+
+    /// <summary>Drivers: <c>filter</c> asks this zone only, <c>distributed</c> every child, too.</summary>
+    public ImmutableArray<string> DriverNames { get; } = [Drivers.Filter, Drivers.Distributed];
+
+    internal ICandidateFilter? Filter(string name) => _filters.GetValueOrDefault(name);
+
+    internal ICandidateWeigher? Weigher(string name) => _weighers.GetValueOrDefault(name);
+}

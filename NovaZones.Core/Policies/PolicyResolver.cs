@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using NovaZones.Core.Placement.Filters;
+
+namespace NovaZones.Core.Policies;
+
+/// <summary>Checks a policy's names against the catalog and turns them into plugins.</summary>
+public sealed class PolicyResolver(PluginCatalog catalog)
+{
+    private const double MaxMultiplier = 1_000_000;
+
+    /// <summary>Everything that is wrong with a policy; empty when it can be saved.</summary>
+    public IReadOnlyList<Fault> Check(Policy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        var faults = new List<Fault>();
+        if (policy.Driver is not null && !catalog.DriverNames.Contains(policy.Driver))
+        {
+            faults.Add(new Fault("driver", $"{policy.Driver} is not a driver; known are {string.Join(", ", catalog.DriverNames)}"));
+        }
+
+        for (var i = 0; i < policy.Filters.Length; i++)
+        {
+            if (catalog.Filter(policy.Filters[i]) is null)
+            {
+                faults.Add(new Fault($"filters[{i}]", $"{policy.Filters[i]} is not a filter; known are {string.Join(", ", catalog.FilterNames)}"));
+            }
+            else if (policy.Filters.IndexOf(policy.Filters[i]) != i)
+            {
+                faults.Add(new Fault($"filters[{i}]", $"{policy.Filters[i]} stands twice in the list"));
+            }
+        }
+
+        if (!policy.Filters.Contains(ResourcesFilter.FilterName))
+        {
+            faults.Add(new Fault("filters", $"must contain {ResourcesFilter.FilterName}: no policy may place where it does not fit"));
+        }
+
+        faults.AddRange(CheckWeights(policy.Weights, "weights"));
+        return faults;
+    }
+
+    /// <summary>Everything that is wrong with multipliers, of a policy or of one request.</summary>
+    public IEnumerable<Fault> CheckWeights(ImmutableSortedDictionary<string, double> weights, string path)
+    {
+        foreach (var (name, multiplier) in weights)
+        {
+            if (catalog.Weigher(name) is null)
+            {
+                yield return new Fault($"{path}.{name}", $"is not a weigher; known are {string.Join(", ", catalog.WeigherNames)}");
+            }
+            else if (!double.IsFinite(multiplier) || Math.Abs(multiplier) > MaxMultiplier)
+            {
+                yield return new Fault($"{path}.{name}", $"must be a finite number from -{MaxMultiplier} to {MaxMultiplier}");
+            }
+        }
+    }
+
+    /// <summary>The policy's plugins; <paramref name="weights"/> of the request replace its multipliers one by one.</summary>
+    internal ResolvedPolicy Resolve(Policy policy, string defaultDriver, ImmutableSortedDictionary<string, double> weights)
+    {
+        // Sums of doubles depend on their order: take the catalog's everywhere, so that zones agree to the last bit.
+        var weighers = ImmutableArray.CreateBuilder<WeightedWeigher>();
+        foreach (var name in catalog.WeigherNames)
+        {
+            var multiplier = weights.TryGetValue(name, out var own) ? own : policy.Weights.GetValueOrDefault(name);
+            if (multiplier != 0)
+            {
+                weighers.Add(new WeightedWeigher(catalog.Weigher(name)!, multiplier));
+            }
+        }
+
+        return new ResolvedPolicy(
+            policy.Name,
+            policy.Version,
+            policy.Driver ?? defaultDriver,
+            [.. policy.Filters.Select(catalog.Filter).OfType<ICandidateFilter>()],
+            weighers.ToImmutable());
+    }
+}

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using NovaZones.Core.Placement.Filters;
+using NovaZones.Core.Placement.Weighers;
+
+namespace NovaZones.Core.Policies;
+
+/// <summary>A policy with its names replaced by the plugins they mean.</summary>
+/// <param name="Name">Name of the policy.</param>
+/// <param name="Version">Version of the policy.</param>
+/// <param name="Driver">Name of the driver.</param>
+/// <param name="Filters">In order.</param>
+/// <param name="Weighers">In policy order, none with multiplier 0.</param>
+internal sealed record ResolvedPolicy(string Name, int Version, string Driver, ImmutableArray<ICandidateFilter> Filters, ImmutableArray<WeightedWeigher> Weighers);
+
+/// <summary>A weigher and what its share is multiplied with.</summary>
+internal readonly record struct WeightedWeigher(ICandidateWeigher Weigher, double Multiplier);
