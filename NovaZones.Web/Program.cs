@@ -1,4 +1,19 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.MapGet("/healthz", () => "ok");
-app.Run();
+using NovaZones.Web;
+using NovaZones.Web.Composition;
+
+try
+{
+    await using var app = ZoneApplication.Create(args);
+    await ZoneStartup.RunAsync(app);
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception ex) when (StartFaults.Explain(ex) is { Count: > 0 } lines)
+{
+    foreach (var line in lines)
+    {
+        await Console.Error.WriteLineAsync($"NovaZones cannot start: {line}");
+    }
+
+    return 1;
+}

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Query;
 
@@ -7,35 +6,35 @@ namespace NovaZones.Core.Placement;
 /// <summary>What the JSON query language may ask of a host.</summary>
 internal static class HostFacts
 {
-    public static bool TryGet(Host host, QueryVariable variable, [MaybeNullWhen(false)] out CapabilityValue value)
+    public static bool TryGet(Host host, QueryVariable variable, out CapabilityValue value)
     {
         switch (variable.Kind)
         {
             case QueryVariableKind.Capability:
                 return host.Capabilities.TryGetValue(variable.Name, out value);
             case QueryVariableKind.Free when HasClass(host, variable.Name):
-                value = CapabilityValue.Of(host.Sum(variable.Name).Free);
+                value = CapabilityValue.FromNumber(host.Sum(variable.Name).Free);
                 return true;
             case QueryVariableKind.Used when HasClass(host, variable.Name):
-                value = CapabilityValue.Of(host.Sum(variable.Name).Used);
+                value = CapabilityValue.FromNumber(host.Sum(variable.Name).Used);
                 return true;
             case QueryVariableKind.Total when HasClass(host, variable.Name):
-                value = CapabilityValue.Of(host.Sum(variable.Name).Capacity);
+                value = CapabilityValue.FromNumber(host.Sum(variable.Name).Capacity);
                 return true;
             case QueryVariableKind.HostName:
-                value = CapabilityValue.Of(host.Name);
+                value = CapabilityValue.FromText(host.Name);
                 return true;
             case QueryVariableKind.HostAvailabilityZone when host.AvailabilityZone is not null:
-                value = CapabilityValue.Of(host.AvailabilityZone);
+                value = CapabilityValue.FromText(host.AvailabilityZone);
                 return true;
             case QueryVariableKind.HostInstances:
-                value = CapabilityValue.Of(host.InstanceCount);
+                value = CapabilityValue.FromNumber(host.InstanceCount);
                 return true;
             case QueryVariableKind.Trait:
-                value = CapabilityValue.Of(host.HasTrait(variable.Name));
+                value = CapabilityValue.FromBoolean(host.HasTrait(variable.Name));
                 return true;
             default:
-                value = null;
+                value = default;
                 return false;
         }
     }

@@ -1,7 +1,7 @@
 namespace NovaZones.Core.Placement.Filters;
 
 /// <summary>Keeps hosts whose capabilities meet every capability expression of the request.</summary>
-/// <remarks>The reasons are those of <see cref="Query.CapabilityExpression"/>: missing, mismatch, bad operand.</remarks>
+/// <remarks>The reasons are those of <see cref="Query.CapabilityReasons"/>.</remarks>
 internal sealed class CapabilitiesFilter : ICandidateFilter
 {
     public const string FilterName = "Capabilities";
@@ -12,7 +12,7 @@ internal sealed class CapabilitiesFilter : ICandidateFilter
     {
         foreach (var (name, expression) in context.Request.Capabilities)
         {
-            var verdict = expression.Evaluate(candidate.Host.Capabilities.GetValueOrDefault(name));
+            var verdict = expression.Evaluate(candidate.Host.Capabilities.TryGetValue(name, out var value) ? value : null);
             if (verdict.Reason is { } reason)
             {
                 return FilterVerdict.Reject(reason);

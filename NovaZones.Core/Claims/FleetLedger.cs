@@ -1,0 +1,198 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NovaZones.Core.Fleet;
+using NovaZones.Core.Live;
+
+namespace NovaZones.Core.Claims;
+
+/// <summary>The one writer of a zone's fleet: decides in order, commits in groups, then publishes and answers.</summary>
+/// <remarks>
+/// Whatever changes what fits goes through here: reports, claims, releases, the operator's switch. Decisions of one group see each
+/// other, so two claims can never both take the last slot; an answer goes out only after the commit that holds it; planning reads
+/// published snapshots and never waits. While one group is being committed the next one gathers, so that the cost of a durable
+/// write is shared by whoever is waiting.
+/// </remarks>
+public sealed partial class FleetLedger : BackgroundService
+{
+    private const int MaxGroup = 512;
+    private const int MaxStaleAttempts = 3;
+
+    private readonly Channel<LedgerCommand> _queue = Channel.CreateBounded<LedgerCommand>(new BoundedChannelOptions(8192) { SingleReader = true });
+    private readonly IClaimStore _store;
+    private readonly FleetView _view;
+    private readonly ChangeFeed _feed;
+    private readonly TimeProvider _time;
+    private readonly ILogger<FleetLedger> _logger;
+    private Dictionary<Guid, Instance> _localInstances = [];
+
+    /// <summary>Creates the ledger; call <see cref="LoadAsync"/> before anything is decided.</summary>
+    public FleetLedger(IClaimStore store, FleetView view, ChangeFeed feed, TimeProvider time, ILogger<FleetLedger> logger)
+    {
+        _store = store;
+        _view = view;
+        _feed = feed;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>Reads the fleet from the store and publishes it.</summary>
+    public async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        var loaded = await _store.LoadAsync(cancellationToken).ConfigureAwait(false);
+        var snapshot = FleetSnapshot.Empty;
+        foreach (var host in loaded.Hosts)
+        {
+            // A host that was heard before a reload keeps its newer sign of life.
+            if (_view.Current.Find(host.Id) is { } known)
+            {
+                host.Heartbeat.Beat(known.Heartbeat.LastReportAt);
+            }
+
+            snapshot = snapshot.With(host);
+        }
+
+        _localInstances = loaded.LocalInstances.ToDictionary(i => i.Id);
+        _view.Publish(snapshot);
+        LogLoaded(snapshot.Count, _localInstances.Count);
+    }
+
+    /// <summary>Queues a decision and waits until it is durable.</summary>
+    /// <param name="decide">Runs on the ledger's loop, perhaps more than once; pure but for the batch it is given.</param>
+    /// <param name="cancellationToken">Withdraws the decision if its group is not being written yet; afterwards it is finished.</param>
+    internal async Task<T> DecideAsync<T>(Func<LedgerBatch, T> decide, CancellationToken cancellationToken)
+    {
+        var command = new LedgerCommand<T>(decide, cancellationToken);
+        await _queue.Writer.WriteAsync(command, cancellationToken).ConfigureAwait(false);
+        return await command.Completion.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Not stoppingToken: what was accepted is finished; StopAsync ends the queue.
+        var group = new List<LedgerCommand>(MaxGroup);
+        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            group.Clear();
+            while (group.Count < MaxGroup && _queue.Reader.TryRead(out var command))
+            {
+                group.Add(command);
+            }
+
+            await RunGroupAsync(group).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        return base.StopAsync(cancellationToken);
+    }
+
+    private async Task RunGroupAsync(List<LedgerCommand> group)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await DecideAndCommitAsync(group).ConfigureAwait(false);
+                return;
+            }
+            catch (StaleFleetException stale) when (attempt < MaxStaleAttempts)
+            {
+                LogStale(attempt, stale.Message);
+                await ReloadOrFailAsync(group).ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                // Nothing was written and nothing published: every caller of the group is told the same.
+                LogGroupFailed(failure, group.Count);
+                foreach (var command in group)
+                {
+                    command.Fail(failure);
+                }
+
+                return;
+            }
+        }
+    }
+
+    private async Task ReloadOrFailAsync(List<LedgerCommand> group)
+    {
+        try
+        {
+            await LoadAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            LogGroupFailed(failure, group.Count);
+            foreach (var command in group)
+            {
+                command.Fail(failure);
+            }
+        }
+    }
+
+    private async Task DecideAndCommitAsync(List<LedgerCommand> group)
+    {
+        var batch = new LedgerBatch(_view.Current, _localInstances, _time.GetUtcNow());
+        foreach (var command in group)
+        {
+            var mark = batch.Mark();
+            if (!command.TryDecide(batch))
+            {
+                batch.Rollback(mark);
+            }
+        }
+
+        var changes = batch.ToChanges();
+        if (!changes.IsEmpty)
+        {
+            await _store.CommitAsync(changes, CancellationToken.None).ConfigureAwait(false);
+            Publish(batch, changes);
+        }
+
+        foreach (var command in group)
+        {
+            command.Complete();
+        }
+    }
+
+    private void Publish(LedgerBatch batch, FleetChanges changes)
+    {
+        foreach (var (id, change) in batch.InstanceOverlay)
+        {
+            if (change?.Instance is { HostId: not null } local)
+            {
+                _localInstances[id] = local;
+            }
+            else
+            {
+                _localInstances.Remove(id);
+            }
+        }
+
+        if (changes.Hosts.Count + changes.RemovedHosts.Count > 0)
+        {
+            _view.Publish(batch.Working);
+            _feed.Publish(ChangeTopic.Hosts);
+            _feed.Publish(ChangeTopic.Zone);
+        }
+
+        if (changes.Reservations.Count + changes.ReservationStates.Count + changes.Instances.Count + changes.RemovedInstances.Count > 0)
+        {
+            _feed.Publish(ChangeTopic.Placements);
+        }
+    }
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Loaded {Hosts} hosts and {Instances} instances.")]
+    private partial void LogLoaded(int hosts, int instances);
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "Another replica changed the fleet (attempt {Attempt}): {Reason}")]
+    private partial void LogStale(int attempt, string reason);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "A group of {Count} decisions could not be made durable; none of it counts.")]
+    private partial void LogGroupFailed(Exception exception, int count);
+}

@@ -1,0 +1,154 @@
+using NovaZones.Core.Fleet;
+
+namespace NovaZones.Core.Claims;
+
+/// <summary>The working state of one group of decisions: each decision sees what the earlier ones of the group decided.</summary>
+/// <remarks>Used by the ledger's loop alone. A decision that fails is rolled back whole.</remarks>
+internal sealed class LedgerBatch(FleetSnapshot start, IReadOnlyDictionary<Guid, Instance> localInstances, DateTimeOffset now)
+{
+    private readonly List<Action> _undo = [];
+    private readonly Dictionary<string, Host?> _hosts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, InstanceChange?> _instances = [];
+    private readonly Dictionary<string, Reservation> _reservations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ReservationStateChange> _states = new(StringComparer.Ordinal);
+    private readonly List<ExplanationRecord> _explanations = [];
+
+    /// <summary>The fleet with everything decided so far.</summary>
+    public FleetSnapshot Working { get; private set; } = start;
+
+    /// <summary>One instant for the whole group, UTC.</summary>
+    public DateTimeOffset Now => now;
+
+    /// <summary>Hosts and instances as they shall be in memory once the group is durable; null means gone.</summary>
+    public IReadOnlyDictionary<Guid, InstanceChange?> InstanceOverlay => _instances;
+
+    public int Mark() => _undo.Count;
+
+    public void Rollback(int mark)
+    {
+        for (var i = _undo.Count - 1; i >= mark; i--)
+        {
+            _undo[i]();
+        }
+
+        _undo.RemoveRange(mark, _undo.Count - mark);
+    }
+
+    /// <param name="host">The next version.</param>
+    /// <param name="reportChanged">Whether more changed than what is used.</param>
+    public void PutHost(Host host, bool reportChanged)
+    {
+        var before = Working;
+        _undo.Add(() => Working = before);
+        Working = Working.With(host);
+        Set(_hosts, host.Name, host);
+        if (reportChanged && _reported.Add(host.Name))
+        {
+            _undo.Add(() => _reported.Remove(host.Name));
+        }
+    }
+
+    public void RemoveHost(Host host)
+    {
+        var before = Working;
+        _undo.Add(() => Working = before);
+        Working = Working.Without(host.Name);
+        Set(_hosts, host.Name, null);
+    }
+
+    /// <summary>The instance if it is on a host of this zone now.</summary>
+    public Instance? FindLocal(Guid instanceId) =>
+        _instances.TryGetValue(instanceId, out var change)
+            ? change?.Instance is { HostId: not null } instance ? instance : null
+            : localInstances.GetValueOrDefault(instanceId);
+
+    public void SaveInstance(Instance instance, bool isNew)
+    {
+        // Inserted and moved on in one group is still an insert.
+        var inserted = _instances.TryGetValue(instance.Id, out var earlier) && earlier is { IsNew: true };
+        Set(_instances, instance.Id, new InstanceChange(instance, isNew || inserted));
+    }
+
+    public void RemoveInstance(Guid instanceId) => Set(_instances, instanceId, null);
+
+    public void SaveReservation(Reservation reservation)
+    {
+        Set(_reservations, reservation.Id, reservation);
+        if (_states.Remove(reservation.Id, out var state))
+        {
+            _undo.Add(() => _states[reservation.Id] = state);
+        }
+    }
+
+    public void SaveReservationState(string reservationId, ReservationState state, DateTimeOffset? releasedAt)
+    {
+        if (_reservations.TryGetValue(reservationId, out var whole))
+        {
+            Set(_reservations, reservationId, whole with { State = state, ReleasedAt = releasedAt });
+        }
+        else
+        {
+            Set(_states, reservationId, new ReservationStateChange(reservationId, state, releasedAt));
+        }
+    }
+
+    public void SaveExplanation(ExplanationRecord explanation)
+    {
+        _explanations.Add(explanation);
+        _undo.Add(() => _explanations.Remove(explanation));
+    }
+
+    public FleetChanges ToChanges()
+    {
+        var hosts = new List<HostChange>();
+        var removed = new List<Host>();
+        foreach (var (name, after) in _hosts)
+        {
+            var before = start.Find(name);
+            if (after is null)
+            {
+                if (before is not null)
+                {
+                    removed.Add(before);
+                }
+            }
+            else if (before is not null && before.Id != after.Id)
+            {
+                // Removed and reported anew in one group: the old row must go before the new one comes.
+                removed.Add(before);
+                hosts.Add(new HostChange(null, after, ReportChanged: true));
+            }
+            else
+            {
+                hosts.Add(new HostChange(before, after, before is null || _reported.Contains(name)));
+            }
+        }
+
+        return new FleetChanges
+        {
+            Hosts = hosts,
+            RemovedHosts = removed,
+            Instances = [.. _instances.Values.OfType<InstanceChange>()],
+            RemovedInstances = [.. _instances.Where(i => i.Value is null).Select(i => i.Key)],
+            Reservations = [.. _reservations.Values],
+            ReservationStates = [.. _states.Values],
+            Explanations = [.. _explanations],
+        };
+    }
+
+    private void Set<TKey, TValue>(Dictionary<TKey, TValue> map, TKey key, TValue value)
+        where TKey : notnull
+    {
+        if (map.TryGetValue(key, out var old))
+        {
+            _undo.Add(() => map[key] = old);
+        }
+        else
+        {
+            _undo.Add(() => map.Remove(key));
+        }
+
+        map[key] = value;
+    }
+}

@@ -1,0 +1,22 @@
+namespace NovaZones.Core.Federation;
+
+/// <summary>How a call to a child ended.</summary>
+/// <typeparam name="T">What it answers on success.</typeparam>
+public abstract record ChildReply<T>
+{
+    private ChildReply()
+    {
+    }
+
+    /// <summary>It answered.</summary>
+    public sealed record Answered(T Value) : ChildReply<T>;
+
+    /// <summary>It understood and said no; asking again in the same way is of no use.</summary>
+    public sealed record Refused(int Status, string Reason) : ChildReply<T>;
+
+    /// <summary>It did not answer in time; whatever was asked may have happened.</summary>
+    public sealed record TimedOut(string Reason) : ChildReply<T>;
+
+    /// <summary>It could not be reached or answered nonsense; whatever was asked may have happened.</summary>
+    public sealed record Failed(string Reason) : ChildReply<T>;
+}

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace NovaZones.Core.Federation;
+
+/// <summary>How this zone deals with its children (section <c>Federation</c>).</summary>
+public sealed class FederationOptions
+{
+    /// <summary>Time between two polls of the children.</summary>
+    /// <value>1 s to 59 s; default 5 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:59")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest wait for one poll.</summary>
+    /// <value>100 ms to 1 minute; default 2 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan PollTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Failures in a row, of polls or requests, after which a child is offline and no longer asked.</summary>
+    /// <value>1 to 100; default 3.</value>
+    [Range(1, 100)]
+    public int FailuresToOffline { get; set; } = 3;
+
+    /// <summary>Levels that a request may go down.</summary>
+    /// <value>0 to 32; default 8.</value>
+    [Range(0, 32)]
+    public int HopLimit { get; set; } = 8;
+
+    /// <summary>Time after which a sealed plan is refused.</summary>
+    /// <value>1 s to 1 hour; default 60 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan PlanLifetime { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Most that one child may take of a request's time; also bounded by half of what the deadline leaves.</summary>
+    /// <value>50 ms to 1 minute; default 2 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.05", "00:01:00")]
+    public TimeSpan ChildTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Largest answer of a child that is read, in bytes.</summary>
+    /// <value>64 KiB to 64 MiB; default 4 MiB.</value>
+    [Range(65_536, 67_108_864)]
+    public int MaxAnswerBytes { get; set; } = 4 * 1024 * 1024;
+}

@@ -1,0 +1,20 @@
+using NovaZones.Core.Federation.Wire;
+using NovaZones.Core.Zones;
+
+namespace NovaZones.Core.Federation;
+
+/// <summary>Speaks to a child zone. Never throws for what the child or the network does; only for the caller's own cancellation.</summary>
+public interface IChildZoneClient
+{
+    /// <summary>What the child tells of itself.</summary>
+    Task<ChildReply<ZoneInfo>> GetZoneAsync(ChildZone child, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>Asks for slots.</summary>
+    Task<ChildReply<SelectResponse>> SelectAsync(ChildZone child, SelectBody body, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>Takes slots of a plan.</summary>
+    Task<ChildReply<ClaimResponse>> ClaimAsync(ChildZone child, ClaimBody body, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>Gives instances back.</summary>
+    Task<ChildReply<ReleaseResponse>> ReleaseAsync(ChildZone child, ReleaseBody body, TimeSpan timeout, CancellationToken cancellationToken);
+}

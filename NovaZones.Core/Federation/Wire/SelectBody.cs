@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace NovaZones.Core.Federation.Wire;
+
+/// <summary>Parent to child: what could you place? (<c>POST /api/v1/zone/select</c>)</summary>
+public sealed record SelectBody
+{
+    /// <summary>The placement request as canonical JSON, without what concerns the parent alone.</summary>
+    public required JsonElement Request { get; init; }
+
+    /// <summary>Slots wanted.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Multipliers in force at the root, complete: every zone must grade by the same measure.</summary>
+    public required ImmutableSortedDictionary<string, double> Weights { get; init; }
+
+    /// <summary>Identities of the zones the request came through, root first.</summary>
+    public required ImmutableArray<Guid> Path { get; init; }
+
+    /// <summary>Levels that the request may still go down.</summary>
+    public required int HopsLeft { get; init; }
+
+    /// <summary>Milliseconds within which the answer is of use.</summary>
+    public required int DeadlineMs { get; init; }
+}
+
+/// <summary>Child to parent: these slots, in this order.</summary>
+public sealed record SelectResponse
+{
+    /// <summary>Identity of the child.</summary>
+    public required Guid ZoneId { get; init; }
+
+    /// <summary>Score of each slot, best first as planned.</summary>
+    public required ImmutableArray<double> Scores { get; init; }
+
+    /// <summary>32 tie bits of each slot.</summary>
+    public required ImmutableArray<uint> Ties { get; init; }
+
+    /// <summary>The plan, sealed; null when there is no slot.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>The child's own funnel, host names removed unless it discloses them.</summary>
+    public required Placement.LocalExplanation Local { get; init; }
+
+    /// <summary>What the child's children said.</summary>
+    public ImmutableArray<Placement.ChildExplanation> Children { get; init; } = [];
+}
+
+/// <summary>Parent to child: take the first slots of this plan. (<c>POST /api/v1/zone/claim</c>)</summary>
+public sealed record ClaimBody
+{
+    /// <summary>Identity of this claim; the same one twice has one effect and one answer.</summary>
+    public required Guid ClaimId { get; init; }
+
+    /// <summary>The sealed plan.</summary>
+    public required string Plan { get; init; }
+
+    /// <summary>Identities for the instances, one for each slot to take from the front of the plan.</summary>
+    public required ImmutableArray<Guid> InstanceIds { get; init; }
+
+    /// <summary>The parent's reservation, for operators who follow an instance down.</summary>
+    public required string ReservationId { get; init; }
+
+    /// <summary>Name given by the request, or null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Milliseconds within which the answer is of use.</summary>
+    public required int DeadlineMs { get; init; }
+}
+
+/// <summary>Child to parent: these were taken.</summary>
+public sealed record ClaimResponse
+{
+    /// <summary>Instances that are placed and durable; those asked for and not listed are not placed.</summary>
+    public required ImmutableArray<ClaimedInstance> Claimed { get; init; }
+
+    /// <summary>Slots that were lost and what became of them, without host names.</summary>
+    public ImmutableArray<string> Conflicts { get; init; } = [];
+}
+
+/// <summary>An instance that a child placed.</summary>
+/// <param name="Id">Identity given by the parent.</param>
+/// <param name="Zone">Zone path below the child; null when on the child's own host.</param>
+/// <param name="Host">The host, when the child discloses it.</param>
+/// <param name="Score">Score with which it was placed, in the child's own measure.</param>
+public sealed record ClaimedInstance(Guid Id, string? Zone, string? Host, double Score);
+
+/// <summary>Parent to child: give these back. (<c>POST /api/v1/zone/release</c>)</summary>
+public sealed record ReleaseBody
+{
+    /// <summary>Instances to release; unknown ones are no error, since they are not there already.</summary>
+    public required ImmutableArray<Guid> InstanceIds { get; init; }
+
+    /// <summary>Milliseconds within which the answer is of use.</summary>
+    public int DeadlineMs { get; init; } = 5000;
+}
+
+/// <summary>Child to parent: these are gone.</summary>
+/// <param name="Released">Instances that are no longer there, everything below included.</param>
+/// <param name="Pending">Instances that the child will release when a zone below it is back.</param>
+public sealed record ReleaseResponse(ImmutableArray<Guid> Released, ImmutableArray<Guid> Pending);

@@ -1,0 +1,198 @@
+using System.Text.Json;
+using NovaZones.Core.Claims;
+
+namespace NovaZones.Core.Fleet;
+
+/// <summary>Takes what hosts report and what operators switch.</summary>
+public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuffer heartbeats, IReservationStore reservations, TimeProvider time)
+{
+    /// <summary>Takes full reports, all in one durable step. Of two with one name in the list the later counts.</summary>
+    /// <returns>For each report whether the host is new.</returns>
+    public async Task<IReadOnlyList<bool>> ReportAsync(IReadOnlyList<HostReport> reports, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reports);
+
+        // Most reports of a steady fleet say nothing new: they are a heartbeat and need no turn with the ledger.
+        var now = time.GetUtcNow();
+        var fresh = new List<(int Index, HostReport Report)>();
+        for (var i = 0; i < reports.Count; i++)
+        {
+            if (view.Current.Find(reports[i].Name) is { } host && ReferenceEquals(HostReportMerge.Apply(host, reports[i]), host))
+            {
+                heartbeats.Beat(host, now);
+            }
+            else
+            {
+                fresh.Add((i, reports[i]));
+            }
+        }
+
+        var created = new bool[reports.Count];
+        if (fresh.Count > 0)
+        {
+            await ledger.DecideAsync(
+                batch =>
+                {
+                    foreach (var (index, report) in fresh)
+                    {
+                        created[index] = Report(batch, report);
+                    }
+
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return created;
+    }
+
+    /// <summary>Applies a JSON merge patch.</summary>
+    public async Task<HostPatchOutcome> PatchAsync(string name, JsonElement patch, CancellationToken cancellationToken)
+    {
+        if (view.Current.Find(name) is not { } known)
+        {
+            return new HostPatchOutcome.NotFound();
+        }
+
+        if (!HostPatch.TryApply(known, patch, out _, out var faults))
+        {
+            return new HostPatchOutcome.Invalid(faults);
+        }
+
+        return await ledger.DecideAsync<HostPatchOutcome>(
+            batch =>
+            {
+                if (batch.Working.Find(name) is not { } host)
+                {
+                    return new HostPatchOutcome.NotFound();
+                }
+
+                if (!HostPatch.TryApply(host, patch, out var report, out var late))
+                {
+                    return new HostPatchOutcome.Invalid(late);
+                }
+
+                Report(batch, report!);
+                return new HostPatchOutcome.Patched(batch.Working.Find(name)!);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Notes a sign of life. False when there is no such host.</summary>
+    public bool Beat(string name)
+    {
+        if (view.Current.Find(name) is not { } host)
+        {
+            return false;
+        }
+
+        heartbeats.Beat(host, time.GetUtcNow());
+        return true;
+    }
+
+    /// <summary>Turns the operator's switch. Null when there is no such host.</summary>
+    public Task<Host?> SetAdminStateAsync(string name, AdminState state, string? reason, CancellationToken cancellationToken) =>
+        ledger.DecideAsync(
+            batch =>
+            {
+                if (batch.Working.Find(name) is not { } host)
+                {
+                    return null;
+                }
+
+                var disabledReason = state == AdminState.Disabled ? reason : null;
+                if (host.AdminState == state && host.DisabledReason == disabledReason)
+                {
+                    return host;
+                }
+
+                var next = host with { AdminState = state, DisabledReason = disabledReason, Generation = host.Generation + 1 };
+                batch.PutHost(next, reportChanged: true);
+                return next;
+            },
+            cancellationToken);
+
+    /// <summary>Removes a host.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="force">Whether its instances are given up with it.</param>
+    /// <param name="cancellationToken">Withdraws the removal while it has not begun.</param>
+    public async Task<HostRemoveOutcome> RemoveAsync(string name, bool force, CancellationToken cancellationToken)
+    {
+        if (view.Current.Find(name) is not { } known)
+        {
+            return HostRemoveOutcome.NotFound;
+        }
+
+        var instances = force ? await reservations.ListInstancesOnHostAsync(known.Id, int.MaxValue, cancellationToken).ConfigureAwait(false) : [];
+        return await ledger.DecideAsync(
+            batch =>
+            {
+                if (batch.Working.Find(name) is not { } host)
+                {
+                    return HostRemoveOutcome.NotFound;
+                }
+
+                if (host.InstanceCount > 0 && !force)
+                {
+                    return HostRemoveOutcome.InUse;
+                }
+
+                foreach (var instance in instances)
+                {
+                    batch.RemoveInstance(instance.Id);
+                }
+
+                batch.RemoveHost(host);
+                return HostRemoveOutcome.Removed;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool Report(LedgerBatch batch, HostReport report)
+    {
+        if (batch.Working.Find(report.Name) is not { } host)
+        {
+            batch.PutHost(HostReportMerge.Create(report, batch.Now), reportChanged: true);
+            return true;
+        }
+
+        var next = HostReportMerge.Apply(host, report);
+        host.Heartbeat.Beat(batch.Now);
+        if (!ReferenceEquals(next, host))
+        {
+            batch.PutHost(next, reportChanged: true);
+        }
+
+        return false;
+    }
+}
+
+/// <summary>How a patch ended.</summary>
+public abstract record HostPatchOutcome
+{
+    private HostPatchOutcome()
+    {
+    }
+
+    /// <summary>The host as it is now.</summary>
+    public sealed record Patched(Host Host) : HostPatchOutcome;
+
+    /// <summary>There is no such host; it must report in full first.</summary>
+    public sealed record NotFound : HostPatchOutcome;
+
+    /// <summary>The patched report would be wrong; show the faults.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : HostPatchOutcome;
+}
+
+/// <summary>How removing a host ended.</summary>
+public enum HostRemoveOutcome
+{
+    /// <summary>It is gone.</summary>
+    Removed,
+
+    /// <summary>There is no such host.</summary>
+    NotFound,
+
+    /// <summary>It holds instances; release them or force.</summary>
+    InUse,
+}

@@ -1,0 +1,210 @@
+using System.Collections.Immutable;
+using NovaZones.Core.Fleet;
+
+namespace NovaZones.Core.Zones;
+
+/// <summary>Rolls up own hosts and the children's summaries into one.</summary>
+internal sealed class SummaryBuilder(DateTimeOffset now, TimeSpan staleAfter)
+{
+    private readonly Dictionary<string, ResourceSummary> _resources = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _traits = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _availabilityZones = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Seen> _capabilities = new(StringComparer.Ordinal);
+    private readonly List<ZoneNode> _children = [];
+    private HostCounts _hosts;
+    private bool _truncated;
+
+    public void Add(Host host)
+    {
+        var serves = false;
+        if (host.AdminState == AdminState.Disabled)
+        {
+            _hosts += new HostCounts(0, 0, 1);
+        }
+        else if (host.IsUp(now, staleAfter))
+        {
+            _hosts += new HostCounts(1, 0, 0);
+            serves = true;
+        }
+        else
+        {
+            _hosts += new HostCounts(0, 1, 0);
+        }
+
+        foreach (var provider in host.Providers)
+        {
+            foreach (var usage in provider.Inventories)
+            {
+                var figure = serves
+                    ? new ResourceSummary(usage.Inventory.Capacity, usage.Used, Math.Max(0, usage.Free))
+                    : new ResourceSummary(0, usage.Used, 0);
+                Add(usage.ResourceClass, figure);
+            }
+
+            if (serves)
+            {
+                foreach (var trait in provider.Traits)
+                {
+                    AddName(_traits, trait);
+                }
+            }
+        }
+
+        if (serves)
+        {
+            if (host.AvailabilityZone is not null)
+            {
+                AddName(_availabilityZones, host.AvailabilityZone);
+            }
+
+            foreach (var (name, value) in host.Capabilities)
+            {
+                Add(name, value);
+            }
+        }
+    }
+
+    /// <summary>Folds in a child: its node in the tree and, when it can be asked, its figures.</summary>
+    public void Add(ZoneNode node, ZoneSummary? summary)
+    {
+        _children.Add(node);
+        if (summary is null)
+        {
+            return;
+        }
+
+        _hosts += summary.Hosts;
+        _truncated |= summary.Truncated;
+        foreach (var (resourceClass, figure) in summary.Resources)
+        {
+            Add(resourceClass, figure);
+        }
+
+        foreach (var trait in summary.Traits)
+        {
+            AddName(_traits, trait);
+        }
+
+        foreach (var availabilityZone in summary.AvailabilityZones)
+        {
+            AddName(_availabilityZones, availabilityZone);
+        }
+
+        foreach (var (name, capability) in summary.Capabilities)
+        {
+            if (SeenOf(name) is { } seen)
+            {
+                seen.Add(capability);
+            }
+        }
+    }
+
+    public ZoneSummary Build() => new()
+    {
+        Hosts = _hosts,
+        Resources = _resources.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Traits = [.. _traits],
+        AvailabilityZones = [.. _availabilityZones],
+        Capabilities = _capabilities.ToImmutableSortedDictionary(c => c.Key, c => c.Value.ToSummary(), StringComparer.Ordinal),
+        Truncated = _truncated,
+        Children = [.. _children.OrderBy(c => c.Name, StringComparer.Ordinal)],
+    };
+
+    private void Add(string resourceClass, ResourceSummary figure) =>
+        _resources[resourceClass] = _resources.TryGetValue(resourceClass, out var sum) ? sum + figure : figure;
+
+    private void AddName(SortedSet<string> names, string name)
+    {
+        if (names.Count < ZoneSummary.MaxNames)
+        {
+            names.Add(name);
+        }
+        else if (!names.Contains(name))
+        {
+            _truncated = true;
+        }
+    }
+
+    private void Add(string name, CapabilityValue value) => SeenOf(name)?.Add(value);
+
+    private Seen? SeenOf(string name)
+    {
+        if (_capabilities.TryGetValue(name, out var seen))
+        {
+            return seen;
+        }
+
+        if (_capabilities.Count >= ZoneSummary.MaxNames)
+        {
+            _truncated = true;
+            return null;
+        }
+
+        return _capabilities[name] = new Seen();
+    }
+
+    /// <summary>What was seen of one capability: numbers as a range, the rest as a bounded set.</summary>
+    private sealed class Seen
+    {
+        private readonly SortedSet<string> _values = new(StringComparer.Ordinal);
+        private bool _tooMany;
+        private double? _min;
+        private double? _max;
+
+        public void Add(CapabilityValue value)
+        {
+            if (value.Kind == CapabilityKind.Number)
+            {
+                Widen(value.Number, value.Number);
+            }
+            else
+            {
+                AddValue(value.ToString());
+            }
+        }
+
+        public void Add(CapabilitySummary other)
+        {
+            Widen(other.Min, other.Max);
+            if (other.Values is { } values)
+            {
+                foreach (var value in values)
+                {
+                    AddValue(value);
+                }
+            }
+            else if (other.Min is null)
+            {
+                _tooMany = true;
+            }
+        }
+
+        public CapabilitySummary ToSummary() =>
+            new(_tooMany || _values.Count == 0 ? null : [.. _values], _min, _max);
+
+        private void AddValue(string value)
+        {
+            if (_values.Count < ZoneSummary.MaxValues)
+            {
+                _values.Add(value);
+            }
+            else if (!_values.Contains(value))
+            {
+                _tooMany = true;
+            }
+        }
+
+        private void Widen(double? min, double? max)
+        {
+            if (min is { } low && (_min is null || low < _min))
+            {
+                _min = low;
+            }
+
+            if (max is { } high && (_max is null || high > _max))
+            {
+                _max = high;
+            }
+        }
+    }
+}

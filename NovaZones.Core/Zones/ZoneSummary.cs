@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+
+namespace NovaZones.Core.Zones;
+
+/// <summary>What a zone tells its parent about itself and everything below it; names no host.</summary>
+public sealed record ZoneSummary
+{
+    /// <summary>Hosts by state.</summary>
+    public required HostCounts Hosts { get; init; }
+
+    /// <summary>Figures by resource class.</summary>
+    public required ImmutableSortedDictionary<string, ResourceSummary> Resources { get; init; }
+
+    /// <summary>Traits of any host, ordered; at most <see cref="MaxNames"/>.</summary>
+    public ImmutableArray<string> Traits { get; init; } = [];
+
+    /// <summary>Availability zones of any host, ordered; at most <see cref="MaxNames"/>.</summary>
+    public ImmutableArray<string> AvailabilityZones { get; init; } = [];
+
+    /// <summary>Capabilities with their values, or their least and greatest number.</summary>
+    public ImmutableSortedDictionary<string, CapabilitySummary> Capabilities { get; init; } =
+        ImmutableSortedDictionary.Create<string, CapabilitySummary>(StringComparer.Ordinal);
+
+    /// <summary>Whether a list was cut to its bound, so that absence from it proves nothing.</summary>
+    public bool Truncated { get; init; }
+
+    /// <summary>The zones directly below with their figures, nested.</summary>
+    public ImmutableArray<ZoneNode> Children { get; init; } = [];
+
+    /// <summary>Bound on each list of names.</summary>
+    public const int MaxNames = 512;
+
+    /// <summary>Bound on distinct values told of one capability.</summary>
+    public const int MaxValues = 32;
+}
+
+/// <summary>Hosts by state; a disabled host counts as disabled only.</summary>
+public readonly record struct HostCounts(int Up, int Down, int Disabled)
+{
+    /// <summary>Sum of two zones.</summary>
+    public static HostCounts operator +(HostCounts a, HostCounts b) => new(a.Up + b.Up, a.Down + b.Down, a.Disabled + b.Disabled);
+}
+
+/// <summary>Figures of one resource class over all hosts that are up and enabled; <c>used</c> counts every host.</summary>
+/// <param name="Capacity">Sum of capacities.</param>
+/// <param name="Used">Sum of what is claimed.</param>
+/// <param name="LargestFree">Most that is free on one provider of one host.</param>
+public readonly record struct ResourceSummary(long Capacity, long Used, long LargestFree)
+{
+    /// <summary>Both zones together.</summary>
+    public static ResourceSummary operator +(ResourceSummary a, ResourceSummary b) =>
+        new(a.Capacity + b.Capacity, a.Used + b.Used, Math.Max(a.LargestFree, b.LargestFree));
+}
+
+/// <summary>What hosts say of one capability.</summary>
+/// <param name="Values">Distinct values as text, ordered; null when they are numbers or too many.</param>
+/// <param name="Min">Least number, or null.</param>
+/// <param name="Max">Greatest number, or null.</param>
+public sealed record CapabilitySummary(ImmutableArray<string>? Values, double? Min, double? Max);
+
+/// <summary>A zone in the live tree.</summary>
+public sealed record ZoneNode
+{
+    /// <summary>Name that its parent gave it; the root's own name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Names from the answering zone down, joined by <c>!</c>; the answering zone itself bears its own name.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Online, Offline, Unknown (not heard yet) or Disabled.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Why it is not online, or null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Age of the figures in milliseconds; null when there are none.</summary>
+    public long? AgeMs { get; init; }
+
+    /// <summary>The zone's console, when it tells one.</summary>
+    public string? PublicUrl { get; init; }
+
+    /// <summary>Hosts by state, everything below included.</summary>
+    public HostCounts Hosts { get; init; }
+
+    /// <summary>Figures by resource class, everything below included.</summary>
+    public ImmutableSortedDictionary<string, ResourceSummary> Resources { get; init; } =
+        ImmutableSortedDictionary.Create<string, ResourceSummary>(StringComparer.Ordinal);
+
+    /// <summary>Zones below.</summary>
+    public ImmutableArray<ZoneNode> Children { get; init; } = [];
+}

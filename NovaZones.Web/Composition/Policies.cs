@@ -1,0 +1,23 @@
+namespace NovaZones.Web.Composition;
+
+/// <summary>The names of the authorization policies. A token meets one by its scope, a person by role.</summary>
+internal static class Policies
+{
+    /// <summary>See anything: scope <c>read</c>, or any role.</summary>
+    public const string Read = nameof(Read);
+
+    /// <summary>Place and release: scope <c>placements:write</c>, or Operator.</summary>
+    public const string PlacementsWrite = nameof(PlacementsWrite);
+
+    /// <summary>Report hosts: scope <c>hosts:report</c>, or Operator.</summary>
+    public const string HostsReport = nameof(HostsReport);
+
+    /// <summary>Act as this zone's parent: scope <c>zone:parent</c>, or Administrator.</summary>
+    public const string ZoneParent = nameof(ZoneParent);
+
+    /// <summary>Switch hosts, edit policies and child zones: scope <c>admin</c>, or Operator.</summary>
+    public const string Operate = nameof(Operate);
+
+    /// <summary>Everything else: scope <c>admin</c>, or Administrator.</summary>
+    public const string Admin = nameof(Admin);
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using NovaZones.Core.Zones;
+using NovaZones.Web.Composition;
+
+namespace NovaZones.Web.Features.Access;
+
+/// <summary>Where people sign in. Static, because it writes a cookie.</summary>
+public partial class LoginPage
+{
+    private bool _isRefused;
+
+    [Inject]
+    private IServiceProvider Services { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
+    private IOptions<ZoneOptions> Zone { get; set; } = default!;
+
+    [SupplyParameterFromQuery(Name = "returnUrl")]
+    private string? ReturnUrl { get; set; }
+
+    [SupplyParameterFromForm(FormName = "login")]
+    private LoginInput Input { get; set; } = default!;
+
+    private string ZoneName => Zone.Value.Name;
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => Input ??= new LoginInput();
+
+    private async Task SignInAsync()
+    {
+        var signIn = Services.GetRequiredService<ConsoleSignIn>();
+        if (Input.UserName is { Length: > 0 and <= 256 } userName
+            && Input.Password is { Length: > 0 and <= 256 } password
+            && await signIn.SignInAsync(userName, password))
+        {
+            Navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl));
+            return;
+        }
+
+        _isRefused = true;
+    }
+
+    /// <summary>What the form sends.</summary>
+    private sealed class LoginInput
+    {
+        /// <summary>The name to sign in with.</summary>
+        public string? UserName { get; set; }
+
+        /// <summary>The password.</summary>
+        public string? Password { get; set; }
+    }
+}
