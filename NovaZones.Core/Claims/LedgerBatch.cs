@@ -4,8 +4,10 @@ namespace NovaZones.Core.Claims;
 
 /// <summary>The working state of one group of decisions: each decision sees what the earlier ones of the group decided.</summary>
 /// <remarks>Used by the ledger's loop alone. A decision that fails is rolled back whole.</remarks>
-internal sealed class LedgerBatch(FleetSnapshot start, IReadOnlyDictionary<Guid, Instance> localInstances, DateTimeOffset now)
+internal sealed class LedgerBatch
 {
+    private readonly FleetSnapshot _start;
+    private readonly IReadOnlyDictionary<Guid, Instance> _localInstances;
     private readonly List<Action> _undo = [];
     private readonly Dictionary<string, Host?> _hosts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
@@ -14,11 +16,19 @@ internal sealed class LedgerBatch(FleetSnapshot start, IReadOnlyDictionary<Guid,
     private readonly Dictionary<string, ReservationStateChange> _states = new(StringComparer.Ordinal);
     private readonly List<ExplanationRecord> _explanations = [];
 
+    public LedgerBatch(FleetSnapshot start, IReadOnlyDictionary<Guid, Instance> localInstances, DateTimeOffset now)
+    {
+        _start = start;
+        _localInstances = localInstances;
+        Working = start;
+        Now = now;
+    }
+
     /// <summary>The fleet with everything decided so far.</summary>
-    public FleetSnapshot Working { get; private set; } = start;
+    public FleetSnapshot Working { get; private set; }
 
     /// <summary>One instant for the whole group, UTC.</summary>
-    public DateTimeOffset Now => now;
+    public DateTimeOffset Now { get; }
 
     /// <summary>Hosts and instances as they shall be in memory once the group is durable; null means gone.</summary>
     public IReadOnlyDictionary<Guid, InstanceChange?> InstanceOverlay => _instances;
@@ -61,7 +71,7 @@ internal sealed class LedgerBatch(FleetSnapshot start, IReadOnlyDictionary<Guid,
     public Instance? FindLocal(Guid instanceId) =>
         _instances.TryGetValue(instanceId, out var change)
             ? change?.Instance is { HostId: not null } instance ? instance : null
-            : localInstances.GetValueOrDefault(instanceId);
+            : _localInstances.GetValueOrDefault(instanceId);
 
     public void SaveInstance(Instance instance, bool isNew)
     {
@@ -105,7 +115,7 @@ internal sealed class LedgerBatch(FleetSnapshot start, IReadOnlyDictionary<Guid,
         var removed = new List<Host>();
         foreach (var (name, after) in _hosts)
         {
-            var before = start.Find(name);
+            var before = _start.Find(name);
             if (after is null)
             {
                 if (before is not null)

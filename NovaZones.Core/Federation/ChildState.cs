@@ -1,0 +1,30 @@
+using NovaZones.Core.Zones;
+
+namespace NovaZones.Core.Federation;
+
+/// <summary>What this zone knows of a child at one moment (immutable).</summary>
+/// <param name="Child">The row.</param>
+/// <param name="Health">Whether it may be asked.</param>
+/// <param name="Info">What it last told, or null.</param>
+/// <param name="SeenAt">When it told that, UTC.</param>
+/// <param name="Failures">Failures in a row.</param>
+/// <param name="LastError">Why the last call failed, or null.</param>
+/// <param name="LatencyMs">Duration of the last successful poll.</param>
+public sealed record ChildState(
+    ChildZone Child, ChildHealth Health, ZoneInfo? Info, DateTimeOffset? SeenAt, int Failures, string? LastError, double? LatencyMs);
+
+/// <summary>Whether a child may be asked.</summary>
+public enum ChildHealth
+{
+    /// <summary>Not heard yet.</summary>
+    Unknown,
+
+    /// <summary>It answers.</summary>
+    Online,
+
+    /// <summary>It failed too often in a row; the poller goes on trying.</summary>
+    Offline,
+
+    /// <summary>The operator switched it off.</summary>
+    Disabled,
+}

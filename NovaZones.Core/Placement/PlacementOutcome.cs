@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using NovaZones.Core.Claims;
+
+namespace NovaZones.Core.Placement;
+
+/// <summary>A request with who sent it.</summary>
+/// <param name="Request">What is asked.</param>
+/// <param name="Caller">Identity of the token or the person.</param>
+/// <param name="IdempotencyKey">Retry key, 1 to 255 characters, or null.</param>
+public sealed record PlacementCommand(PlacementRequest Request, string Caller, string? IdempotencyKey = null);
+
+/// <summary>How a placement ended.</summary>
+public abstract record PlacementOutcome
+{
+    private PlacementOutcome()
+    {
+    }
+
+    /// <summary>At least the minimum is placed and durable.</summary>
+    public sealed record Placed(PlacementAnswer Answer) : PlacementOutcome;
+
+    /// <summary>A dry run; nothing is claimed.</summary>
+    public sealed record Planned(PlacementAnswer Answer) : PlacementOutcome;
+
+    /// <summary>Nothing is placed; the explanation says why.</summary>
+    public sealed record NoValidHost(RefusalAnswer Answer) : PlacementOutcome;
+
+    /// <summary>The same caller used this retry key before: give the stored answer again, byte for byte.</summary>
+    public sealed record Replayed(int Status, string Json) : PlacementOutcome;
+
+    /// <summary>The same caller used this retry key with another body.</summary>
+    public sealed record KeyReused : PlacementOutcome;
+
+    /// <summary>There is no such policy.</summary>
+    public sealed record UnknownPolicy(string Policy) : PlacementOutcome;
+
+    /// <summary>The request is wrong in a way that only this zone can tell.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : PlacementOutcome;
+}
+
+/// <summary>Body of the answer to a placement (DESIGN section 6). Serialised as it stands.</summary>
+public sealed record PlacementAnswer
+{
+    /// <summary>The reservation.</summary>
+    public required string ReservationId { get; init; }
+
+    /// <summary>Placed or Partial; Planned for a dry run.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Instances asked for.</summary>
+    public required int Requested { get; init; }
+
+    /// <summary>Instances placed.</summary>
+    public required int Placed { get; init; }
+
+    /// <summary>Where they are.</summary>
+    public required ImmutableArray<PlacedInstance> Instances { get; init; }
+
+    /// <summary>What each child said.</summary>
+    public required ImmutableArray<ChildAnswer> Children { get; init; }
+
+    /// <summary>Time from the request to the answer, in milliseconds.</summary>
+    public required double ElapsedMs { get; init; }
+
+    /// <summary>Where the explanation is; null for a dry run.</summary>
+    public string? Explanation { get; init; }
+}
+
+/// <summary>One placed instance.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="Zone">Zone path from the answering zone down; the answering zone's own name when it is there.</param>
+/// <param name="Host">The host, or null when the zone keeps it to itself.</param>
+/// <param name="Score">Score with which it was placed.</param>
+/// <param name="Alternates">Other hosts that would do; none in this version.</param>
+public sealed record PlacedInstance(Guid? Id, string Zone, string? Host, double Score, ImmutableArray<string> Alternates);
+
+/// <summary>What became of asking one child.</summary>
+public sealed record ChildAnswer(string Zone, string Outcome, string? Reason, double ElapsedMs);
+
+/// <summary>Members that a refusal's problem document carries beside the standard ones.</summary>
+public sealed record RefusalAnswer
+{
+    /// <summary>The record of the refusal.</summary>
+    public required string ReservationId { get; init; }
+
+    /// <summary>Why, in one sentence.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>Instances asked for.</summary>
+    public required int Requested { get; init; }
+
+    /// <summary>Hosts looked at in this zone.</summary>
+    public required int Considered { get; init; }
+
+    /// <summary>What this zone's filters dropped.</summary>
+    public required ImmutableArray<FilterExplanation> Filters { get; init; }
+
+    /// <summary>What each child said.</summary>
+    public required ImmutableArray<ChildAnswer> Children { get; init; }
+
+    /// <summary>Time from the request to the answer, in milliseconds.</summary>
+    public required double ElapsedMs { get; init; }
+
+    /// <summary>Where the explanation is.</summary>
+    public required string Explanation { get; init; }
+}

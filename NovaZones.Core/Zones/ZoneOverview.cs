@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.Extensions.Options;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Fleet;
+using NovaZones.Core.Placement;
+using NovaZones.Core.Policies;
+
+namespace NovaZones.Core.Zones;
+
+/// <summary>The zone's picture of itself and everything below it, for parents, console and API.</summary>
+/// <remarks>Thread-safe. The roll-up over all hosts is made at most once in <see cref="Freshness"/>, however many look.</remarks>
+public sealed class ZoneOverview(
+    FleetView view,
+    ChildZoneRegistry children,
+    PolicyBook policies,
+    ZoneIdentity identity,
+    IOptions<ZoneOptions> zone,
+    IOptions<SchedulerOptions> scheduler,
+    TimeProvider time)
+{
+    /// <summary>Longest age of the figures that are handed out.</summary>
+    public static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(250);
+
+    private static readonly string ProgramVersion =
+        typeof(ZoneOverview).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    // Guards _cached: whoever comes first makes the picture, the others wait for it instead of making it, too.
+    private readonly Lock _lock = new();
+    private Cached? _cached;
+
+    /// <summary>Everything a parent may know.</summary>
+    public ZoneInfo Current()
+    {
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            var fleet = view.Current;
+            if (_cached is { } cached && now - cached.Info.AsOf < Freshness && now >= cached.Info.AsOf && cached.Children == children.Version)
+            {
+                return cached.Info;
+            }
+
+            var info = Build(fleet, now);
+            _cached = new Cached(info, children.Version);
+            return info;
+        }
+    }
+
+    /// <summary>The live tree from this zone down.</summary>
+    /// <param name="depth">Levels below this zone; null for all.</param>
+    public ZoneNode Tree(int? depth = null)
+    {
+        var info = Current();
+        var root = new ZoneNode
+        {
+            Name = info.Name,
+            Path = info.Path,
+            State = nameof(ChildHealth.Online),
+            AgeMs = Age(info.AsOf),
+            PublicUrl = info.PublicUrl,
+            Hosts = info.Summary.Hosts,
+            Resources = info.Summary.Resources,
+            Children = info.Summary.Children,
+        };
+        return depth is { } levels ? Cut(root, levels) : root;
+    }
+
+    private ZoneInfo Build(FleetSnapshot fleet, DateTimeOffset now)
+    {
+        var builder = new SummaryBuilder(now, scheduler.Value.StaleAfter);
+        foreach (var host in fleet.Hosts)
+        {
+            builder.Add(host);
+        }
+
+        foreach (var state in children.All)
+        {
+            var asked = state.Health is ChildHealth.Online;
+            builder.Add(NodeOf(state), asked ? state.Info?.Summary : null);
+        }
+
+        var policy = policies.Find(Policy.DefaultName);
+        return new ZoneInfo
+        {
+            Id = identity.Id,
+            Name = identity.Name,
+            Path = identity.Name,
+            Version = ProgramVersion,
+            Driver = policy?.Driver ?? scheduler.Value.Driver,
+            Policy = Policy.DefaultName,
+            PolicyVersion = policy?.Version ?? 0,
+            PublicUrl = zone.Value.PublicUrl,
+            Capabilities = zone.Value.Capabilities.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Summary = builder.Build(),
+            AsOf = now,
+        };
+    }
+
+    private ZoneNode NodeOf(ChildState state)
+    {
+        var summary = state.Info?.Summary;
+        return new ZoneNode
+        {
+            Name = state.Child.Name,
+            Path = state.Child.Name,
+            State = state.Health.ToString(),
+            Reason = state.Health is ChildHealth.Online ? null : state.LastError,
+            AgeMs = state.SeenAt is { } seen ? Age(seen) : null,
+            PublicUrl = SafeUrl(state.Info?.PublicUrl),
+            Hosts = summary?.Hosts ?? default,
+            Resources = summary?.Resources ?? ImmutableSortedDictionary.Create<string, ResourceSummary>(StringComparer.Ordinal),
+            Children = summary is null ? [] : [.. summary.Children.Select(c => Below(state, c))],
+        };
+    }
+
+    /// <summary>A grandchild as the child told it, under the path that leads there from here; as old as both hops together.</summary>
+    private ZoneNode Below(ChildState state, ZoneNode node) => Prefix(node, state.Child.Name, state.SeenAt is { } seen ? Age(seen) : 0);
+
+    private static ZoneNode Prefix(ZoneNode node, string prefix, long ageMs) => node with
+    {
+        Path = $"{prefix}!{node.Path}",
+        AgeMs = node.AgeMs + ageMs,
+        PublicUrl = SafeUrl(node.PublicUrl),
+        Children = [.. node.Children.Select(c => Prefix(c, prefix, ageMs))],
+    };
+
+    /// <summary>A child's word becomes a link in our console: http and https only.</summary>
+    private static string? SafeUrl(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") ? url : null;
+
+    private static ZoneNode Cut(ZoneNode node, int depth) =>
+        node with { Children = depth <= 0 ? [] : [.. node.Children.Select(c => Cut(c, depth - 1))] };
+
+    private long Age(DateTimeOffset seen) => Math.Max(0, (long)(time.GetUtcNow() - seen).TotalMilliseconds);
+
+    private sealed record Cached(ZoneInfo Info, long Children);
+}
