@@ -17,12 +17,12 @@ public sealed class DatabaseOptions
 
     /// <summary>The folder of the SQLite file, made when it is missing.</summary>
     /// <value>Absolute, or relative to the folder the zone is started in; default <c>data</c>.</value>
-    [Required]
+    [Required(ErrorMessage = "Database:DataDirectory is missing.")]
     public string DataDirectory { get; set; } = "data";
 
     /// <summary>The most rows that one command to SQL Server carries.</summary>
     /// <value>1 to 1000, default 42 (the provider's own).</value>
-    [Range(1, 1000)]
+    [Range(1, 1000, ErrorMessage = "Database:MaxBatchSize must be 1 to 1000.")]
     public int MaxBatchSize { get; set; } = 42;
 
     /// <summary>How the database is reached, from <see cref="ConnectionStringKey"/>.</summary>

@@ -4,7 +4,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Access;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Policies;
+using NovaZones.Core.Zones;
+using NovaZones.Data.Claims;
+using NovaZones.Data.Federation;
 using NovaZones.Data.Identity;
+using NovaZones.Data.Operations;
+using NovaZones.Data.Policies;
 
 namespace NovaZones.Data;
 
@@ -13,7 +21,8 @@ public static class DatabaseServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="IDbContextFactory{TContext}"/> of <see cref="ZoneDbContext"/>, a scoped <see cref="ZoneDbContext"/> for
-    /// Identity and the key ring, <see cref="ZoneDatabaseInitializer"/> and every store. Nothing is opened yet.
+    /// Identity and the key ring, <see cref="ZoneDatabaseInitializer"/> and every store. Nothing is opened yet. The child zones'
+    /// credentials need data protection, which the caller adds.
     /// </summary>
     /// <param name="services">Where to add.</param>
     /// <param name="configuration">Holds <see cref="DatabaseOptions"/>.</param>
@@ -39,6 +48,11 @@ public static class DatabaseServiceCollectionExtensions
         services.TryAddSingleton<ZoneDatabaseInitializer>();
 
         services.TryAddSingleton<IApiTokenStore, EfApiTokenStore>();
+        services.TryAddSingleton<IClaimStore, SqlClaimStore>();
+        services.TryAddSingleton<IReservationStore, EfReservationStore>();
+        services.TryAddSingleton<IPolicyStore, EfPolicyStore>();
+        services.TryAddSingleton<IChildZoneStore, EfChildZoneStore>();
+        services.TryAddSingleton<IZoneIdentityStore, EfZoneIdentityStore>();
         return services;
     }
 

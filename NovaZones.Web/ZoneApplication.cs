@@ -1,8 +1,19 @@
+using NovaZones.Core;
 using NovaZones.Core.Zones;
 using NovaZones.Data;
 using NovaZones.Web.Components;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Features.Access;
+using NovaZones.Web.Features.ChildZones;
+using NovaZones.Web.Features.Events;
+using NovaZones.Web.Features.Hosts;
+using NovaZones.Web.Features.Instances;
+using NovaZones.Web.Features.Placements;
+using NovaZones.Web.Features.Policies;
+using NovaZones.Web.Features.Zone;
+using NovaZones.Web.Federation;
+using NovaZones.Web.Hubs;
+using NovaZones.Web.Jobs;
 
 namespace NovaZones.Web;
 
@@ -11,6 +22,7 @@ internal static class ZoneApplication
 {
     /// <summary>Builds a zone; nothing is opened and nothing listens until <see cref="ZoneStartup.RunAsync"/> and the app are run.</summary>
     /// <param name="args">Settings as on the command line: <c>--Zone:Name=paris</c>.</param>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is bad (several: inside an <see cref="AggregateException"/>).</exception>
     public static WebApplication Create(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -27,17 +39,36 @@ internal static class ZoneApplication
         builder.Services.AddZoneDatabase(builder.Configuration);
         builder.Services.AddZoneAuthentication(builder.Configuration);
         builder.Services.AddZoneProblems();
+        builder.Services.AddRequestLimits();
+        builder.Services.AddZoneScheduler();
+        builder.Services.AddFederation();
+        builder.Services.AddZoneJobs();
+        builder.Services.AddSignalR();
+        builder.Services.AddHostedService<HubBroadcaster>();
+        builder.Services.AddOpenApi();
         builder.Services.AddConsole();
 
         var app = builder.Build();
+        app.CheckSettings();
         app.UseZoneProblems();
+        app.UseRequestLimits();
         app.UseZoneAuthentication();
         app.UseAntiforgery();
 
-        app.MapGet("/healthz", () => "ok").AllowAnonymous();
+        app.MapHealth();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
         app.MapTokenEndpoints();
+        app.MapZoneEndpoints();
+        app.MapHostEndpoints();
+        app.MapPlacementEndpoints();
+        app.MapInstanceEndpoints();
+        app.MapChildZoneEndpoints();
+        app.MapPolicyEndpoints();
+        app.MapEventEndpoints();
+        app.MapHub<ZoneHub>("/hubs/zone");
+        app.MapJobsDashboard();
+        app.MapApiReference();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
     }

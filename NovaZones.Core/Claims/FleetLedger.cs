@@ -84,6 +84,9 @@ public sealed partial class FleetLedger : BackgroundService
         }
     }
 
+    /// <summary>Starts the loop; a second call does nothing, so that start-up may use the ledger before the host starts its services.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken) => ExecuteTask is null ? base.StartAsync(cancellationToken) : Task.CompletedTask;
+
     /// <inheritdoc/>
     public override Task StopAsync(CancellationToken cancellationToken)
     {

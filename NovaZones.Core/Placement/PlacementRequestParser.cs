@@ -9,6 +9,9 @@ namespace NovaZones.Core.Placement;
 /// <summary>Checks a placement request in JSON and finds every fault at once, before any host is looked at.</summary>
 public sealed class PlacementRequestParser(PlacementLimits limits)
 {
+    /// <summary>Bounds on what one request may ask.</summary>
+    public PlacementLimits Limits => limits;
+
     private const int MaxTexts = 256;
     private const int MaxCapabilities = 64;
     private const int MaxWeights = 64;

@@ -82,12 +82,13 @@ internal static class Authentication
     {
         var read = new AccessRequirement(ApiScopes.Read, Roles.Viewer);
         services.AddAuthorizationBuilder()
-            .AddPolicy(Policies.Read, policy => policy.AddRequirements(read))
-            .AddPolicy(Policies.PlacementsWrite, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.PlacementsWrite, Roles.Operator)))
-            .AddPolicy(Policies.HostsReport, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.HostsReport, Roles.Operator)))
-            .AddPolicy(Policies.ZoneParent, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.ZoneParent, Roles.Administrator)))
-            .AddPolicy(Policies.Operate, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.Admin, Roles.Operator)))
-            .AddPolicy(Policies.Admin, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.Admin, Roles.Administrator)))
+            .AddPolicy(AccessPolicies.Read, policy => policy.AddRequirements(read))
+            .AddPolicy(AccessPolicies.PlacementsWrite, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.PlacementsWrite, Roles.Operator)))
+            .AddPolicy(AccessPolicies.HostsReport, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.HostsReport, Roles.Operator)))
+            .AddPolicy(AccessPolicies.ZoneParent, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.ZoneParent, Roles.Administrator)))
+            .AddPolicy(AccessPolicies.ReadOrParent, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.Read, Roles.Viewer, ApiScopes.ZoneParent)))
+            .AddPolicy(AccessPolicies.Operate, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.Admin, Roles.Operator)))
+            .AddPolicy(AccessPolicies.Admin, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.Admin, Roles.Administrator)))
             // An endpoint that says nothing is not open: whoever forgets a policy gets this one.
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(read).Build());
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();

@@ -1,21 +1,36 @@
 using Microsoft.Extensions.Options;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 using NovaZones.Data;
+using NovaZones.Web.Jobs;
 
 namespace NovaZones.Web.Composition;
 
 /// <summary>What must be done before a zone listens.</summary>
 internal static class ZoneStartup
 {
-    /// <summary>Checks every setting, brings the database up to date, and makes the first administrator and token.</summary>
+    /// <summary>Checks every setting, before anything reads one of them and stops at the first fault.</summary>
+    /// <param name="app">The zone as it was just built.</param>
+    public static void CheckSettings(this WebApplication app) => app.Services.GetRequiredService<IStartupValidator>().Validate();
+
+    /// <summary>Brings the database up to date, makes the first administrator and token, loads the fleet, and undoes what was half done.</summary>
     /// <param name="app">The zone, not started yet.</param>
     /// <exception cref="ZoneStartException">The operator must correct something.</exception>
-    /// <exception cref="OptionsValidationException">A setting is bad; each fault has its line.</exception>
     public static async Task RunAsync(WebApplication app)
     {
         var stopping = app.Lifetime.ApplicationStopping;
-        app.Services.GetRequiredService<IStartupValidator>().Validate();
         await app.Services.GetRequiredService<ZoneDatabaseInitializer>().InitializeAsync(stopping);
         await ZoneBootstrap.RunAsync(app.Services, stopping);
+        await app.Services.GetRequiredService<ZoneIdentity>().LoadAsync(stopping);
+        await app.Services.GetRequiredService<PolicyBook>().LoadAsync(stopping);
+        await app.Services.GetRequiredService<ChildZonePoller>().LoadAsync(stopping);
+        await app.Services.GetRequiredService<FleetLedger>().LoadAsync(stopping);
+
+        // Started before the rest: undoing what was half done when the zone stopped goes through the ledger, and comes before serving.
+        await app.Services.GetRequiredService<FleetLedger>().StartAsync(stopping);
+        await app.Services.GetRequiredService<SettleService>().RecoverAsync(stopping);
+        app.ScheduleZoneJobs();
     }
 }

@@ -52,9 +52,7 @@ public sealed class JsonBody<T> : IEndpointParameterMetadataProvider
         }
         catch (JsonException ex)
         {
-            return Refuse(OutcomeResults.Problem(
-                StatusCodes.Status400BadRequest, ProblemTypes.MalformedJson, "The body is not valid JSON.",
-                $"Line {ex.LineNumber + 1}, byte {ex.BytePositionInLine + 1}: the JSON cannot be read from here on."));
+            return Refuse(OutcomeResults.MalformedJson(ex));
         }
         catch (BadHttpRequestException ex) when (ex.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

@@ -1,3 +1,4 @@
+using NovaZones.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace NovaZones.Web.Errors;
@@ -11,14 +12,30 @@ internal static class OutcomeResults
         TypedResults.Problem(statusCode: status, type: type, title: title, detail: detail, extensions: extensions);
 
     /// <summary>400 with every fault that was found.</summary>
-    public static ProblemHttpResult Invalid(IReadOnlyList<FieldFault> faults) => Problem(
+    public static ProblemHttpResult Invalid(IReadOnlyList<Fault> faults) => Problem(
         StatusCodes.Status400BadRequest,
         ProblemTypes.InvalidRequest,
         "The request is not valid.",
         string.Join(' ', faults.Take(3).Select(fault => fault.Field.Length == 0 ? fault.Message : $"{fault.Field}: {fault.Message}")),
         new Dictionary<string, object?> { ["errors"] = faults });
 
+    /// <summary>400 with the place where the JSON cannot be read; the body as a whole is the field at fault.</summary>
+    public static ProblemHttpResult MalformedJson(System.Text.Json.JsonException exception)
+    {
+        var place = $"Line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}: the JSON cannot be read from here on.";
+        return Problem(
+            StatusCodes.Status400BadRequest,
+            ProblemTypes.MalformedJson,
+            "The body is not valid JSON.",
+            place,
+            new Dictionary<string, object?> { ["errors"] = new[] { new Fault("", place) } });
+    }
+
     /// <summary>404 naming what there is none of.</summary>
-    public static ProblemHttpResult NotFound(string detail) =>
-        Problem(StatusCodes.Status404NotFound, ProblemTypes.NotFound, "There is no such thing.", detail);
+    public static ProblemHttpResult NotFound(string detail, IReadOnlyList<Fault>? faults = null) => Problem(
+        StatusCodes.Status404NotFound,
+        ProblemTypes.NotFound,
+        "There is no such thing.",
+        detail,
+        faults is null ? null : new Dictionary<string, object?> { ["errors"] = faults });
 }

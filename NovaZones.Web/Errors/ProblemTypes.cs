@@ -11,6 +11,13 @@ internal static class ProblemTypes
     public const string Forbidden = Base + "forbidden";
     public const string NotFound = Base + "not-found";
     public const string MethodNotAllowed = Base + "method-not-allowed";
+    public const string NoValidHost = Base + "no-valid-host";
+    public const string IdempotencyKeyReused = Base + "idempotency-key-reused";
+    public const string HostInUse = Base + "host-in-use";
+    public const string ChildZoneInUse = Base + "child-zone-in-use";
+    public const string PolicyConflict = Base + "policy-conflict";
+    public const string PlanRefused = Base + "plan-refused";
+    public const string Loop = Base + "loop";
     public const string Unexpected = Base + "unexpected";
 
     private const string Base = "/problems/";

@@ -1,3 +1,4 @@
+using NovaZones.Core;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -10,11 +11,11 @@ internal static class StrictJson
     private const int MaxFaults = 50;
 
     /// <summary>Reads a value; when anything is wrong with it the faults say so and nothing is read.</summary>
-    public static IReadOnlyList<FieldFault> Read<T>(JsonElement element, JsonSerializerOptions options, out T? value)
+    public static IReadOnlyList<Fault> Read<T>(JsonElement element, JsonSerializerOptions options, out T? value)
         where T : class
     {
         value = null;
-        var faults = new List<FieldFault>();
+        var faults = new List<Fault>();
         Check(element, options.GetTypeInfo(typeof(T)), "", faults);
         if (faults.Count > 0)
         {
@@ -27,13 +28,13 @@ internal static class StrictJson
         }
         catch (JsonException ex)
         {
-            faults.Add(new FieldFault((ex.Path ?? "").TrimStart('$').TrimStart('.'), "is not allowed here."));
+            faults.Add(new Fault((ex.Path ?? "").TrimStart('$').TrimStart('.'), "is not allowed here."));
         }
 
         return faults;
     }
 
-    private static void Check(JsonElement element, JsonTypeInfo contract, string path, List<FieldFault> faults)
+    private static void Check(JsonElement element, JsonTypeInfo contract, string path, List<Fault> faults)
     {
         if (faults.Count >= MaxFaults)
         {
@@ -64,33 +65,32 @@ internal static class StrictJson
                 CheckLeaf(element, contract, path, faults);
                 break;
             default:
-                faults.Add(new FieldFault(path, contract.Kind == JsonTypeInfoKind.Enumerable ? "must be a list." : "must be an object."));
+                faults.Add(new Fault(path, contract.Kind == JsonTypeInfoKind.Enumerable ? "must be a list." : "must be an object."));
                 break;
         }
     }
 
-    private static void CheckObject(JsonElement element, JsonTypeInfo contract, string path, List<FieldFault> faults)
+    private static void CheckObject(JsonElement element, JsonTypeInfo contract, string path, List<Fault> faults)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in element.EnumerateObject())
         {
             var memberPath = Join(path, member.Name);
-            var property = contract.Properties.FirstOrDefault(candidate => candidate.Set is not null || candidate.AssociatedParameter is not null
-                ? string.Equals(candidate.Name, member.Name, StringComparison.Ordinal)
-                : false);
+            var property = contract.Properties.FirstOrDefault(candidate =>
+                (candidate.Set is not null || candidate.AssociatedParameter is not null) && candidate.Name == member.Name);
             if (property is null)
             {
-                faults.Add(new FieldFault(memberPath, "is not a known field."));
+                faults.Add(new Fault(memberPath, "is not a known field."));
             }
             else if (!seen.Add(member.Name))
             {
-                faults.Add(new FieldFault(memberPath, "is given twice."));
+                faults.Add(new Fault(memberPath, "is given twice."));
             }
             else if (member.Value.ValueKind == JsonValueKind.Null)
             {
                 if (!property.IsSetNullable && property.AssociatedParameter?.IsNullable != true)
                 {
-                    faults.Add(new FieldFault(memberPath, "must not be null."));
+                    faults.Add(new Fault(memberPath, "must not be null."));
                 }
             }
             else
@@ -103,25 +103,26 @@ internal static class StrictJson
         {
             if (property.IsRequired && !seen.Contains(property.Name))
             {
-                faults.Add(new FieldFault(Join(path, property.Name), "is required."));
+                faults.Add(new Fault(Join(path, property.Name), "is required."));
             }
         }
     }
 
-    private static void CheckElement(JsonElement element, JsonTypeInfo collection, string path, List<FieldFault> faults)
+    private static void CheckElement(JsonElement element, JsonTypeInfo collection, string path, List<Fault> faults)
     {
         var type = collection.ElementType ?? typeof(object);
         if (element.ValueKind != JsonValueKind.Null)
         {
             Check(element, collection.Options.GetTypeInfo(type), path, faults);
         }
-        else if (type.IsValueType && Nullable.GetUnderlyingType(type) is null || type == typeof(string))
+        else if (Nullable.GetUnderlyingType(type) is null && type != typeof(JsonElement) && type != typeof(object))
         {
-            faults.Add(new FieldFault(path, "must not be null."));
+            // Whether a reference type was declared nullable cannot be seen here; a contract that means null says JsonElement.
+            faults.Add(new Fault(path, "must not be null."));
         }
     }
 
-    private static void CheckLeaf(JsonElement element, JsonTypeInfo contract, string path, List<FieldFault> faults)
+    private static void CheckLeaf(JsonElement element, JsonTypeInfo contract, string path, List<Fault> faults)
     {
         try
         {
@@ -129,7 +130,7 @@ internal static class StrictJson
         }
         catch (Exception ex) when (ex is JsonException or FormatException or InvalidOperationException)
         {
-            faults.Add(new FieldFault(path, $"must be {Describe(Nullable.GetUnderlyingType(contract.Type) ?? contract.Type)}."));
+            faults.Add(new Fault(path, $"must be {Describe(Nullable.GetUnderlyingType(contract.Type) ?? contract.Type)}."));
         }
     }
 

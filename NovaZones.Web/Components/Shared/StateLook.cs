@@ -2,7 +2,6 @@ using MudBlazor;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet;
-using Host = NovaZones.Core.Fleet.Host;
 
 namespace NovaZones.Web.Components.Shared;
 

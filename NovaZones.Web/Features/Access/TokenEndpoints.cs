@@ -1,3 +1,4 @@
+using NovaZones.Core;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NovaZones.Core.Access;
 using NovaZones.Web.Composition;
@@ -14,7 +15,7 @@ internal static class TokenEndpoints
     /// <summary>Maps <c>/api/v1/tokens</c>.</summary>
     public static void MapTokenEndpoints(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/api/v1/tokens").WithTags("Tokens").RequireAuthorization(Policies.Admin);
+        var group = routes.MapGroup("/api/v1/tokens").WithTags("Tokens").RequireAuthorization(AccessPolicies.Admin);
         group.MapGet("", ListAsync);
         group.MapPost("", CreateAsync);
         group.MapDelete("{id:guid}", RevokeAsync);
@@ -26,7 +27,7 @@ internal static class TokenEndpoints
         var take = 100;
         if (limit is not null && (!int.TryParse(limit, out take) || take is < 1 or > MaxListed))
         {
-            return OutcomeResults.Invalid([new FieldFault("limit", $"must be a whole number from 1 to {MaxListed}.")]);
+            return OutcomeResults.Invalid([new Fault("limit", $"must be a whole number from 1 to {MaxListed}.")]);
         }
 
         var items = await tokens.ListAsync(take, cancellationToken);
@@ -56,30 +57,30 @@ internal static class TokenEndpoints
         Guid id, ApiTokenService tokens, CancellationToken cancellationToken) =>
         await tokens.RevokeAsync(id, cancellationToken) ? TypedResults.NoContent() : OutcomeResults.NotFound($"There is no token {id}.");
 
-    private static List<FieldFault> Check(CreateTokenBody body, DateTimeOffset now)
+    private static List<Fault> Check(CreateTokenBody body, DateTimeOffset now)
     {
-        var faults = new List<FieldFault>();
+        var faults = new List<Fault>();
         if (body.Name.Trim().Length is 0 or > NameLength)
         {
-            faults.Add(new FieldFault("name", $"must have 1 to {NameLength} characters."));
+            faults.Add(new Fault("name", $"must have 1 to {NameLength} characters."));
         }
 
         if (body.Scopes.Count == 0)
         {
-            faults.Add(new FieldFault("scopes", "must name at least one scope."));
+            faults.Add(new Fault("scopes", "must name at least one scope."));
         }
 
         for (var index = 0; index < body.Scopes.Count; index++)
         {
             if (!ApiScopes.All.Contains(body.Scopes[index]))
             {
-                faults.Add(new FieldFault($"scopes[{index}]", $"must be one of {string.Join(", ", ApiScopes.All)}."));
+                faults.Add(new Fault($"scopes[{index}]", $"must be one of {string.Join(", ", ApiScopes.All)}."));
             }
         }
 
         if (body.ExpiresAt <= now)
         {
-            faults.Add(new FieldFault("expiresAt", "must be in the future."));
+            faults.Add(new Fault("expiresAt", "must be in the future."));
         }
 
         return faults;

@@ -1,7 +1,7 @@
 namespace NovaZones.Web.Composition;
 
 /// <summary>The names of the authorization policies. A token meets one by its scope, a person by role.</summary>
-internal static class Policies
+internal static class AccessPolicies
 {
     /// <summary>See anything: scope <c>read</c>, or any role.</summary>
     public const string Read = nameof(Read);
@@ -14,6 +14,9 @@ internal static class Policies
 
     /// <summary>Act as this zone's parent: scope <c>zone:parent</c>, or Administrator.</summary>
     public const string ZoneParent = nameof(ZoneParent);
+
+    /// <summary>See what a parent may see of this zone: scope <c>read</c> or <c>zone:parent</c>, or any role.</summary>
+    public const string ReadOrParent = nameof(ReadOrParent);
 
     /// <summary>Switch hosts, edit policies and child zones: scope <c>admin</c>, or Operator.</summary>
     public const string Operate = nameof(Operate);

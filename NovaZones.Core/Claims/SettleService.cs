@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+
+namespace NovaZones.Core.Claims;
+
+/// <summary>Brings to an end what a crash, a time-out or a child's absence left half done. Harmless to run twice.</summary>
+public sealed partial class SettleService(FleetLedger ledger, IReservationStore reservations, ReleaseService release, TimeProvider time, ILogger<SettleService> logger)
+{
+    private const int Batch = 1000;
+
+    /// <summary>At start, before anybody is served: whatever was being claimed when the zone stopped was never answered, so it is undone.</summary>
+    public Task RecoverAsync(CancellationToken cancellationToken) => AbortOlderThanAsync(time.GetUtcNow(), cancellationToken);
+
+    /// <summary>One round: gives back what waits for its child, and ends reservations whose last instance is gone.</summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        // No request lives that long: whoever wrote this intent is gone.
+        await AbortOlderThanAsync(time.GetUtcNow() - TimeSpan.FromMinutes(15), cancellationToken).ConfigureAwait(false);
+        var waiting = await reservations.ListInstancesInStateAsync(InstanceState.Releasing, Batch, cancellationToken).ConfigureAwait(false);
+        if (waiting.Count == 0)
+        {
+            return;
+        }
+
+        await release.ReleaseFromChildrenAsync(waiting).ConfigureAwait(false);
+        foreach (var id in waiting.Select(i => i.ReservationId).Distinct(StringComparer.Ordinal))
+        {
+            var reservation = await reservations.FindAsync(id, cancellationToken).ConfigureAwait(false);
+            var left = await reservations.ListInstancesAsync(id, cancellationToken).ConfigureAwait(false);
+            if (reservation?.State == ReservationState.Releasing && left.Count == 0)
+            {
+                await release.EndAsync(id).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Undoes a reservation that was never answered; its retry key becomes free again.</summary>
+    internal Task<bool> AbortAsync(Reservation reservation, CancellationToken cancellationToken) => AbortAsync(reservation.Id, cancellationToken);
+
+    private async Task AbortOlderThanAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        foreach (var id in await reservations.ListUnfinishedAsync(before, cancellationToken).ConfigureAwait(false))
+        {
+            await AbortAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> AbortAsync(string reservationId, CancellationToken cancellationToken)
+    {
+        if (await reservations.FindAsync(reservationId, cancellationToken).ConfigureAwait(false) is not { State: ReservationState.Claiming } reservation)
+        {
+            return false;
+        }
+
+        var instances = await reservations.ListInstancesAsync(reservationId, cancellationToken).ConfigureAwait(false);
+        LogAbort(reservationId, instances.Count);
+        return await ledger.DecideAsync(
+            batch =>
+            {
+                foreach (var instance in instances.Where(i => i.ChildZoneId is not null))
+                {
+                    batch.SaveInstance(instance with { State = InstanceState.Releasing }, isNew: false);
+                }
+
+                batch.SaveReservation(reservation with { State = ReservationState.Refused, IdempotencyKey = null, ClaimId = null, Reason = "the zone stopped before it answered" });
+                return true;
+            },
+            CancellationToken.None).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(EventId = 1101, Level = LogLevel.Warning, Message = "Reservation {Reservation} was never answered; {Instances} instances that children may hold are given back.")]
+    private partial void LogAbort(string reservation, int instances);
+}

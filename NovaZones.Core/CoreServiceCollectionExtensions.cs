@@ -1,0 +1,113 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Fleet;
+using NovaZones.Core.Live;
+using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Filters;
+using NovaZones.Core.Placement.Weighers;
+using NovaZones.Core.Policies;
+using NovaZones.Core.Zones;
+
+namespace NovaZones.Core;
+
+/// <summary>Registers the scheduler. The ports (stores, child client, plan sealer) must be registered by the host.</summary>
+public static class CoreServiceCollectionExtensions
+{
+    /// <summary>Adds fleet, placement, claims, policies and federation.</summary>
+    public static IServiceCollection AddZoneScheduler(this IServiceCollection services)
+    {
+        services.AddOptions<SchedulerOptions>().BindConfiguration("Scheduler").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<FederationOptions>().BindConfiguration("Federation").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PlacementLimits>().BindConfiguration("Limits").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        return services.AddFilters().AddWeighers().AddFleet().AddPlacement().AddFederation();
+    }
+
+    /// <summary>Filters a policy may name, cheap ones first: this order is the one of the shipped policy and of the editor.</summary>
+    private static IServiceCollection AddFilters(this IServiceCollection services)
+    {
+        services.AddSingleton<ICandidateFilter, HostStateFilter>();
+        services.AddSingleton<ICandidateFilter, AvailabilityZoneFilter>();
+        services.AddSingleton<ICandidateFilter, ResourcesFilter>();
+        services.AddSingleton<ICandidateFilter, TraitsFilter>();
+        services.AddSingleton<ICandidateFilter, CapabilitiesFilter>();
+        services.AddSingleton<ICandidateFilter, JsonQueryFilter>();
+        return services;
+    }
+
+    private static IServiceCollection AddWeighers(this IServiceCollection services)
+    {
+        services.AddSingleton<ICandidateWeigher>(FreeShareWeigher.ForRam());
+        services.AddSingleton<ICandidateWeigher>(FreeShareWeigher.ForCpu());
+        services.AddSingleton<ICandidateWeigher>(FreeShareWeigher.ForDisk());
+        services.AddSingleton<ICandidateWeigher, BestFitWeigher>();
+        services.AddSingleton<ICandidateWeigher, RandomWeigher>();
+        return services;
+    }
+
+    private static IServiceCollection AddFleet(this IServiceCollection services)
+    {
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<FleetView>();
+        services.AddSingleton<FleetLedger>();
+        services.AddHostedService(p => p.GetRequiredService<FleetLedger>());
+        services.AddSingleton<HeartbeatBuffer>();
+        services.AddSingleton<HostService>();
+        services.AddSingleton<ReleaseService>();
+        services.AddSingleton<SettleService>();
+        return services;
+    }
+
+    private static IServiceCollection AddPlacement(this IServiceCollection services)
+    {
+        services.AddSingleton(p => new PluginCatalog(p.GetServices<ICandidateFilter>(), p.GetServices<ICandidateWeigher>()));
+        services.AddSingleton<PolicyResolver>();
+        services.AddSingleton<PolicyBook>();
+        services.AddSingleton(p => new PlacementRequestParser(p.GetRequiredService<IOptions<PlacementLimits>>().Value));
+        services.AddSingleton(p => new PlacementService(
+            p.GetRequiredService<TreePlanner>(),
+            p.GetRequiredService<FleetLedger>(),
+            p.GetRequiredService<IReservationStore>(),
+            p.GetRequiredService<SettleService>(),
+            p.GetRequiredService<ReleaseService>(),
+            p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<PolicyResolver>(),
+            p.GetRequiredService<IChildZoneClient>(),
+            p.GetRequiredService<ChildZoneRegistry>(),
+            p.GetRequiredService<ZoneIdentity>(),
+            p.GetRequiredService<IOptions<SchedulerOptions>>(),
+            p.GetRequiredService<IOptions<FederationOptions>>(),
+            p.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    private static IServiceCollection AddFederation(this IServiceCollection services)
+    {
+        services.AddSingleton<ZoneIdentity>();
+        services.AddSingleton<ZoneOverview>();
+        services.AddSingleton<ChildZoneRegistry>();
+        services.AddSingleton<ChildZonePoller>();
+        services.AddSingleton<ChildZoneService>();
+        services.AddSingleton<PlacementForwarder>();
+        services.AddSingleton<TreePlanner>();
+        services.AddSingleton(p => new ParentService(
+            p.GetRequiredService<TreePlanner>(),
+            p.GetRequiredService<PlacementRequestParser>(),
+            p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<PolicyResolver>(),
+            p.GetRequiredService<IPlanSealer>(),
+            p.GetRequiredService<FleetLedger>(),
+            p.GetRequiredService<IReservationStore>(),
+            p.GetRequiredService<IChildZoneClient>(),
+            p.GetRequiredService<ChildZoneRegistry>(),
+            p.GetRequiredService<ZoneIdentity>(),
+            p.GetRequiredService<IOptions<ZoneOptions>>(),
+            p.GetRequiredService<IOptions<SchedulerOptions>>(),
+            p.GetRequiredService<IOptions<FederationOptions>>(),
+            p.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+}

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+using NovaZones.Core.Placement;
+
+namespace NovaZones.Core.Federation;
+
+/// <summary>What one child offers, its scores already in this zone's measure.</summary>
+/// <param name="Child">The child.</param>
+/// <param name="Scores">offset + scale × score of each slot, in the child's order.</param>
+/// <param name="Ties">Tie bits of each slot.</param>
+/// <param name="SealedPlan">The plan; null when there is no slot.</param>
+/// <param name="Explanation">What to tell of it.</param>
+internal sealed record ChildOffer(ChildZone Child, ImmutableArray<double> Scores, ImmutableArray<uint> Ties, string? SealedPlan, ChildExplanation Explanation);

@@ -1,0 +1,196 @@
+using NovaZones.Core.Claims;
+using NovaZones.Core.Zones;
+
+namespace NovaZones.Core.Federation;
+
+/// <summary>Adds, changes and removes child zones.</summary>
+public sealed class ChildZoneService(
+    IChildZoneStore store, ChildZoneRegistry registry, ChildZonePoller poller, IReservationStore reservations, ZoneIdentity identity, TimeProvider time)
+{
+    private const int MaxTokenLength = 1024;
+
+    /// <summary>Adds a child; makes no connection.</summary>
+    public async Task<ChildZoneOutcome> AddAsync(ChildZoneDraft draft, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        var faults = Check(draft, null);
+        if (faults.Count > 0)
+        {
+            return new ChildZoneOutcome.Invalid(faults);
+        }
+
+        var child = new ChildZone
+        {
+            Id = Guid.CreateVersion7(),
+            Name = draft.Name!,
+            ApiUrl = new Uri(draft.ApiUrl!),
+            Token = draft.Token!,
+            WeightOffset = draft.WeightOffset,
+            WeightScale = draft.WeightScale,
+            Enabled = draft.Enabled,
+            CreatedAt = time.GetUtcNow(),
+        };
+        return await SaveAsync(child, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Replaces a child's row; without a token the stored one stays.</summary>
+    public async Task<ChildZoneOutcome> UpdateAsync(Guid id, ChildZoneDraft draft, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        if (registry.Find(id) is not { } state)
+        {
+            return new ChildZoneOutcome.NotFound();
+        }
+
+        var faults = Check(draft, state.Child);
+        if (faults.Count > 0)
+        {
+            return new ChildZoneOutcome.Invalid(faults);
+        }
+
+        var child = state.Child with
+        {
+            Name = draft.Name!,
+            ApiUrl = new Uri(draft.ApiUrl!),
+            Token = draft.Token ?? state.Child.Token,
+            WeightOffset = draft.WeightOffset,
+            WeightScale = draft.WeightScale,
+            Enabled = draft.Enabled,
+        };
+        return await SaveAsync(child, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Removes a child. While it holds instances only by force, which gives them up.</summary>
+    public async Task<ChildZoneOutcome> RemoveAsync(Guid id, bool force, CancellationToken cancellationToken)
+    {
+        if (registry.Find(id) is null)
+        {
+            return new ChildZoneOutcome.NotFound();
+        }
+
+        var held = await reservations.CountInstancesOfChildAsync(id, cancellationToken).ConfigureAwait(false);
+        if (held > 0 && !force)
+        {
+            return new ChildZoneOutcome.InUse(held);
+        }
+
+        await store.RemoveAsync(id, cancellationToken).ConfigureAwait(false);
+        registry.Remove(id);
+        return new ChildZoneOutcome.Removed();
+    }
+
+    /// <summary>Tries the connection now. Null when there is no such child.</summary>
+    public async Task<ChildTestResult?> TestAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (registry.Find(id) is not { } state)
+        {
+            return null;
+        }
+
+        var started = time.GetTimestamp();
+        var reply = await poller.PollAsync(state.Child, cancellationToken).ConfigureAwait(false);
+        var elapsed = Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 3);
+        return reply switch
+        {
+            ChildReply<ZoneInfo>.Answered(var info) => new ChildTestResult(true, $"answers as zone {info.Name}, version {info.Version}", elapsed, info),
+            ChildReply<ZoneInfo>.Refused(var status, var reason) => new ChildTestResult(false, $"refused with {status}: {reason}", elapsed, null),
+            ChildReply<ZoneInfo>.TimedOut(var reason) => new ChildTestResult(false, reason, elapsed, null),
+            ChildReply<ZoneInfo>.Failed(var reason) => new ChildTestResult(false, reason, elapsed, null),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task<ChildZoneOutcome> SaveAsync(ChildZone child, CancellationToken cancellationToken)
+    {
+        if (!await store.TrySaveAsync(child, cancellationToken).ConfigureAwait(false))
+        {
+            return new ChildZoneOutcome.Invalid([new Fault("name", "is the name of another child zone")]);
+        }
+
+        registry.Put(child);
+        return new ChildZoneOutcome.Saved(child);
+    }
+
+    private List<Fault> Check(ChildZoneDraft draft, ChildZone? known)
+    {
+        var faults = new List<Fault>();
+        if (string.IsNullOrEmpty(draft.Name))
+        {
+            faults.Add(new Fault("name", "is required"));
+        }
+        else if (draft.Name.Length > 64 || draft.Name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-')))
+        {
+            faults.Add(new Fault("name", "must be 1 to 64 letters, digits and . _ - only"));
+        }
+        else if (draft.Name == identity.Name)
+        {
+            faults.Add(new Fault("name", "is this zone's own name; paths could not tell them apart"));
+        }
+
+        if (string.IsNullOrEmpty(draft.ApiUrl))
+        {
+            faults.Add(new Fault("apiUrl", "is required"));
+        }
+        else if (!Uri.TryCreate(draft.ApiUrl, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0
+            || uri.Query.Length > 0 || uri.Fragment.Length > 0 || draft.ApiUrl.Length > 2048)
+        {
+            faults.Add(new Fault("apiUrl", "must be an absolute http or https address without user, query and fragment"));
+        }
+
+        if (draft.Token is null ? known is null : draft.Token.Length is 0 or > MaxTokenLength)
+        {
+            faults.Add(new Fault("token", $"is required, 1 to {MaxTokenLength} characters"));
+        }
+
+        if (!double.IsFinite(draft.WeightOffset) || Math.Abs(draft.WeightOffset) > 1_000_000)
+        {
+            faults.Add(new Fault("weightOffset", "must be a number from -1000000 to 1000000"));
+        }
+
+        if (!(draft.WeightScale is > 0 and <= 1_000_000))
+        {
+            faults.Add(new Fault("weightScale", "must be above 0 and at most 1000000"));
+        }
+
+        return faults;
+    }
+}
+
+/// <summary>A child zone as somebody wants it.</summary>
+/// <param name="Name">This zone's name for it.</param>
+/// <param name="ApiUrl">Root of its API.</param>
+/// <param name="Token">Credential; null on change keeps the stored one.</param>
+/// <param name="WeightOffset">Added to its scores after scaling.</param>
+/// <param name="WeightScale">Its scores are multiplied with this, above 0.</param>
+/// <param name="Enabled">Whether it is polled and asked.</param>
+public sealed record ChildZoneDraft(string? Name, string? ApiUrl, string? Token, double WeightOffset = 0, double WeightScale = 1, bool Enabled = true);
+
+/// <summary>How a change to the child zones ended.</summary>
+public abstract record ChildZoneOutcome
+{
+    private ChildZoneOutcome()
+    {
+    }
+
+    /// <summary>The row as it is now.</summary>
+    public sealed record Saved(ChildZone Child) : ChildZoneOutcome;
+
+    /// <summary>It is gone.</summary>
+    public sealed record Removed : ChildZoneOutcome;
+
+    /// <summary>It cannot be saved; show the faults.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : ChildZoneOutcome;
+
+    /// <summary>There is no such child.</summary>
+    public sealed record NotFound : ChildZoneOutcome;
+
+    /// <summary>It holds instances; release them or force.</summary>
+    public sealed record InUse(int Instances) : ChildZoneOutcome;
+}
+
+/// <summary>What trying a connection found.</summary>
+/// <param name="Ok">Whether the child answered.</param>
+/// <param name="Message">In one line.</param>
+/// <param name="ElapsedMs">Time it took, in milliseconds.</param>
+/// <param name="Info">What it told, or null.</param>
+public sealed record ChildTestResult(bool Ok, string Message, double ElapsedMs, ZoneInfo? Info);

@@ -1,0 +1,322 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Federation.Wire;
+using NovaZones.Core.Placement;
+using NovaZones.Core.Policies;
+using NovaZones.Core.Zones;
+
+namespace NovaZones.Core.Federation;
+
+/// <summary>Serves this zone's parents: offers slots, and claims the first slots of a plan that it sealed.</summary>
+public sealed class ParentService
+{
+    private readonly KeyedGate _gate = new();
+    private readonly TreePlanner _planner;
+    private readonly PlacementRequestParser _parser;
+    private readonly PolicyBook _policies;
+    private readonly PolicyResolver _resolver;
+    private readonly IPlanSealer _sealer;
+    private readonly FleetLedger _ledger;
+    private readonly IReservationStore _reservations;
+    private readonly IChildZoneClient _client;
+    private readonly ChildZoneRegistry _registry;
+    private readonly ZoneIdentity _identity;
+    private readonly ZoneOptions _zone;
+    private readonly SchedulerOptions _scheduler;
+    private readonly FederationOptions _federation;
+    private readonly TimeProvider _time;
+
+    internal ParentService(
+        TreePlanner planner, PlacementRequestParser parser, PolicyBook policies, PolicyResolver resolver, IPlanSealer sealer, FleetLedger ledger,
+        IReservationStore reservations, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
+        IOptions<ZoneOptions> zone, IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
+    {
+        _planner = planner;
+        _parser = parser;
+        _policies = policies;
+        _resolver = resolver;
+        _sealer = sealer;
+        _ledger = ledger;
+        _reservations = reservations;
+        _client = client;
+        _registry = registry;
+        _identity = identity;
+        _zone = zone.Value;
+        _scheduler = scheduler.Value;
+        _federation = federation.Value;
+        _time = time;
+    }
+
+    /// <summary>Offers slots for a parent's request, best first, with the plan sealed for the same caller.</summary>
+    public async Task<SelectOutcome> SelectAsync(SelectBody body, string caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        if (body.Path.Contains(_identity.Id))
+        {
+            return new SelectOutcome.Loop();
+        }
+
+        if (!_parser.TryParse(body.Request, out var request, out var faults))
+        {
+            return new SelectOutcome.Invalid([.. faults.Select(f => new Fault(f.Field.Length == 0 ? "request" : $"request.{f.Field}", f.Message))]);
+        }
+
+        var wrong = Check(body).ToList();
+        if (wrong.Count > 0)
+        {
+            return new SelectOutcome.Invalid(wrong);
+        }
+
+        var context = ContextOf(request!, body.Weights);
+        var ask = new TreeAsk(
+            request!, body.Weights, body.Count, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs));
+        var plan = await _planner.PlanAsync(ask, context, cancellationToken).ConfigureAwait(false);
+        return new SelectOutcome.Offered(new SelectResponse
+        {
+            ZoneId = _identity.Id,
+            Scores = [.. plan.Picks.Select(p => p.Score)],
+            Ties = [.. plan.Picks.Select(p => p.Tie)],
+            Plan = plan.Picks.IsEmpty ? null : Seal(plan, request!, body.Weights, caller),
+            Local = Discreet(plan.Own.Explanation),
+            Children = [.. plan.Offers.Select((o, i) => o.Explanation with { Taken = plan.TakenFrom(i) })],
+        });
+    }
+
+    /// <summary>Takes the first slots of a plan. The same claim twice has one effect and one answer.</summary>
+    public async Task<ClaimOutcome> ClaimAsync(ClaimBody body, string caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        if (_sealer.Open(body.Plan, out var plan) is var opening && opening != PlanOpening.Opened)
+        {
+            return new ClaimOutcome.PlanRefused(opening == PlanOpening.Expired ? "the plan has expired" : "the plan cannot be read: it is altered or not of this zone");
+        }
+
+        if (plan!.ZoneId != _identity.Id || plan.Caller != caller)
+        {
+            return new ClaimOutcome.PlanRefused("the plan was made for somebody else");
+        }
+
+        var ids = body.InstanceIds;
+        if (ids.Length == 0 || ids.Length > plan.Sequence.Length || ids.Distinct().Count() != ids.Length)
+        {
+            return new ClaimOutcome.Invalid([new Fault("instanceIds", $"must be 1 to {plan.Sequence.Length} different identities, one for each slot to take")]);
+        }
+
+        using var pass = await _gate.EnterAsync(plan.PlanId.ToString(), cancellationToken).ConfigureAwait(false);
+        if (await _reservations.FindByClaimIdAsync(body.ClaimId, cancellationToken).ConfigureAwait(false) is { } earlier)
+        {
+            return earlier.Caller == caller && earlier.AnswerJson is { } json && WireJson.TryRead<ClaimResponse>(json, out var answer)
+                ? new ClaimOutcome.Claimed(answer!)
+                : new ClaimOutcome.PlanRefused("this claim was begun and not finished; ask again with a new plan");
+        }
+
+        if (await _reservations.IsPlanUsedAsync(plan.PlanId, cancellationToken).ConfigureAwait(false))
+        {
+            return new ClaimOutcome.PlanRefused("the plan was claimed already");
+        }
+
+        return await TakeAsync(body, plan, caller).ConfigureAwait(false);
+    }
+
+    private async Task<ClaimOutcome> TakeAsync(ClaimBody body, SealedPlan plan, string caller)
+    {
+        if (!ParsePlanned(plan.RequestJson, out var request))
+        {
+            return new ClaimOutcome.PlanRefused("the plan was made by another version of this zone");
+        }
+
+        var now = _time.GetUtcNow();
+        var draft = new Reservation
+        {
+            Id = ReservationId.Create(),
+            Name = body.Name,
+            Tenant = request!.Tenant,
+            Caller = caller,
+            State = ReservationState.Claiming,
+            Requested = body.InstanceIds.Length,
+            Placed = 0,
+            Policy = request.Policy,
+            CreatedAt = now,
+            RequestJson = plan.RequestJson,
+            ClaimId = body.ClaimId,
+            PlanId = plan.PlanId,
+            ParentReservationId = body.ReservationId,
+        };
+
+        var own = ImmutableArray.CreateBuilder<Slot>();
+        var ownIds = new List<(Guid Id, int Index)>();
+        var wanted = new Dictionary<int, List<Instance>>();
+        for (var i = 0; i < body.InstanceIds.Length; i++)
+        {
+            var source = plan.Sequence[i];
+            if (source == PlanAggregator.Own)
+            {
+                own.Add(plan.Slots[own.Count]);
+                ownIds.Add((body.InstanceIds[i], i));
+            }
+            else
+            {
+                if (!wanted.TryGetValue(source, out var list))
+                {
+                    list = wanted[source] = [];
+                }
+
+                list.Add(NewInstance(draft, body.InstanceIds[i], i, plan.Scores[i], now) with { State = InstanceState.Claiming, ChildZoneId = plan.Children[source].ChildZoneId });
+            }
+        }
+
+        var remote = new RemoteClaim(draft, _ledger, _client, _registry, _time);
+        var timeout = TimeSpan.FromMilliseconds(Math.Clamp(body.DeadlineMs * 0.9, 50, _federation.ChildTimeout.TotalMilliseconds));
+        await remote.ClaimAsync(Orders(plan, wanted), timeout).ConfigureAwait(false);
+        var context = ContextOf(request, plan.Weights);
+        var answer = await _ledger.DecideAsync(
+            batch => Commit(batch, draft, own.ToImmutable(), ownIds, remote, context),
+            CancellationToken.None).ConfigureAwait(false);
+        return new ClaimOutcome.Claimed(answer);
+    }
+
+    private ClaimResponse Commit(
+        LedgerBatch batch, Reservation draft, ImmutableArray<Slot> own, List<(Guid Id, int Index)> ownIds, RemoteClaim remote, PlacementContext context)
+    {
+        var conflicts = new List<string>();
+        var claimed = new List<ClaimedInstance>();
+        var taken = own.IsEmpty ? [] : SlotClaim.Take(batch, own, context, conflicts);
+        for (var i = 0; i < taken.Length; i++)
+        {
+            var slot = taken[i];
+            batch.SaveInstance(
+                NewInstance(draft, ownIds[i].Id, ownIds[i].Index, slot.Score, batch.Now) with { HostId = slot.HostId, HostName = slot.HostName, Parts = slot.Parts },
+                isNew: true);
+            claimed.Add(new ClaimedInstance(ownIds[i].Id, null, _zone.DiscloseHosts ? slot.HostName : null, slot.Score));
+        }
+
+        remote.Settle(batch, keep: true);
+        claimed.AddRange(remote.Placed.Select(i => new ClaimedInstance(i.Id, i.ZonePath, i.HostName, i.Score)));
+        var answer = new ClaimResponse { Claimed = [.. claimed], Conflicts = [.. conflicts, .. remote.Conflicts] };
+        batch.SaveReservation(draft with
+        {
+            State = claimed.Count == 0 ? ReservationState.Refused : claimed.Count < draft.Requested ? ReservationState.Partial : ReservationState.Placed,
+            Placed = claimed.Count,
+            AnswerStatus = 200,
+            AnswerJson = JsonSerializer.Serialize(answer, WireJson.Options),
+        });
+        return answer;
+    }
+
+    private IReadOnlyList<ChildOrder> Orders(SealedPlan plan, Dictionary<int, List<Instance>> wanted)
+    {
+        var orders = new List<ChildOrder>();
+        foreach (var (source, instances) in wanted)
+        {
+            // A child that was removed since the plan was made is simply not asked; its slots count as lost.
+            if (_registry.Find(plan.Children[source].ChildZoneId) is { } state)
+            {
+                orders.Add(new ChildOrder(state.Child, plan.Children[source].Plan, [.. instances.Select(i => i with { ZonePath = state.Child.Name })]));
+            }
+        }
+
+        return orders;
+    }
+
+    private Instance NewInstance(Reservation draft, Guid id, int index, double score, DateTimeOffset now) => new()
+    {
+        Id = id,
+        ReservationId = draft.Id,
+        Index = index,
+        State = InstanceState.Placed,
+        ZonePath = _identity.Name,
+        Score = score,
+        CreatedAt = now,
+    };
+
+    private string Seal(TreePlan plan, PlacementRequest request, ImmutableSortedDictionary<string, double> weights, string caller) => _sealer.Seal(new SealedPlan
+    {
+        PlanId = Guid.CreateVersion7(),
+        ZoneId = _identity.Id,
+        Caller = caller,
+        ExpiresAt = _time.GetUtcNow() + _federation.PlanLifetime,
+        RequestJson = request.Json,
+        Weights = weights,
+        Slots = plan.Own.Slots[..plan.TakenFrom(PlanAggregator.Own)],
+        Children = [.. plan.Offers.Select((o, i) => new SealedChildPlan(o.Child.Id, plan.TakenFrom(i) > 0 ? o.SealedPlan! : ""))],
+        Sequence = [.. plan.Picks.Select(p => p.Source)],
+        Scores = [.. plan.Picks.Select(p => p.Score)],
+    });
+
+    private PlacementContext ContextOf(PlacementRequest request, ImmutableSortedDictionary<string, double> weights)
+    {
+        // The parent's multipliers, all of them and no others; the filters are this zone's own: it protects its hosts by its own rules.
+        var policy = _policies.Find(request.Policy) ?? _policies.Find(Policy.DefaultName) ?? throw new UnreachableException("The default policy is always there.");
+        var resolved = _resolver.Resolve(policy with { Weights = PlacementRequest.NoWeights }, _scheduler.Driver, weights);
+        return new PlacementContext(request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter);
+    }
+
+    private IEnumerable<Fault> Check(SelectBody body)
+    {
+        if (body.Count < 1 || body.Count > _parser.Limits.MaxCount)
+        {
+            yield return new Fault("count", $"must be 1 to {_parser.Limits.MaxCount}");
+        }
+
+        if (body.DeadlineMs < 1 || body.DeadlineMs > _parser.Limits.MaxDeadline.TotalMilliseconds)
+        {
+            yield return new Fault("deadlineMs", $"must be 1 to {_parser.Limits.MaxDeadline.TotalMilliseconds}");
+        }
+
+        if (body.Path.Length > 64)
+        {
+            yield return new Fault("path", "must have at most 64 zones");
+        }
+
+        foreach (var fault in _resolver.CheckWeights(body.Weights, "weights"))
+        {
+            yield return fault;
+        }
+    }
+
+    private LocalExplanation Discreet(LocalExplanation local) =>
+        _zone.DiscloseHosts ? local : local with { Leading = [.. local.Leading.Select(l => l with { Host = null })] };
+
+    private bool ParsePlanned(string json, out PlacementRequest? request)
+    {
+        using var document = JsonDocument.Parse(json);
+        return _parser.TryParse(document.RootElement, out request, out _);
+    }
+}
+
+/// <summary>How a parent's question ended.</summary>
+public abstract record SelectOutcome
+{
+    private SelectOutcome()
+    {
+    }
+
+    /// <summary>An offer, perhaps without slots.</summary>
+    public sealed record Offered(SelectResponse Response) : SelectOutcome;
+
+    /// <summary>The request came through this zone already.</summary>
+    public sealed record Loop : SelectOutcome;
+
+    /// <summary>The question is wrong; show the faults.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : SelectOutcome;
+}
+
+/// <summary>How a parent's claim ended.</summary>
+public abstract record ClaimOutcome
+{
+    private ClaimOutcome()
+    {
+    }
+
+    /// <summary>What is listed is placed and durable.</summary>
+    public sealed record Claimed(ClaimResponse Response) : ClaimOutcome;
+
+    /// <summary>The plan is of no use; plan again.</summary>
+    public sealed record PlanRefused(string Reason) : ClaimOutcome;
+
+    /// <summary>The claim is wrong; show the faults.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : ClaimOutcome;
+}

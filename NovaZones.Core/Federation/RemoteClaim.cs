@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Federation.Wire;
+using NovaZones.Core.Zones;
+
+namespace NovaZones.Core.Federation;
+
+/// <summary>The part of one reservation that children hold: what was asked of them and what they confirmed.</summary>
+/// <remarks>
+/// Before a child is asked to claim, the intent is written here, so that after a crash of this zone everything that a child may have
+/// taken is known and given back. One object for one reservation; not thread-safe.
+/// </remarks>
+internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZoneClient client, ChildZoneRegistry registry, TimeProvider time)
+{
+    private readonly Dictionary<Guid, Instance> _placed = [];
+    private readonly Dictionary<Guid, Instance> _doubtful = [];
+    private readonly HashSet<Guid> _refused = [];
+
+    /// <summary>Instances that children confirmed.</summary>
+    public IReadOnlyCollection<Instance> Placed => _placed.Values;
+
+    /// <summary>Instances that a child may or may not hold; to be released.</summary>
+    public IReadOnlyCollection<Instance> Doubtful => _doubtful.Values;
+
+    /// <summary>Whether an intent was written, so that rows exist which the end of the story must settle.</summary>
+    public bool HasIntent { get; private set; }
+
+    /// <summary>Sentences about slots that children lost.</summary>
+    public List<string> Conflicts { get; } = [];
+
+    /// <summary>Writes the intent, then asks every child for its slots at once.</summary>
+    /// <param name="orders">For each child its sealed plan and the instances wanted of it, in plan order.</param>
+    /// <param name="timeout">Longest wait for a child.</param>
+    /// <returns>Number of instances that were wanted and not got.</returns>
+    public async Task<int> ClaimAsync(IReadOnlyList<ChildOrder> orders, TimeSpan timeout)
+    {
+        if (orders.Count == 0)
+        {
+            return 0;
+        }
+
+        await ledger.DecideAsync(
+            batch =>
+            {
+                if (!HasIntent)
+                {
+                    batch.SaveReservation(draft with { State = ReservationState.Claiming });
+                }
+
+                foreach (var instance in orders.SelectMany(o => o.Instances))
+                {
+                    batch.SaveInstance(instance with { State = InstanceState.Claiming }, isNew: true);
+                }
+
+                return true;
+            },
+            CancellationToken.None).ConfigureAwait(false);
+        HasIntent = true;
+        var missing = await Task.WhenAll(orders.Select(o => ClaimOneAsync(o, timeout))).ConfigureAwait(false);
+        return missing.Sum();
+    }
+
+    /// <summary>Writes what became of the intents into a ledger decision: placed, to be released, or never taken.</summary>
+    /// <param name="batch">The decision.</param>
+    /// <param name="keep">Whether what was placed stays; else it is released, too.</param>
+    public void Settle(LedgerBatch batch, bool keep)
+    {
+        foreach (var instance in _placed.Values)
+        {
+            batch.SaveInstance(instance with { State = keep ? InstanceState.Placed : InstanceState.Releasing }, isNew: false);
+        }
+
+        foreach (var instance in _doubtful.Values)
+        {
+            batch.SaveInstance(instance with { State = InstanceState.Releasing }, isNew: false);
+        }
+
+        foreach (var id in _refused)
+        {
+            batch.RemoveInstance(id);
+        }
+    }
+
+    private async Task<int> ClaimOneAsync(ChildOrder order, TimeSpan timeout)
+    {
+        var started = time.GetTimestamp();
+        var body = new ClaimBody
+        {
+            ClaimId = Guid.CreateVersion7(),
+            Plan = order.SealedPlan,
+            InstanceIds = [.. order.Instances.Select(i => i.Id)],
+            ReservationId = draft.Id,
+            Name = draft.Name,
+            DeadlineMs = Math.Max(1, (int)(timeout.TotalMilliseconds * 0.9)),
+        };
+        var reply = await client.ClaimAsync(order.Child, body, timeout, CancellationToken.None).ConfigureAwait(false);
+        lock (_placed)
+        {
+            return Note(order, reply, time.GetElapsedTime(started));
+        }
+    }
+
+    private int Note(ChildOrder order, ChildReply<ClaimResponse> reply, TimeSpan elapsed)
+    {
+        switch (reply)
+        {
+            case ChildReply<ClaimResponse>.Answered(var answer):
+                registry.Succeeded(order.Child.Id, null, null);
+                Conflicts.AddRange(answer.Conflicts.IsDefault ? [] : answer.Conflicts.Select(c => $"{order.Child.Name}: {c}"));
+                var claimed = (answer.Claimed.IsDefault ? [] : answer.Claimed).DistinctBy(c => c.Id).ToDictionary(c => c.Id);
+                foreach (var instance in order.Instances)
+                {
+                    if (claimed.TryGetValue(instance.Id, out var there))
+                    {
+                        _placed[instance.Id] = instance with { ZonePath = ZonePath.Join(order.Child.Name, there.Zone), HostName = there.Host };
+                    }
+                    else
+                    {
+                        _refused.Add(instance.Id);
+                    }
+                }
+
+                return order.Instances.Length - order.Instances.Count(i => claimed.ContainsKey(i.Id));
+            case ChildReply<ClaimResponse>.Refused(var status, var reason):
+                Conflicts.Add($"{order.Child.Name} refused the claim with {status}: {reason}");
+                _refused.UnionWith(order.Instances.Select(i => i.Id));
+                return order.Instances.Length;
+            case ChildReply<ClaimResponse>.TimedOut(var reason):
+                Doubt(order, reason, elapsed);
+                return order.Instances.Length;
+            case ChildReply<ClaimResponse>.Failed(var reason):
+                Doubt(order, reason, elapsed);
+                return order.Instances.Length;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>It may have claimed before it fell silent: what was asked is released later, and not counted on now.</summary>
+    private void Doubt(ChildOrder order, string reason, TimeSpan elapsed)
+    {
+        registry.Failed(order.Child.Id, reason);
+        Conflicts.Add($"{order.Child.Name} did not confirm the claim within {elapsed.TotalMilliseconds:0} ms: {reason}");
+        foreach (var instance in order.Instances)
+        {
+            _doubtful[instance.Id] = instance;
+        }
+    }
+}
+
+/// <summary>What is wanted of one child.</summary>
+/// <param name="Child">The child.</param>
+/// <param name="SealedPlan">Its plan.</param>
+/// <param name="Instances">For the first slots of the plan, in order.</param>
+internal sealed record ChildOrder(ChildZone Child, string SealedPlan, ImmutableArray<Instance> Instances);

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using NovaZones.Core.Placement;
+
+namespace NovaZones.Core.Federation;
+
+/// <summary>What a sealed plan holds; only the zone that sealed it can read it.</summary>
+public sealed record SealedPlan
+{
+    /// <summary>Identity of the plan: it can be claimed once.</summary>
+    public required Guid PlanId { get; init; }
+
+    /// <summary>The zone that sealed it.</summary>
+    public required Guid ZoneId { get; init; }
+
+    /// <summary>Who asked: a plan is of use to the same caller alone.</summary>
+    public required string Caller { get; init; }
+
+    /// <summary>When it ends, UTC.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The request as canonical JSON, for planning lost slots again.</summary>
+    public required string RequestJson { get; init; }
+
+    /// <summary>Multipliers it was planned with.</summary>
+    public required ImmutableSortedDictionary<string, double> Weights { get; init; }
+
+    /// <summary>Own slots, in order.</summary>
+    public required ImmutableArray<Slot> Slots { get; init; }
+
+    /// <summary>Plans of the children, sealed by them.</summary>
+    public required ImmutableArray<SealedChildPlan> Children { get; init; }
+
+    /// <summary>For each slot offered to the parent its source: −1 for the next own slot, else a position in <see cref="Children"/>.</summary>
+    public required ImmutableArray<int> Sequence { get; init; }
+
+    /// <summary>Score of each slot in <see cref="Sequence"/>, in this zone's measure.</summary>
+    public required ImmutableArray<double> Scores { get; init; }
+}
+
+/// <summary>A child's plan inside its parent's.</summary>
+public sealed record SealedChildPlan(Guid ChildZoneId, string Plan);
+
+/// <summary>Seals plans for travel and opens them again: authenticated encryption with expiry.</summary>
+public interface IPlanSealer
+{
+    /// <summary>The plan as text that nobody else can read or alter.</summary>
+    string Seal(SealedPlan plan);
+
+    /// <summary>Opens a plan that this zone sealed.</summary>
+    /// <param name="text">The sealed text, from outside.</param>
+    /// <param name="plan">The plan, or null.</param>
+    /// <returns>How it went; anything but <see cref="PlanOpening.Opened"/> is a refusal.</returns>
+    PlanOpening Open(string text, out SealedPlan? plan);
+}
+
+/// <summary>How opening a sealed plan ended.</summary>
+public enum PlanOpening
+{
+    /// <summary>It is ours, whole and in time.</summary>
+    Opened,
+
+    /// <summary>It is altered, not ours, or not a plan at all.</summary>
+    Unreadable,
+
+    /// <summary>Its time is over; ask again.</summary>
+    Expired,
+}

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+using NovaZones.Core.Placement;
+
+namespace NovaZones.Core.Federation;
+
+/// <summary>A request on its way through the tree.</summary>
+/// <param name="Request">What is asked, as this zone got it.</param>
+/// <param name="Weights">Multipliers in force at the root, complete.</param>
+/// <param name="Count">Slots wanted.</param>
+/// <param name="Path">Zones it came through, this one included.</param>
+/// <param name="HopsLeft">Levels it may still go down.</param>
+/// <param name="DeadlineAt">When the answer is due, UTC.</param>
+internal sealed record TreeAsk(
+    PlacementRequest Request,
+    ImmutableSortedDictionary<string, double> Weights,
+    int Count,
+    ImmutableArray<Guid> Path,
+    int HopsLeft,
+    DateTimeOffset DeadlineAt);

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace NovaZones.Core.Placement;
+
+/// <summary>Adds up the funnels of a zone and everything below it that answered.</summary>
+internal static class ExplanationSums
+{
+    /// <summary>Hosts looked at in all.</summary>
+    public static int Considered(LocalExplanation local, ImmutableArray<ChildExplanation> children) =>
+        All(local, children).Sum(l => l.Considered);
+
+    /// <summary>What each filter dropped in all, in the order in which the filters were met.</summary>
+    public static ImmutableArray<FilterExplanation> Filters(LocalExplanation local, ImmutableArray<ChildExplanation> children) =>
+    [
+        .. All(local, children)
+            .SelectMany(l => l.Filters)
+            .GroupBy(f => f.Filter, StringComparer.Ordinal)
+            .Select(g => new FilterExplanation(
+                g.Key,
+                g.Sum(f => f.Dropped),
+                [
+                    .. g.SelectMany(f => f.Reasons)
+                        .GroupBy(r => r.Reason, StringComparer.Ordinal)
+                        .Select(r => new ReasonCount(r.Key, r.Sum(c => c.Hosts)))
+                        .OrderByDescending(r => r.Hosts).ThenBy(r => r.Reason, StringComparer.Ordinal),
+                ])),
+    ];
+
+    private static IEnumerable<LocalExplanation> All(LocalExplanation local, ImmutableArray<ChildExplanation> children)
+    {
+        yield return local;
+        foreach (var child in children.IsDefault ? [] : children)
+        {
+            foreach (var below in All(child.Local ?? LocalExplanation.Nothing, child.Children))
+            {
+                yield return below;
+            }
+        }
+    }
+}

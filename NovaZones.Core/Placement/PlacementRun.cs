@@ -1,0 +1,211 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Policies;
+using NovaZones.Core.Zones;
+
+namespace NovaZones.Core.Placement;
+
+/// <summary>One request on its way to an answer: what was decided so far, and how to say it.</summary>
+/// <remarks>Used by one request at a time; not thread-safe.</remarks>
+internal sealed class PlacementRun
+{
+    private readonly ZoneIdentity _identity;
+    private readonly TimeProvider _time;
+    private readonly long _started;
+    private TreePlan? _plan;
+    private int _rounds;
+
+    public PlacementRun(PlacementCommand command, ResolvedPolicy policy, ZoneIdentity identity, TimeProvider time)
+    {
+        _identity = identity;
+        _time = time;
+        _started = time.GetTimestamp();
+        Request = command.Request;
+        Policy = policy;
+        Draft = new Reservation
+        {
+            Id = ReservationId.Create(),
+            Name = Request.Name,
+            Tenant = Request.Tenant,
+            Caller = command.Caller,
+            State = ReservationState.Claiming,
+            Requested = Request.Count,
+            Placed = 0,
+            Policy = Request.Policy,
+            CreatedAt = time.GetUtcNow(),
+            RequestJson = Request.Json,
+            IdempotencyKey = command.IdempotencyKey,
+        };
+    }
+
+    public PlacementRequest Request { get; }
+
+    public ResolvedPolicy Policy { get; }
+
+    public Reservation Draft { get; }
+
+    public required DateTimeOffset DeadlineAt { get; init; }
+
+    public List<string> Conflicts { get; } = [];
+
+    /// <summary>Complete multipliers: a child must not add any of its own.</summary>
+    public ImmutableSortedDictionary<string, double> WeightsForChildren =>
+        Policy.Weighers.ToImmutableSortedDictionary(w => w.Weigher.Name, w => w.Multiplier, StringComparer.Ordinal);
+
+    public PlacementContext Context(TimeSpan staleAfter) => new(Request, Policy, _time.GetUtcNow(), staleAfter);
+
+    /// <summary>Remembers the newest plan for the explanation.</summary>
+    public void Note(TreePlan plan)
+    {
+        _plan = plan;
+        _rounds++;
+    }
+
+    public ImmutableArray<Slot> OwnSlots(TreePlan plan) => [.. plan.Picks.Where(p => p.Source == PlanAggregator.Own).Select(p => plan.Own.Slots[p.Index])];
+
+    /// <summary>What to claim of each child, with identities for the instances.</summary>
+    public IReadOnlyList<ChildOrder> Orders(TreePlan plan)
+    {
+        var now = _time.GetUtcNow();
+        var orders = new List<ChildOrder>();
+        for (var i = 0; i < plan.Offers.Length; i++)
+        {
+            var offer = plan.Offers[i];
+            var source = i;
+            var instances = plan.Picks
+                .Select((pick, index) => (pick, index))
+                .Where(p => p.pick.Source == source)
+                .Select(p => new Instance
+                {
+                    Id = Guid.CreateVersion7(),
+                    ReservationId = Draft.Id,
+                    Index = p.index,
+                    State = InstanceState.Claiming,
+                    ChildZoneId = offer.Child.Id,
+                    ZonePath = offer.Child.Name,
+                    Score = p.pick.Score,
+                    CreatedAt = now,
+                })
+                .ToImmutableArray();
+            if (!instances.IsEmpty)
+            {
+                orders.Add(new ChildOrder(offer.Child, offer.SealedPlan!, instances));
+            }
+        }
+
+        return orders;
+    }
+
+    /// <summary>Own and remote instances together, numbered from the best score down as they were planned.</summary>
+    public ImmutableArray<Instance> Instances(ImmutableArray<Slot> own, IEnumerable<Instance> remote, DateTimeOffset now)
+    {
+        var free = new Queue<int>(Enumerable.Range(0, Request.Count).Except(remote.Select(r => r.Index)));
+        var local = own.Select(slot => new Instance
+        {
+            Id = Guid.CreateVersion7(),
+            ReservationId = Draft.Id,
+            Index = free.Dequeue(),
+            State = InstanceState.Placed,
+            HostId = slot.HostId,
+            HostName = slot.HostName,
+            ZonePath = _identity.Name,
+            Score = slot.Score,
+            Parts = slot.Parts,
+            CreatedAt = now,
+        });
+        return [.. local.Concat(remote).OrderBy(i => i.Index).ThenBy(i => i.Id)];
+    }
+
+    public PlacementAnswer Answer(ImmutableArray<Instance> instances) => new()
+    {
+        ReservationId = Draft.Id,
+        State = (instances.Length < Request.Count ? ReservationState.Partial : ReservationState.Placed).ToString(),
+        Requested = Request.Count,
+        Placed = instances.Length,
+        Instances = [.. instances.Select(i => new PlacedInstance(i.Id, i.ZonePath, i.HostName, i.Score, []))],
+        Children = ChildAnswers(),
+        ElapsedMs = ElapsedMs(),
+        Explanation = ExplanationAddress(),
+    };
+
+    public PlacementAnswer DryAnswer(TreePlan plan) => new()
+    {
+        ReservationId = Draft.Id,
+        State = "Planned",
+        Requested = Request.Count,
+        Placed = plan.Picks.Length,
+        Instances =
+        [
+            .. plan.Picks.Select(p => p.Source == PlanAggregator.Own
+                ? new PlacedInstance(null, _identity.Name, plan.Own.Slots[p.Index].HostName, p.Score, [])
+                : new PlacedInstance(null, plan.Offers[p.Source].Child.Name, null, p.Score, [])),
+        ],
+        Children = ChildAnswers(),
+        ElapsedMs = ElapsedMs(),
+    };
+
+    public RefusalAnswer Refusal() => new()
+    {
+        ReservationId = Draft.Id,
+        Detail = Summary(0),
+        Requested = Request.Count,
+        Considered = ExplanationSums.Considered(Local, Children()),
+        Filters = ExplanationSums.Filters(Local, Children()),
+        Children = ChildAnswers(),
+        ElapsedMs = ElapsedMs(),
+        Explanation = ExplanationAddress(),
+    };
+
+    public ExplanationRecord Explanation(ImmutableArray<string> conflicts, int placed, DateTimeOffset now)
+    {
+        var explanation = new PlacementExplanation
+        {
+            Zone = _identity.Name,
+            Policy = Policy.Name,
+            PolicyVersion = Policy.Version,
+            Requested = Request.Count,
+            Placed = placed,
+            Summary = Summary(placed),
+            Local = Local,
+            Children = Children(),
+            Conflicts = conflicts,
+            Rounds = _rounds,
+            ElapsedMs = ElapsedMs(),
+        };
+        return new ExplanationRecord(Draft.Id, JsonSerializer.Serialize(explanation, WireJson.Options), now);
+    }
+
+    /// <summary>The filter that dropped most over the whole tree, in a few words.</summary>
+    public string MainReason()
+    {
+        var worst = ExplanationSums.Filters(Local, Children()).Where(f => f.Dropped > 0).MaxBy(f => f.Dropped);
+        return worst is null ? "no host was considered" : worst.Reasons[0].Reason;
+    }
+
+    private LocalExplanation Local => _plan?.Own.Explanation ?? LocalExplanation.Nothing;
+
+    private ImmutableArray<ChildExplanation> Children() =>
+        _plan is { } plan ? [.. plan.Offers.Select((offer, i) => offer.Explanation with { Taken = plan.TakenFrom(i) })] : [];
+
+    private ImmutableArray<ChildAnswer> ChildAnswers() =>
+        [.. Children().Select(c => new ChildAnswer(c.Zone, c.Outcome, c.Reason, c.ElapsedMs))];
+
+    private string Summary(int placed)
+    {
+        var considered = ExplanationSums.Considered(Local, Children());
+        if (placed > 0)
+        {
+            return $"Placed {placed} of {Request.Count}; {considered} hosts were considered.";
+        }
+
+        var silent = _plan?.Offers.Count(o => o.Explanation.Outcome is "TimedOut" or "Failed" or "Open") ?? 0;
+        var zones = silent > 0 ? $" {silent} child {(silent == 1 ? "zone" : "zones")} could not be asked." : "";
+        return $"No valid host for {Request.MinCount} of {Request.Count}: {considered} hosts were considered; main reason: {MainReason()}.{zones}";
+    }
+
+    private string ExplanationAddress() => $"/api/v1/placements/{Draft.Id}/explanation";
+
+    private double ElapsedMs() => Math.Round(_time.GetElapsedTime(_started).TotalMilliseconds, 3);
+}

@@ -1,0 +1,114 @@
+using Microsoft.Data.SqlClient;
+using NovaZones.Core.Claims;
+
+namespace NovaZones.Data.Claims;
+
+/// <summary>Writes one group of changes inside the session's transaction.</summary>
+internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds classes, CancellationToken cancellationToken)
+{
+    private const int DuplicateInIndex = 2601;
+    private const int DuplicateInKey = 2627;
+
+    public async Task WriteAsync(FleetChanges changes)
+    {
+        try
+        {
+            await WriteHostsAsync(changes).ConfigureAwait(false);
+        }
+        catch (SqlException ex) when (ex.Number is DuplicateInIndex or DuplicateInKey)
+        {
+            throw new StaleFleetException("Another replica first reported one of these hosts or resource classes.");
+        }
+
+        foreach (var id in changes.RemovedInstances)
+        {
+            await session.ExecuteAsync(ClaimStatements.DeleteAllocations, cancellationToken, id).ConfigureAwait(false);
+            await session.ExecuteAsync(ClaimStatements.DeleteInstance, cancellationToken, id).ConfigureAwait(false);
+        }
+
+        foreach (var change in changes.Instances)
+        {
+            await WriteInstanceAsync(change).ConfigureAwait(false);
+        }
+
+        foreach (var reservation in changes.Reservations)
+        {
+            await WriteReservationAsync(reservation).ConfigureAwait(false);
+        }
+
+        foreach (var (id, state, releasedAt) in changes.ReservationStates)
+        {
+            await session.ExecuteAsync(ClaimStatements.MoveReservation, cancellationToken, id, (int)state, releasedAt).ConfigureAwait(false);
+        }
+
+        foreach (var (reservationId, json, createdAt) in changes.Explanations)
+        {
+            if (await session.ExecuteAsync(ClaimStatements.InsertExplanation, cancellationToken, reservationId, json, createdAt).ConfigureAwait(false) == 0)
+            {
+                await session.ExecuteAsync(ClaimStatements.UpdateExplanation, cancellationToken, reservationId, json, createdAt).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task WriteHostsAsync(FleetChanges changes)
+    {
+        var hosts = new HostWriter(session, classes, cancellationToken);
+
+        // Removed ones first: one of the others may take over a name. In one order everywhere, so that two replicas that want the
+        // same hosts wait for each other instead of for ever.
+        foreach (var host in changes.RemovedHosts.OrderBy(h => h.Id))
+        {
+            await hosts.RemoveAsync(host).ConfigureAwait(false);
+        }
+
+        foreach (var change in changes.Hosts.OrderBy(c => c.After.Id))
+        {
+            await hosts.WriteAsync(change).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteInstanceAsync(InstanceChange change)
+    {
+        var instance = change.Instance;
+        if (!change.IsNew)
+        {
+            var touched = await session.ExecuteAsync(
+                ClaimStatements.UpdateInstance,
+                cancellationToken,
+                instance.Id, (int)instance.State, instance.HostId, instance.HostName, instance.ChildZoneId, instance.ZonePath, instance.Score).ConfigureAwait(false);
+            if (touched == 0)
+            {
+                // Written again it would stand for something that its zone has given back.
+                throw new StaleFleetException($"Instance {instance.Id} was released by another replica.");
+            }
+
+            return;
+        }
+
+        await session.ExecuteAsync(
+            ClaimStatements.InsertInstance,
+            cancellationToken,
+            instance.Id, (int)instance.State, instance.HostId, instance.HostName, instance.ChildZoneId, instance.ZonePath, instance.Score,
+            instance.ReservationId, instance.Index, instance.CreatedAt).ConfigureAwait(false);
+        foreach (var part in instance.Parts)
+        {
+            var classId = await classes.GetAsync(session, part.ResourceClass, cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync(ClaimStatements.InsertAllocation, cancellationToken, instance.Id, part.ProviderId, classId, part.Amount).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteReservationAsync(Reservation r)
+    {
+        object?[] values =
+        [
+            r.Id, r.Name, r.Tenant, r.Caller, (int)r.State, r.Requested, r.Placed, r.Policy, r.CreatedAt, r.ReleasedAt, r.Reason,
+            r.RequestJson, r.AnswerStatus, r.AnswerJson, r.IdempotencyKey, r.ClaimId, r.PlanId, r.ParentReservationId,
+        ];
+
+        // Most are new; only one that children were asked for, or that is retried, is there already.
+        if (await session.ExecuteAsync(ClaimStatements.InsertReservation, cancellationToken, values).ConfigureAwait(false) == 0)
+        {
+            await session.ExecuteAsync(ClaimStatements.UpdateReservation, cancellationToken, values).ConfigureAwait(false);
+        }
+    }
+}

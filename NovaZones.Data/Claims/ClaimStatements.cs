@@ -1,0 +1,98 @@
+namespace NovaZones.Data.Claims;
+
+/// <summary>What <see cref="SqlClaimStore"/> writes, a statement each.</summary>
+internal static class ClaimStatements
+{
+    private static readonly (string Name, SqlKind Kind)[] HostColumns =
+    [
+        ("Id", SqlKind.Guid), ("AdminState", SqlKind.Int), ("DisabledReason", SqlKind.LongText), ("AvailabilityZone", SqlKind.Text),
+        ("Capabilities", SqlKind.LongText), ("Aggregates", SqlKind.LongText), ("LastReportAt", SqlKind.Time),
+    ];
+
+    private static readonly (string Name, SqlKind Kind)[] InventoryColumns =
+    [
+        ("ProviderId", SqlKind.Guid), ("ResourceClassId", SqlKind.Int), ("Total", SqlKind.Long), ("Reserved", SqlKind.Long),
+        ("AllocationRatio", SqlKind.Real), ("MinUnit", SqlKind.Long), ("MaxUnit", SqlKind.Long), ("StepSize", SqlKind.Long),
+    ];
+
+    private static readonly (string Name, SqlKind Kind)[] InstanceColumns =
+    [
+        ("Id", SqlKind.Guid), ("State", SqlKind.Int), ("HostId", SqlKind.Guid), ("HostName", SqlKind.Text),
+        ("ChildZoneId", SqlKind.Guid), ("ZonePath", SqlKind.Text), ("Score", SqlKind.Real),
+    ];
+
+    private static readonly (string Name, SqlKind Kind)[] ReservationColumns =
+    [
+        ("Id", SqlKind.Text), ("Name", SqlKind.Text), ("Tenant", SqlKind.Text), ("Caller", SqlKind.Text), ("State", SqlKind.Int),
+        ("Requested", SqlKind.Int), ("Placed", SqlKind.Int), ("Policy", SqlKind.Text), ("CreatedAt", SqlKind.Time), ("ReleasedAt", SqlKind.Time),
+        ("Reason", SqlKind.Text), ("RequestJson", SqlKind.LongText), ("AnswerStatus", SqlKind.Int), ("AnswerJson", SqlKind.LongText),
+        ("IdempotencyKey", SqlKind.Text), ("ClaimId", SqlKind.Guid), ("PlanId", SqlKind.Guid), ("ParentReservationId", SqlKind.Text),
+    ];
+
+    private static readonly (string Name, SqlKind Kind)[] ExplanationColumns =
+        [("ReservationId", SqlKind.Text), ("Json", SqlKind.LongText), ("CreatedAt", SqlKind.Time)];
+
+    /// <summary>The one statement that decides races: no row means that somebody else changed the host.</summary>
+    public static SqlStatement AdvanceGeneration { get; } = new(
+        "UPDATE ResourceProviders SET Generation = @New WHERE Id = @Id AND Generation = @Seen",
+        ("Id", SqlKind.Guid), ("New", SqlKind.Long), ("Seen", SqlKind.Long));
+
+    /// <summary>Removing the root takes its host row and inventories along.</summary>
+    public static SqlStatement DeleteRoot { get; } = SqlStatement.Delete("ResourceProviders", ("Id", SqlKind.Guid), ("Generation", SqlKind.Long));
+
+    public static SqlStatement DeleteNestedProviders { get; } = SqlStatement.Delete("ResourceProviders", ("RootId", SqlKind.Guid));
+
+    public static SqlStatement DeleteProvider { get; } = SqlStatement.Delete("ResourceProviders", ("Id", SqlKind.Guid));
+
+    public static SqlStatement InsertProvider { get; } = SqlStatement.Insert(
+        "ResourceProviders",
+        ("Id", SqlKind.Guid), ("RootId", SqlKind.Guid), ("ParentId", SqlKind.Guid), ("Ordinal", SqlKind.Int),
+        ("Name", SqlKind.Text), ("Generation", SqlKind.Long), ("Traits", SqlKind.LongText));
+
+    public static SqlStatement UpdateProvider { get; } = SqlStatement.Update(
+        "ResourceProviders", 1, ("Id", SqlKind.Guid), ("ParentId", SqlKind.Guid), ("Ordinal", SqlKind.Int), ("Name", SqlKind.Text), ("Traits", SqlKind.LongText));
+
+    public static SqlStatement CountHostsNamed { get; } = new("SELECT COUNT(*) FROM Hosts WHERE NameKey = @NameKey", ("NameKey", SqlKind.Bytes));
+
+    public static SqlStatement InsertHost { get; } = SqlStatement.Insert("Hosts", [.. HostColumns, ("Name", SqlKind.Text), ("NameKey", SqlKind.Bytes)]);
+
+    public static SqlStatement UpdateHost { get; } = SqlStatement.Update("Hosts", 1, HostColumns);
+
+    public static SqlStatement FlushHost { get; } = SqlStatement.Update(
+        "Hosts", 1, ("Id", SqlKind.Guid), ("Capabilities", SqlKind.LongText), ("LastReportAt", SqlKind.Time));
+
+    public static SqlStatement InsertInventory { get; } = SqlStatement.Insert("Inventories", InventoryColumns);
+
+    public static SqlStatement UpdateInventory { get; } = SqlStatement.Update("Inventories", 2, InventoryColumns);
+
+    public static SqlStatement DeleteInventory { get; } = SqlStatement.Delete("Inventories", ("ProviderId", SqlKind.Guid), ("ResourceClassId", SqlKind.Int));
+
+    public static SqlStatement LargestResourceClass { get; } = new("SELECT COALESCE(MAX(Id), 0) FROM ResourceClasses");
+
+    public static SqlStatement FindResourceClass { get; } = new("SELECT Id FROM ResourceClasses WHERE Name = @Name", ("Name", SqlKind.Text));
+
+    public static SqlStatement InsertResourceClass { get; } = SqlStatement.Insert("ResourceClasses", ("Id", SqlKind.Int), ("Name", SqlKind.Text));
+
+    public static SqlStatement InsertInstance { get; } = SqlStatement.Insert(
+        "Instances", [.. InstanceColumns, ("ReservationId", SqlKind.Text), ("Ordinal", SqlKind.Int), ("CreatedAt", SqlKind.Time)]);
+
+    public static SqlStatement UpdateInstance { get; } = SqlStatement.Update("Instances", 1, InstanceColumns);
+
+    public static SqlStatement DeleteInstance { get; } = SqlStatement.Delete("Instances", ("Id", SqlKind.Guid));
+
+    public static SqlStatement InsertAllocation { get; } = SqlStatement.Insert(
+        "Allocations", ("InstanceId", SqlKind.Guid), ("ProviderId", SqlKind.Guid), ("ResourceClassId", SqlKind.Int), ("Amount", SqlKind.Long));
+
+    public static SqlStatement DeleteAllocations { get; } = SqlStatement.Delete("Allocations", ("InstanceId", SqlKind.Guid));
+
+    public static SqlStatement InsertReservation { get; } = SqlStatement.InsertIfAbsent("Reservations", ReservationColumns);
+
+    public static SqlStatement UpdateReservation { get; } = SqlStatement.Update("Reservations", 1, ReservationColumns);
+
+    public static SqlStatement MoveReservation { get; } = SqlStatement.Update(
+        "Reservations", 1, ("Id", SqlKind.Text), ("State", SqlKind.Int), ("ReleasedAt", SqlKind.Time));
+
+    public static SqlStatement InsertExplanation { get; } = SqlStatement.InsertIfAbsent("Explanations", ExplanationColumns);
+
+    public static SqlStatement UpdateExplanation { get; } = SqlStatement.Update("Explanations", 1, ExplanationColumns);
+}

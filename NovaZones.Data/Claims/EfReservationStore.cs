@@ -1,0 +1,229 @@
+using System.Collections.Immutable;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Fleet;
+using NovaZones.Data.Fleet;
+
+namespace NovaZones.Data.Claims;
+
+/// <summary>Reads reservations, instances and explanations; deletes what is past its retention.</summary>
+internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contexts) : IReservationStore
+{
+    private const int PruneBatch = 500;
+    private const string LikeEscape = "\\";
+
+    public Task<Reservation?> FindAsync(string reservationId, CancellationToken cancellationToken) =>
+        FindReservationAsync(reservation => reservation.Id == reservationId, cancellationToken);
+
+    public Task<Reservation?> FindByIdempotencyKeyAsync(string caller, string key, CancellationToken cancellationToken) =>
+        FindReservationAsync(reservation => reservation.Caller == caller && reservation.IdempotencyKey == key, cancellationToken);
+
+    public Task<Reservation?> FindByClaimIdAsync(Guid claimId, CancellationToken cancellationToken) =>
+        FindReservationAsync(reservation => reservation.ClaimId == claimId, cancellationToken);
+
+    public async Task<bool> IsPlanUsedAsync(Guid planId, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await db.Set<ReservationEntity>().AnyAsync(reservation => reservation.PlanId == planId, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The cursor is not one that a page ended with; the parameter name is <c>cursor</c>.</exception>
+    public async Task<ReservationPage> ListAsync(ReservationFilter filter, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentOutOfRangeException.ThrowIfLessThan(filter.Limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(filter.Limit, 500);
+        var after = filter.Cursor is null ? (ReservationCursor?)null : ReservationCursor.Parse(filter.Cursor);
+
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var items = await Matching(db, filter, after)
+                .OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id)
+                .Take(filter.Limit + 1)
+                .Select(r => new Reservation
+                {
+                    Id = r.Id,
+                    Name = r.Name,
+                    Tenant = r.Tenant,
+                    Caller = r.Caller,
+                    State = r.State,
+                    Requested = r.Requested,
+                    Placed = r.Placed,
+                    Policy = r.Policy,
+                    CreatedAt = r.CreatedAt,
+                    ReleasedAt = r.ReleasedAt,
+                    Reason = r.Reason,
+                    RequestJson = "",
+                    AnswerStatus = r.AnswerStatus,
+                    IdempotencyKey = r.IdempotencyKey,
+                    ClaimId = r.ClaimId,
+                    PlanId = r.PlanId,
+                    ParentReservationId = r.ParentReservationId,
+                })
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
+            if (items.Count <= filter.Limit)
+            {
+                return new ReservationPage(items, null);
+            }
+
+            items.RemoveAt(filter.Limit);
+            return new ReservationPage(items, new ReservationCursor(items[^1].CreatedAt, items[^1].Id).ToString());
+        }
+    }
+
+    public Task<IReadOnlyList<Instance>> ListInstancesAsync(string reservationId, CancellationToken cancellationToken) => ListInstancesAsync(
+        instances => instances.Where(i => i.ReservationId == reservationId).OrderBy(i => i.Ordinal).ThenBy(i => i.Id), cancellationToken);
+
+    public Task<IReadOnlyList<Instance>> ListInstancesOnHostAsync(Guid hostId, int limit, CancellationToken cancellationToken) => ListInstancesAsync(
+        instances => instances.Where(i => i.HostId == hostId).OrderBy(i => i.CreatedAt).ThenBy(i => i.Id).Take(limit), cancellationToken);
+
+    public async Task<Instance?> FindInstanceAsync(Guid instanceId, CancellationToken cancellationToken)
+    {
+        var found = await ListInstancesAsync(instances => instances.Where(i => i.Id == instanceId), cancellationToken).ConfigureAwait(false);
+        return found.SingleOrDefault();
+    }
+
+    public Task<IReadOnlyList<Instance>> ListInstancesInStateAsync(InstanceState state, int limit, CancellationToken cancellationToken) => ListInstancesAsync(
+        instances =>
+        {
+            // Said in so many words, or the databases could not use the small index that leaves the placed ones out.
+            var inState = state == InstanceState.Placed ? instances : instances.Where(i => i.State != InstanceState.Placed);
+            return inState.Where(i => i.State == state).OrderBy(i => i.CreatedAt).ThenBy(i => i.Id).Take(limit);
+        },
+        cancellationToken);
+
+    public async Task<int> CountInstancesOfChildAsync(Guid childZoneId, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await db.Set<InstanceEntity>().CountAsync(instance => instance.ChildZoneId == childZoneId, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<IReadOnlyList<string>> ListUnfinishedAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await db.Set<ReservationEntity>()
+                .Where(r => r.State == ReservationState.Claiming && r.CreatedAt < before)
+                .OrderBy(r => r.CreatedAt).ThenBy(r => r.Id)
+                .Select(r => r.Id)
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    public async Task<string?> FindExplanationAsync(string reservationId, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await db.Set<ExplanationEntity>()
+                .Where(explanation => explanation.ReservationId == reservationId)
+                .Select(explanation => explanation.Json)
+                .SingleOrDefaultAsync(cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    public async Task<int> PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            // A released one ages from its release, a refused one from its answer. In small steps, each its own transaction:
+            // SQLite's one writer is wanted by claims.
+            var old = db.Set<ReservationEntity>().Where(r =>
+                (r.State == ReservationState.Refused && r.CreatedAt < before)
+                || (r.State == ReservationState.Released && r.CreatedAt < before && r.ReleasedAt < before));
+            for (var deleted = 0; ;)
+            {
+                var ids = await old.OrderBy(r => r.Id).Select(r => r.Id).Take(PruneBatch).ToListAsync(cancellationToken).ConfigureAwait(false);
+                if (ids.Count == 0)
+                {
+                    return deleted;
+                }
+
+                // Explanations first: were the process killed in between, the reservation would be found again.
+                await db.Set<ExplanationEntity>().Where(e => ids.Contains(e.ReservationId)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+                deleted += await old.Where(r => ids.Contains(r.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static IQueryable<ReservationEntity> Matching(ZoneDbContext db, ReservationFilter filter, ReservationCursor? after)
+    {
+        var matching = db.Set<ReservationEntity>().AsQueryable();
+        if (filter.State is { } state)
+        {
+            matching = matching.Where(r => r.State == state);
+        }
+
+        if (!string.IsNullOrEmpty(filter.Text))
+        {
+            // Ids are lower-case; names and tenants compare without case in both databases (SQLite: A to Z only).
+            var pattern = $"%{Escape(filter.Text)}%";
+            var idPattern = pattern.ToLowerInvariant();
+            matching = matching.Where(r =>
+                EF.Functions.Like(r.Id, idPattern, LikeEscape) || EF.Functions.Like(r.Name, pattern, LikeEscape) || EF.Functions.Like(r.Tenant, pattern, LikeEscape));
+        }
+
+        if (after is { } last)
+        {
+            // The first condition says nothing new, but it lets the index be entered at the right place.
+            var (createdAt, id) = (last.CreatedAt, last.Id);
+            matching = matching.Where(r => r.CreatedAt <= createdAt && (r.CreatedAt < createdAt || string.Compare(r.Id, id) < 0));
+        }
+
+        return matching;
+    }
+
+    private static string Escape(string text) => text
+        .Replace(LikeEscape, LikeEscape + LikeEscape, StringComparison.Ordinal)
+        .Replace("%", LikeEscape + "%", StringComparison.Ordinal)
+        .Replace("_", LikeEscape + "_", StringComparison.Ordinal)
+        .Replace("[", LikeEscape + "[", StringComparison.Ordinal);
+
+    private async Task<Reservation?> FindReservationAsync(Expression<Func<ReservationEntity, bool>> condition, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var entity = await db.Set<ReservationEntity>().AsNoTracking().SingleOrDefaultAsync(condition, cancellationToken).ConfigureAwait(false);
+            return entity?.ToReservation();
+        }
+    }
+
+    private async Task<IReadOnlyList<Instance>> ListInstancesAsync(Func<IQueryable<InstanceEntity>, IQueryable<InstanceEntity>> select, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var selected = select(db.Set<InstanceEntity>().AsNoTracking());
+            var entities = await selected.ToListAsync(cancellationToken).ConfigureAwait(false);
+            if (entities.TrueForAll(entity => entity.HostId is null))
+            {
+                return entities.ConvertAll(entity => entity.ToInstance([]));
+            }
+
+            var allocations =
+                from allocation in db.Set<AllocationEntity>()
+                join instance in selected on allocation.InstanceId equals instance.Id
+                join resourceClass in db.Set<ResourceClassEntity>() on allocation.ResourceClassId equals resourceClass.Id
+                orderby allocation.InstanceId, allocation.ProviderId, allocation.ResourceClassId
+                select new { allocation.InstanceId, allocation.ProviderId, resourceClass.Name, allocation.Amount };
+            var rows = await allocations.ToListAsync(cancellationToken).ConfigureAwait(false);
+            var parts = rows.ToLookup(row => row.InstanceId, row => new AllocationPart(row.ProviderId, NamePool.Share(row.Name), row.Amount));
+            return entities.ConvertAll(entity => entity.ToInstance(parts[entity.Id].ToImmutableArray()));
+        }
+    }
+}

@@ -1,0 +1,241 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Fleet;
+using NovaZones.Data.Fleet;
+
+namespace NovaZones.Data.Claims;
+
+/// <summary>Reads the whole fleet as it is stored, table by table, and sums in memory what is used.</summary>
+/// <remarks>
+/// Without a transaction, and generations first: what another replica commits in between makes a host newer than its generation
+/// says, so that the next claim on it is refused as stale. Read the other way round, it could pass with old amounts.
+/// Equal names, lists of traits and paths become one object; otherwise a large fleet would hold each a hundred thousand times.
+/// </remarks>
+internal sealed class FleetReader(DbConnection connection)
+{
+    private readonly SqlForm _form = SqlForm.Of(connection);
+    private readonly Dictionary<int, string> _classes = [];
+    private readonly Dictionary<Guid, HostDraft> _drafts = [];
+    private readonly Dictionary<Guid, ProviderDraft> _providers = [];
+    private readonly Dictionary<Guid, int> _places = [];
+    private readonly List<Instance> _instances = [];
+    private readonly Dictionary<string, ImmutableArray<string>> _lists = new(StringComparer.Ordinal);
+
+    public async Task<LoadedFleet> ReadAsync(CancellationToken cancellationToken)
+    {
+        await ForEachAsync("SELECT Id, Name FROM ResourceClasses", AddClass, cancellationToken).ConfigureAwait(false);
+        await ForEachAsync("SELECT Id, RootId, ParentId, Name, Generation, Traits FROM ResourceProviders ORDER BY RootId, Ordinal", AddProvider, cancellationToken).ConfigureAwait(false);
+        await ForEachAsync("SELECT ProviderId, ResourceClassId, Total, Reserved, AllocationRatio, MinUnit, MaxUnit, StepSize FROM Inventories", AddInventory, cancellationToken).ConfigureAwait(false);
+        await ForEachAsync(
+            "SELECT Id, ReservationId, Ordinal, State, HostId, HostName, ZonePath, Score, CreatedAt FROM Instances WHERE HostId IS NOT NULL", AddInstance, cancellationToken).ConfigureAwait(false);
+        await ReadAllocationsAsync(cancellationToken).ConfigureAwait(false);
+
+        var hosts = new List<Host>(_drafts.Count);
+        await ForEachAsync(
+            "SELECT Id, Name, AdminState, DisabledReason, AvailabilityZone, Capabilities, Aggregates, LastReportAt FROM Hosts",
+            reader =>
+            {
+                // A host that came after the providers were read is left for the next reading.
+                if (_drafts.TryGetValue(_form.ReadGuid(reader, 0), out var draft))
+                {
+                    hosts.Add(ToHost(reader, draft));
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        return new LoadedFleet(hosts, _instances);
+    }
+
+    private void AddClass(DbDataReader reader) => _classes.Add(reader.GetInt32(0), NamePool.Share(reader.GetString(1)));
+
+    private void AddProvider(DbDataReader reader)
+    {
+        var rootId = _form.ReadGuid(reader, 1);
+        if (!_drafts.TryGetValue(rootId, out var host))
+        {
+            host = new HostDraft();
+            _drafts.Add(rootId, host);
+        }
+
+        var id = _form.ReadGuid(reader, 0);
+        var parentId = _form.ReadOptionalGuid(reader, 2);
+        if (parentId is null)
+        {
+            host.Generation = reader.GetInt64(4);
+        }
+
+        // The root's name is the host's, one of its kind; below it stand the same few names in every host.
+        var name = reader.GetString(3);
+        var provider = new ProviderDraft
+        {
+            Id = id,
+            Name = parentId is null ? name : NamePool.Share(name),
+            Parent = parentId is { } parent ? host.Providers.FindIndex(p => p.Id == parent) : -1,
+            Traits = Names(reader.GetString(5)),
+        };
+        host.Providers.Add(provider);
+        _providers.Add(id, provider);
+    }
+
+    private void AddInventory(DbDataReader reader)
+    {
+        if (_providers.TryGetValue(_form.ReadGuid(reader, 0), out var provider))
+        {
+            var inventory = new Inventory(
+                reader.GetInt64(2), reader.GetInt64(3), reader.GetDouble(4), reader.GetInt64(5), reader.GetInt64(6), reader.GetInt64(7));
+            provider.Inventories.Add(new InventoryUsage(ClassName(reader.GetInt32(1)), inventory, 0));
+        }
+    }
+
+    private void AddInstance(DbDataReader reader)
+    {
+        var hostId = _form.ReadGuid(reader, 4);
+        var host = _drafts.GetValueOrDefault(hostId);
+        if (host is not null)
+        {
+            host.InstanceCount++;
+        }
+
+        var id = _form.ReadGuid(reader, 0);
+        _places.Add(id, _instances.Count);
+        _instances.Add(new Instance
+        {
+            Id = id,
+            ReservationId = reader.GetString(1),
+            Index = reader.GetInt32(2),
+            State = (InstanceState)reader.GetInt32(3),
+            HostId = hostId,
+            HostName = host?.Providers[0].Name ?? (reader.IsDBNull(5) ? null : reader.GetString(5)),
+            ZonePath = NamePool.Share(reader.GetString(6)),
+            Score = reader.GetDouble(7),
+            CreatedAt = _form.ReadTime(reader, 8),
+        });
+    }
+
+    /// <summary>Rows of one instance lie together as they were inserted; where they do not, its parts are joined.</summary>
+    private async Task ReadAllocationsAsync(CancellationToken cancellationToken)
+    {
+        var current = Guid.Empty;
+        var parts = ImmutableArray.CreateBuilder<AllocationPart>();
+        await ForEachAsync(
+            "SELECT InstanceId, ProviderId, ResourceClassId, Amount FROM Allocations",
+            reader =>
+            {
+                var instanceId = _form.ReadGuid(reader, 0);
+                if (instanceId != current)
+                {
+                    GiveParts(current, parts);
+                    current = instanceId;
+                }
+
+                var part = new AllocationPart(_form.ReadGuid(reader, 1), ClassName(reader.GetInt32(2)), reader.GetInt64(3));
+                parts.Add(part);
+                if (_providers.TryGetValue(part.ProviderId, out var provider))
+                {
+                    provider.Use(part);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        GiveParts(current, parts);
+    }
+
+    private void GiveParts(Guid instanceId, ImmutableArray<AllocationPart>.Builder parts)
+    {
+        if (_places.TryGetValue(instanceId, out var place))
+        {
+            var instance = _instances[place];
+            _instances[place] = instance with { Parts = instance.Parts.AddRange(parts.ToImmutable()) };
+        }
+
+        parts.Clear();
+    }
+
+    private Host ToHost(DbDataReader reader, HostDraft draft) => new()
+    {
+        Name = draft.Providers[0].Name,
+        Generation = draft.Generation,
+        Providers = [.. draft.Providers.Select(p => p.ToProvider())],
+        Heartbeat = new Heartbeat(_form.ReadTime(reader, 7)),
+        AdminState = (AdminState)reader.GetInt32(2),
+        DisabledReason = reader.IsDBNull(3) ? null : reader.GetString(3),
+        AvailabilityZone = reader.IsDBNull(4) ? null : NamePool.Share(reader.GetString(4)),
+        Capabilities = HostJson.ReadCapabilities(reader.GetString(5)),
+        Aggregates = Names(reader.GetString(6)),
+        InstanceCount = draft.InstanceCount,
+    };
+
+    private string ClassName(int id) =>
+        _classes.GetValueOrDefault(id) ?? throw new StaleFleetException($"Resource class {id} was added by another replica while the fleet was read.");
+
+    private ImmutableArray<string> Names(string json)
+    {
+        if (!_lists.TryGetValue(json, out var names))
+        {
+            names = HostJson.ReadNames(json);
+            _lists.Add(json, names);
+        }
+
+        return names;
+    }
+
+    private async Task ForEachAsync(string text, Action<DbDataReader> read, CancellationToken cancellationToken)
+    {
+        var command = connection.CreateCommand();
+        await using (command.ConfigureAwait(false))
+        {
+            command.CommandText = text;
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using (reader.ConfigureAwait(false))
+            {
+                while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    read(reader);
+                }
+            }
+        }
+    }
+
+    private sealed class HostDraft
+    {
+        public long Generation { get; set; }
+
+        public int InstanceCount { get; set; }
+
+        public List<ProviderDraft> Providers { get; } = new(1);
+    }
+
+    private sealed class ProviderDraft
+    {
+        public required Guid Id { get; init; }
+
+        public required string Name { get; init; }
+
+        public required int Parent { get; init; }
+
+        public required ImmutableArray<string> Traits { get; init; }
+
+        public List<InventoryUsage> Inventories { get; } = new(4);
+
+        public void Use(AllocationPart part)
+        {
+            for (var i = 0; i < Inventories.Count; i++)
+            {
+                // Every name came from one table: the same object, or another class.
+                if (ReferenceEquals(Inventories[i].ResourceClass, part.ResourceClass))
+                {
+                    Inventories[i] = Inventories[i] with { Used = Inventories[i].Used + part.Amount };
+                    return;
+                }
+            }
+
+            // What is placed must be accounted for even where a report took the inventory away.
+            Inventories.Add(new InventoryUsage(part.ResourceClass, new Inventory(0), part.Amount));
+        }
+
+        public ResourceProvider ToProvider()
+        {
+            Inventories.Sort((a, b) => string.CompareOrdinal(a.ResourceClass, b.ResourceClass));
+            return new ResourceProvider { Id = Id, Name = Name, Parent = Parent, Traits = Traits, Inventories = [.. Inventories] };
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace NovaZones.Data.Claims;
+
+internal sealed class InstanceConfiguration : IEntityTypeConfiguration<InstanceEntity>
+{
+    public void Configure(EntityTypeBuilder<InstanceEntity> builder)
+    {
+        builder.ToTable("Instances");
+        builder.HasKey(instance => instance.Id);
+        builder.Property(instance => instance.Id).ValueGeneratedNever();
+        builder.Property(instance => instance.ReservationId).HasMaxLength(ReservationEntity.IdLength);
+        builder.Property(instance => instance.HostName).HasMaxLength(InstanceEntity.HostNameLength);
+        builder.Property(instance => instance.ZonePath).HasMaxLength(InstanceEntity.ZonePathLength);
+
+        // ListInstancesAsync: a reservation's instances in order.
+        builder.HasIndex(instance => new { instance.ReservationId, instance.Ordinal });
+
+        // ListInstancesOnHostAsync: a host's instances, oldest first.
+        builder.HasIndex(instance => new { instance.HostId, instance.CreatedAt, instance.Id }).HasFilter("HostId IS NOT NULL");
+
+        // CountInstancesOfChildAsync.
+        builder.HasIndex(instance => instance.ChildZoneId).HasFilter("ChildZoneId IS NOT NULL");
+
+        // ListInstancesInStateAsync: the few that are not at rest (1 is InstanceState.Placed).
+        builder.HasIndex(instance => new { instance.State, instance.CreatedAt }).HasFilter("State <> 1");
+    }
+}

@@ -1,0 +1,106 @@
+using Microsoft.EntityFrameworkCore;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Fleet;
+using NovaZones.Data.Fleet;
+
+namespace NovaZones.Data.Claims;
+
+/// <summary>Makes groups of decisions durable, each in one transaction of plain prepared statements.</summary>
+/// <remarks>
+/// Not thread-safe, as the port allows. Change tracking would cost more than the writes themselves. SQLite has one writer, so its
+/// connection and prepared statements are kept; SQL Server's come from the pool for each group.
+/// </remarks>
+internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) : IClaimStore, IDisposable
+{
+    private readonly ResourceClassIds _classes = new();
+    private ClaimSession? _session;
+
+    public async Task<LoadedFleet> LoadAsync(CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await db.Database.CreateExecutionStrategy().ExecuteAsync(
+                async token =>
+                {
+                    await db.Database.OpenConnectionAsync(token).ConfigureAwait(false);
+                    try
+                    {
+                        return await new FleetReader(db.Database.GetDbConnection()).ReadAsync(token).ConfigureAwait(false);
+                    }
+                    finally
+                    {
+                        await db.Database.CloseConnectionAsync().ConfigureAwait(false);
+                    }
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public Task CommitAsync(FleetChanges changes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        return changes.IsEmpty
+            ? Task.CompletedTask
+            : RunAsync(session => new ChangesWriter(session, _classes, cancellationToken).WriteAsync(changes), cancellationToken);
+    }
+
+    public Task FlushAsync(IReadOnlyList<Host> hosts, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(hosts);
+        return hosts.Count == 0 ? Task.CompletedTask : RunAsync(FlushAsync, cancellationToken);
+
+        async Task FlushAsync(ClaimSession session)
+        {
+            foreach (var host in hosts)
+            {
+                await session.ExecuteAsync(
+                    ClaimStatements.FlushHost,
+                    cancellationToken,
+                    host.Id, HostJson.WriteCapabilities(host.Capabilities), host.Heartbeat.LastReportAt).ConfigureAwait(false);
+            }
+        }
+    }
+
+    public void Dispose() => DropSession();
+
+    private async Task RunAsync(Func<ClaimSession, Task> write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+            await using (db.ConfigureAwait(false))
+            {
+                await (db is SqliteZoneDbContext
+                    ? RunOnKeptSessionAsync(write, cancellationToken)
+                    : db.Database.CreateExecutionStrategy().ExecuteAsync(token => RunOnFreshSessionAsync(write, token), cancellationToken)).ConfigureAwait(false);
+            }
+        }
+        catch
+        {
+            // A connection that failed is not trusted again, nor is what was learnt in a transaction that does not count.
+            DropSession();
+            _classes.Clear();
+            throw;
+        }
+    }
+
+    private async Task RunOnKeptSessionAsync(Func<ClaimSession, Task> write, CancellationToken cancellationToken)
+    {
+        _session ??= await ClaimSession.OpenAsync(contexts, cancellationToken).ConfigureAwait(false);
+        await _session.InTransactionAsync(write, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task RunOnFreshSessionAsync(Func<ClaimSession, Task> write, CancellationToken cancellationToken)
+    {
+        _classes.Clear();
+        using var session = await ClaimSession.OpenAsync(contexts, cancellationToken).ConfigureAwait(false);
+        await session.InTransactionAsync(write, cancellationToken).ConfigureAwait(false);
+    }
+
+    private void DropSession()
+    {
+        _session?.Dispose();
+        _session = null;
+    }
+}

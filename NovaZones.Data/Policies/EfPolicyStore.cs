@@ -1,0 +1,85 @@
+using Microsoft.EntityFrameworkCore;
+using NovaZones.Core.Policies;
+
+namespace NovaZones.Data.Policies;
+
+/// <summary>Keeps policies and all their versions in the zone's database.</summary>
+internal sealed class EfPolicyStore(IDbContextFactory<ZoneDbContext> contexts) : IPolicyStore
+{
+    public async Task<IReadOnlyList<Policy>> ListAsync(CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var newest =
+                from policy in db.Set<PolicyEntity>()
+                join version in db.Set<PolicyVersionEntity>()
+                    on new { PolicyName = policy.Name, Version = policy.CurrentVersion } equals new { version.PolicyName, version.Version }
+                orderby policy.Name
+                select version;
+            var entities = await newest.AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
+            return entities.ConvertAll(entity => entity.ToPolicy());
+        }
+    }
+
+    public async Task<IReadOnlyList<Policy>> ListVersionsAsync(string name, int limit, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var entities = await db.Set<PolicyVersionEntity>().AsNoTracking()
+                .Where(version => version.PolicyName == name)
+                .OrderByDescending(version => version.Version)
+                .Take(limit)
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
+            return entities.ConvertAll(entity => entity.ToPolicy());
+        }
+    }
+
+    public async Task<bool> TryAddAsync(Policy policy, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var head = await db.Set<PolicyEntity>().SingleOrDefaultAsync(p => p.Name == policy.Name, cancellationToken).ConfigureAwait(false);
+            if (head is null)
+            {
+                db.Add(new PolicyEntity { Name = policy.Name, CurrentVersion = policy.Version });
+            }
+            else
+            {
+                head.CurrentVersion = Math.Max(head.CurrentVersion, policy.Version);
+            }
+
+            db.Add(PolicyVersionEntity.From(policy));
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (DbUpdateException)
+            {
+                // The key of the version, or a head that moved on: a twin in the table explains it, anything else is a fault.
+                if (!await ExistsAsync(policy, cancellationToken).ConfigureAwait(false))
+                {
+                    throw;
+                }
+
+                return false;
+            }
+        }
+    }
+
+    private async Task<bool> ExistsAsync(Policy policy, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await db.Set<PolicyVersionEntity>()
+                .AnyAsync(version => version.PolicyName == policy.Name && version.Version == policy.Version, cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+}

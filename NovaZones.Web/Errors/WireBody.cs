@@ -1,0 +1,55 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NovaZones.Core;
+using NovaZones.Core.Federation;
+
+namespace NovaZones.Web.Errors;
+
+/// <summary>A body between zones: unknown members of a newer peer are passed over, what is needed must be there.</summary>
+internal sealed class WireBody<T>
+    where T : class
+{
+    private readonly T? _value;
+    private readonly ProblemHttpResult? _problem;
+
+    private WireBody(T? value, ProblemHttpResult? problem)
+    {
+        _value = value;
+        _problem = problem;
+    }
+
+    /// <summary>Hands over the body, or the problem to answer with.</summary>
+    public bool TryGet([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out ProblemHttpResult? problem)
+    {
+        value = _value;
+        problem = _problem;
+        return value is not null;
+    }
+
+    /// <summary>Reads the body before the handler runs; never throws for what a peer can get wrong.</summary>
+    public static async ValueTask<WireBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        try
+        {
+            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, WireJson.Options, context.RequestAborted);
+            return value is null ? Refuse(OutcomeResults.Invalid([new Fault("", "the body must be an object")])) : new WireBody<T>(value, null);
+        }
+        catch (JsonException ex) when (ex.Path is { Length: > 1 } path)
+        {
+            return Refuse(OutcomeResults.Invalid([new Fault(path.TrimStart('$').TrimStart('.'), "cannot be read")]));
+        }
+        catch (JsonException ex)
+        {
+            // A missing member has no place of its own; the serializer names it in its message alone.
+            return Refuse(ex.LineNumber is null ? OutcomeResults.Invalid([new Fault("", ex.Message)]) : OutcomeResults.MalformedJson(ex));
+        }
+        catch (BadHttpRequestException ex) when (ex.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return Refuse(OutcomeResults.Problem(StatusCodes.Status413PayloadTooLarge, ProblemTypes.BodyTooLarge, "The body is too large."));
+        }
+    }
+
+    private static WireBody<T> Refuse(ProblemHttpResult problem) => new(null, problem);
+}

@@ -1,0 +1,55 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Live;
+using NovaZones.Core.Zones;
+using NovaZones.Web.Composition;
+
+namespace NovaZones.Web.Features.Events;
+
+/// <summary>Server-sent events of what the console shows.</summary>
+internal static class EventEndpoints
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Maps <c>/api/v1/events</c>.</summary>
+    public static void MapEventEndpoints(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/v1/events", Watch).WithTags("Events").RequireAuthorization(AccessPolicies.Read);
+
+    internal static ServerSentEventsResult<string> Watch(ChangeFeed feed, ZoneOverview overview, TimeProvider time, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
+        TypedResults.ServerSentEvents(ReadAsync(feed, overview, time, lifetime.ApplicationStopping, cancellationToken));
+
+    private static async IAsyncEnumerable<SseItem<string>> ReadAsync(
+        ChangeFeed feed, ZoneOverview overview, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+        using var subscription = feed.Subscribe();
+
+        // The picture as it is first: a listener must not wait for the next change to know where things stand.
+        yield return Tree(overview);
+        await using var batches = subscription.ReadAsync(Quiet, time, either.Token).GetAsyncEnumerator(either.Token);
+        while (await NextAsync(batches))
+        {
+            foreach (var topic in batches.Current)
+            {
+                yield return topic == ChangeTopic.Zone ? Tree(overview) : new SseItem<string>($"{{\"topic\":\"{topic}\"}}", topic.ToString());
+            }
+        }
+    }
+
+    private static SseItem<string> Tree(ZoneOverview overview) => new(JsonSerializer.Serialize(overview.Tree(), WireJson.Options), nameof(ChangeTopic.Zone));
+
+    private static async Task<bool> NextAsync(IAsyncEnumerator<IReadOnlySet<ChangeTopic>> batches)
+    {
+        try
+        {
+            return await batches.MoveNextAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.Security.Claims;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using NovaZones.Core;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Placement;
+using NovaZones.Web.Composition;
+using NovaZones.Web.Errors;
+
+namespace NovaZones.Web.Features.Placements;
+
+/// <summary>Placements over HTTP: place, read, explain, release.</summary>
+internal static class PlacementEndpoints
+{
+    private const int MaxKeyLength = 255;
+
+    /// <summary>Maps <c>/api/v1/placements</c>.</summary>
+    public static void MapPlacementEndpoints(this IEndpointRouteBuilder routes)
+    {
+        var placements = routes.MapGroup("/api/v1/placements").WithTags("Placements");
+        placements.MapPost("", PlaceAsync).RequireAuthorization(AccessPolicies.PlacementsWrite);
+        placements.MapGet("", ListAsync).RequireAuthorization(AccessPolicies.Read);
+        placements.MapGet("{id}", GetAsync).RequireAuthorization(AccessPolicies.Read);
+        placements.MapGet("{id}/explanation", ExplainAsync).RequireAuthorization(AccessPolicies.Read);
+        placements.MapDelete("{id}", ReleaseAsync).RequireAuthorization(AccessPolicies.PlacementsWrite);
+    }
+
+    internal static async Task<IResult> PlaceAsync(
+        RawJsonBody body,
+        [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
+        PlacementRequestParser parser,
+        PlacementService placements,
+        ClaimsPrincipal user,
+        HttpContext http,
+        CancellationToken cancellationToken)
+    {
+        if (!body.TryGet(out var json, out var problem))
+        {
+            return problem;
+        }
+
+        if (idempotencyKey is { Length: 0 or > MaxKeyLength })
+        {
+            return OutcomeResults.Invalid([new Fault("Idempotency-Key", $"must have 1 to {MaxKeyLength} characters")]);
+        }
+
+        if (!parser.TryParse(json, out var request, out var faults))
+        {
+            return OutcomeResults.Invalid(faults);
+        }
+
+        return await placements.PlaceAsync(new PlacementCommand(request!, user.Caller(), idempotencyKey), cancellationToken) switch
+        {
+            PlacementOutcome.Placed(var answer) => Placed(JsonSerializer.Serialize(answer, WireJson.Options), http),
+            PlacementOutcome.Planned(var answer) => Results.Text(JsonSerializer.Serialize(answer, WireJson.Options), "application/json"),
+            PlacementOutcome.NoValidHost(var refusal) => Refused(JsonSerializer.Serialize(refusal, WireJson.Options)),
+            PlacementOutcome.Replayed(StatusCodes.Status201Created, var stored) => Placed(stored, http),
+            PlacementOutcome.Replayed(_, var stored) => Refused(stored),
+            PlacementOutcome.KeyReused => OutcomeResults.Problem(
+                StatusCodes.Status422UnprocessableEntity, ProblemTypes.IdempotencyKeyReused, "The Idempotency-Key was used with another body.",
+                "Send the first body again, or use a new key."),
+            PlacementOutcome.UnknownPolicy(var policy) => OutcomeResults.NotFound(
+                $"There is no policy {policy}.", [new Fault("policy", $"there is no policy {policy}")]),
+            PlacementOutcome.Invalid(var wrong) => OutcomeResults.Invalid(wrong),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    internal static async Task<Results<Ok<ReservationListResponse>, ProblemHttpResult>> ListAsync(
+        IReservationStore reservations, CancellationToken cancellationToken,
+        string? limit = null, string? cursor = null, string? sort = null, string? q = null, string? state = null)
+    {
+        var faults = new List<Fault>();
+        var take = ListParameters.ReadLimit(limit, faults);
+        if (sort is not (null or "-createdAt"))
+        {
+            faults.Add(new Fault("sort", "must be -createdAt, newest first"));
+        }
+
+        ReservationState? wanted = null;
+        if (state is not null)
+        {
+            if (Enum.TryParse<ReservationState>(state, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) && !char.IsAsciiDigit(state[0]))
+            {
+                wanted = parsed;
+            }
+            else
+            {
+                faults.Add(new Fault("state", $"must be one of {string.Join(", ", Enum.GetNames<ReservationState>())}"));
+            }
+        }
+
+        if (faults.Count > 0)
+        {
+            return OutcomeResults.Invalid(faults);
+        }
+
+        try
+        {
+            var page = await reservations.ListAsync(new ReservationFilter(Math.Min(take, 500), cursor, wanted, q), cancellationToken);
+            return TypedResults.Ok(new ReservationListResponse([.. page.Items.Select(r => ReservationResponse.From(r, null))], page.NextCursor));
+        }
+        catch (ArgumentException ex) when (ex.ParamName == "cursor")
+        {
+            return OutcomeResults.Invalid([new Fault("cursor", "is not one that this list handed out")]);
+        }
+    }
+
+    internal static async Task<Results<Ok<ReservationResponse>, ProblemHttpResult>> GetAsync(
+        string id, IReservationStore reservations, CancellationToken cancellationToken)
+    {
+        if (await reservations.FindAsync(id, cancellationToken) is not { } reservation)
+        {
+            return NoSuchPlacement(id);
+        }
+
+        var instances = await reservations.ListInstancesAsync(id, cancellationToken);
+        return TypedResults.Ok(ReservationResponse.From(reservation, instances));
+    }
+
+    internal static async Task<IResult> ExplainAsync(string id, IReservationStore reservations, CancellationToken cancellationToken) =>
+        await reservations.FindExplanationAsync(id, cancellationToken) is { } json ? Results.Text(json, "application/json") : NoSuchPlacement(id);
+
+    internal static async Task<Results<NoContent, Accepted<ReleasePendingResponse>, ProblemHttpResult>> ReleaseAsync(
+        string id, ReleaseService releases, CancellationToken cancellationToken) =>
+        await releases.ReleaseReservationAsync(id, cancellationToken) switch
+        {
+            ReleaseOutcome.Released => TypedResults.NoContent(),
+            ReleaseOutcome.Pending => TypedResults.Accepted(
+                $"/api/v1/placements/{id}",
+                new ReleasePendingResponse(nameof(ReservationState.Releasing), "A child zone is away; what it holds is given back when it returns.")),
+            _ => NoSuchPlacement(id),
+        };
+
+    private static IResult Placed(string json, HttpContext http)
+    {
+        using var answer = JsonDocument.Parse(json);
+        http.Response.Headers.Location = $"/api/v1/placements/{answer.RootElement.GetProperty("reservationId").GetString()}";
+        return Results.Text(json, "application/json", statusCode: StatusCodes.Status201Created);
+    }
+
+    /// <summary>A problem document whose members beside the standard ones are those of the stored refusal.</summary>
+    private static ProblemHttpResult Refused(string json)
+    {
+        var members = JsonNode.Parse(json)!.AsObject();
+        var detail = members["detail"]!.GetValue<string>();
+        members.Remove("detail");
+        return OutcomeResults.Problem(
+            StatusCodes.Status409Conflict,
+            ProblemTypes.NoValidHost,
+            "No valid host was found.",
+            detail,
+            members.ToDictionary(m => m.Key, m => (object?)m.Value?.DeepClone(), StringComparer.Ordinal));
+    }
+
+    private static ProblemHttpResult NoSuchPlacement(string id) => OutcomeResults.NotFound($"There is no placement {id}.");
+}

@@ -1,0 +1,82 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using NovaZones.Core;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Wire;
+using NovaZones.Core.Zones;
+using NovaZones.Web.Composition;
+using NovaZones.Web.Errors;
+
+namespace NovaZones.Web.Features.Zone;
+
+/// <summary>This zone as others see it, and what its parents ask of it.</summary>
+internal static class ZoneEndpoints
+{
+    private const int MaxDepth = 64;
+
+    /// <summary>Maps <c>/api/v1/zone</c>.</summary>
+    public static void MapZoneEndpoints(this IEndpointRouteBuilder routes)
+    {
+        var zone = routes.MapGroup("/api/v1/zone").WithTags("Zone");
+        zone.MapGet("", GetZone).RequireAuthorization(AccessPolicies.ReadOrParent);
+        zone.MapGet("tree", GetTree).RequireAuthorization(AccessPolicies.ReadOrParent);
+        zone.MapPost("select", SelectAsync).RequireAuthorization(AccessPolicies.ZoneParent);
+        zone.MapPost("claim", ClaimAsync).RequireAuthorization(AccessPolicies.ZoneParent);
+        zone.MapPost("release", ReleaseAsync).RequireAuthorization(AccessPolicies.ZoneParent);
+    }
+
+    internal static Ok<ZoneInfo> GetZone(ZoneOverview overview) => TypedResults.Ok(overview.Current());
+
+    internal static Results<Ok<ZoneNode>, ProblemHttpResult> GetTree(ZoneOverview overview, string? depth = null)
+    {
+        if (depth is null)
+        {
+            return TypedResults.Ok(overview.Tree());
+        }
+
+        return int.TryParse(depth, out var levels) && levels is >= 0 and <= MaxDepth
+            ? TypedResults.Ok(overview.Tree(levels))
+            : OutcomeResults.Invalid([new Fault("depth", $"must be a whole number from 0 to {MaxDepth}")]);
+    }
+
+    internal static async Task<Results<Ok<SelectResponse>, ProblemHttpResult>> SelectAsync(
+        WireBody<SelectBody> body, ParentService parents, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (!body.TryGet(out var asked, out var problem))
+        {
+            return problem;
+        }
+
+        return await parents.SelectAsync(asked, user.Caller(), cancellationToken) switch
+        {
+            SelectOutcome.Offered(var response) => TypedResults.Ok(response),
+            SelectOutcome.Loop => OutcomeResults.Problem(StatusCodes.Status508LoopDetected, ProblemTypes.Loop, "The request came through this zone already."),
+            SelectOutcome.Invalid(var faults) => OutcomeResults.Invalid(faults),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    internal static async Task<Results<Ok<ClaimResponse>, ProblemHttpResult>> ClaimAsync(
+        WireBody<ClaimBody> body, ParentService parents, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (!body.TryGet(out var asked, out var problem))
+        {
+            return problem;
+        }
+
+        return await parents.ClaimAsync(asked, user.Caller(), cancellationToken) switch
+        {
+            ClaimOutcome.Claimed(var response) => TypedResults.Ok(response),
+            ClaimOutcome.PlanRefused(var reason) => OutcomeResults.Problem(StatusCodes.Status409Conflict, ProblemTypes.PlanRefused, "The plan cannot be claimed.", reason),
+            ClaimOutcome.Invalid(var faults) => OutcomeResults.Invalid(faults),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    internal static async Task<Results<Ok<ReleaseResponse>, ProblemHttpResult>> ReleaseAsync(
+        WireBody<ReleaseBody> body, ReleaseService releases, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+        body.TryGet(out var asked, out var problem)
+            ? TypedResults.Ok(await releases.ReleaseForParentAsync(asked, user.Caller(), cancellationToken))
+            : problem;
+}

@@ -1,0 +1,25 @@
+using NovaZones.Core.Federation;
+
+namespace NovaZones.Web.Federation;
+
+/// <summary>Registers the adapters for the core's federation ports.</summary>
+internal static class FederationServiceCollectionExtensions
+{
+    /// <summary>Adds the HTTP client for children and the sealer of plans.</summary>
+    public static void AddFederation(this IServiceCollection services)
+    {
+        services.AddHttpClient(HttpChildZoneClient.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                // A redirect would carry the child's token to wherever it points.
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                UseProxy = false,
+                ConnectTimeout = TimeSpan.FromSeconds(2),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                MaxConnectionsPerServer = 256,
+            });
+        services.AddSingleton<IChildZoneClient, HttpChildZoneClient>();
+        services.AddSingleton<IPlanSealer, DataProtectionPlanSealer>();
+    }
+}

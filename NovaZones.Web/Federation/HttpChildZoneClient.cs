@@ -1,0 +1,133 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Wire;
+using NovaZones.Core.Zones;
+
+namespace NovaZones.Web.Federation;
+
+/// <summary>Speaks HTTP to child zones. What a child or the network does becomes a <see cref="ChildReply{T}"/>, never an exception.</summary>
+internal sealed class HttpChildZoneClient(IHttpClientFactory clients, IOptions<FederationOptions> options) : IChildZoneClient
+{
+    /// <summary>Name of the client in the factory.</summary>
+    public const string ClientName = "child-zones";
+
+    private const int MaxReasonLength = 200;
+
+    /// <inheritdoc />
+    public Task<ChildReply<ZoneInfo>> GetZoneAsync(ChildZone child, TimeSpan timeout, CancellationToken cancellationToken) =>
+        SendAsync<ZoneInfo>(child, HttpMethod.Get, "api/v1/zone", null, timeout, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ChildReply<SelectResponse>> SelectAsync(ChildZone child, SelectBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
+        SendAsync<SelectResponse>(child, HttpMethod.Post, "api/v1/zone/select", body, timeout, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ChildReply<ClaimResponse>> ClaimAsync(ChildZone child, ClaimBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
+        SendAsync<ClaimResponse>(child, HttpMethod.Post, "api/v1/zone/claim", body, timeout, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ChildReply<ReleaseResponse>> ReleaseAsync(ChildZone child, ReleaseBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
+        SendAsync<ReleaseResponse>(child, HttpMethod.Post, "api/v1/zone/release", body, timeout, cancellationToken);
+
+    private async Task<ChildReply<T>> SendAsync<T>(
+        ChildZone child, HttpMethod method, string path, object? body, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(timeout);
+        try
+        {
+            using var request = new HttpRequestMessage(method, Address(child, path));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", child.Token);
+            if (body is not null)
+            {
+                request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), WireJson.Options));
+                request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            }
+
+            using var response = await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limited.Token);
+            var content = await ReadAsync(response, limited.Token);
+            if (content is null)
+            {
+                return new ChildReply<T>.Failed($"its answer is larger than {options.Value.MaxAnswerBytes} bytes");
+            }
+
+            if (!response.IsSuccessStatusCode)
+            {
+                var status = (int)response.StatusCode;
+                return status is >= 400 and < 500 or 508
+                    ? new ChildReply<T>.Refused(status, ReasonOf(content))
+                    : new ChildReply<T>.Failed($"it answered {status}");
+            }
+
+            return JsonSerializer.Deserialize<T>(content, WireJson.Options) is { } value
+                ? new ChildReply<T>.Answered(value)
+                : new ChildReply<T>.Failed("its answer is empty");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ChildReply<T>.TimedOut($"no answer within {timeout.TotalMilliseconds:0} ms");
+        }
+        catch (HttpRequestException ex)
+        {
+            return new ChildReply<T>.Failed(ex.HttpRequestError == HttpRequestError.Unknown ? "the connection failed" : $"the connection failed ({ex.HttpRequestError})");
+        }
+        catch (IOException)
+        {
+            return new ChildReply<T>.Failed("the connection broke during its answer");
+        }
+        catch (JsonException)
+        {
+            return new ChildReply<T>.Failed("its answer cannot be read");
+        }
+    }
+
+    private static Uri Address(ChildZone child, string path) => new($"{child.ApiUrl.ToString().TrimEnd('/')}/{path}");
+
+    /// <summary>The whole answer, or null when it is larger than allowed: a child is not trusted to be brief.</summary>
+    private async Task<byte[]?> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var max = options.Value.MaxAnswerBytes;
+        if (response.Content.Headers.ContentLength > max)
+        {
+            return null;
+        }
+
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        using var buffer = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(chunk, cancellationToken)) > 0)
+        {
+            if (buffer.Length + read > max)
+            {
+                return null;
+            }
+
+            buffer.Write(chunk, 0, read);
+        }
+
+        return buffer.ToArray();
+    }
+
+    /// <summary>The title of a problem document: a constant of ours. Its detail may name what the child keeps to itself and is not passed on.</summary>
+    private static string ReasonOf(byte[] content)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(content);
+            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("title", out var title) && title.GetString() is { } text)
+            {
+                return text.Length <= MaxReasonLength ? text : text[..MaxReasonLength];
+            }
+        }
+        catch (Exception ex) when (ex is JsonException or InvalidOperationException)
+        {
+            // Not a problem document; there is nothing to quote.
+        }
+
+        return "without a reason";
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.SignalR;
+using NovaZones.Core.Fleet;
+using NovaZones.Core.Live;
+using NovaZones.Core.Zones;
+
+namespace NovaZones.Web.Hubs;
+
+/// <summary>Carries the change feed to the hub's listeners, at most four times a second. Runs in every replica: each tells its own listeners.</summary>
+internal sealed partial class HubBroadcaster(
+    ChangeFeed feed, FleetView view, ZoneIdentity identity, IHubContext<ZoneHub, IZoneHubClient> hub, TimeProvider time, ILogger<HubBroadcaster> logger) : BackgroundService
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var subscription = feed.Subscribe();
+        try
+        {
+            await foreach (var topics in subscription.ReadAsync(Quiet, time, stoppingToken))
+            {
+                var notice = new ChangeNotice(identity.Name, view.Current.Version, time.GetUtcNow());
+                foreach (var topic in topics)
+                {
+                    await TellAsync(topic, notice);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The zone stops.
+        }
+    }
+
+    private async Task TellAsync(ChangeTopic topic, ChangeNotice notice)
+    {
+        try
+        {
+            await (topic switch
+            {
+                ChangeTopic.Zone => hub.Clients.All.ZoneChanged(notice),
+                ChangeTopic.Hosts => hub.Clients.All.HostsChanged(notice),
+                ChangeTopic.Placements => hub.Clients.All.PlacementCompleted(notice),
+                ChangeTopic.Children => hub.Clients.All.ChildChanged(notice),
+                ChangeTopic.Jobs => hub.Clients.All.JobChanged(notice),
+                _ => hub.Clients.All.ZoneChanged(notice),
+            });
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException)
+        {
+            // A backplane that is away must not end the loop; the next change is told again.
+            LogFailed(ex, topic);
+        }
+    }
+
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Warning, Message = "Listeners could not be told that {Topic} changed.")]
+    private partial void LogFailed(Exception exception, ChangeTopic topic);
+}

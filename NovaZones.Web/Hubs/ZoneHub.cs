@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+using NovaZones.Web.Composition;
+
+namespace NovaZones.Web.Hubs;
+
+/// <summary>What a listener of <c>/hubs/zone</c> is told. Payloads say that something changed; the receiver fetches what it may see.</summary>
+internal interface IZoneHubClient
+{
+    /// <summary>The zone's own figures, or those below it, changed.</summary>
+    Task ZoneChanged(ChangeNotice notice);
+
+    /// <summary>Hosts came, went or changed; many changes are told once.</summary>
+    Task HostsChanged(ChangeNotice notice);
+
+    /// <summary>A placement was answered or released.</summary>
+    Task PlacementCompleted(ChangeNotice notice);
+
+    /// <summary>A child zone or what it tells changed.</summary>
+    Task ChildChanged(ChangeNotice notice);
+
+    /// <summary>A background job ended.</summary>
+    Task JobChanged(ChangeNotice notice);
+}
+
+/// <summary>That something changed, and when.</summary>
+/// <param name="Zone">Name of the zone that tells it.</param>
+/// <param name="FleetVersion">Version of its fleet at that moment.</param>
+/// <param name="At">When, UTC.</param>
+public sealed record ChangeNotice(string Zone, long FleetVersion, DateTimeOffset At);
+
+/// <summary>The zone's SignalR hub: a listener only listens.</summary>
+[Authorize(Policy = AccessPolicies.ReadOrParent)]
+internal sealed class ZoneHub : Hub<IZoneHubClient>;

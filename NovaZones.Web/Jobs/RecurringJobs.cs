@@ -1,0 +1,68 @@
+using Hangfire;
+using Hangfire.InMemory;
+using Hangfire.SqlServer;
+using Microsoft.Extensions.Options;
+using NovaZones.Core.Federation;
+using NovaZones.Data;
+using NovaZones.Web.Composition;
+
+namespace NovaZones.Web.Jobs;
+
+/// <summary>The list of background jobs, and Hangfire's place in the zone.</summary>
+internal static class RecurringJobs
+{
+    public const string PollChildZones = "poll-child-zones";
+    public const string SettleReservations = "settle-reservations";
+    public const string PruneHistory = "prune-history";
+
+    /// <summary>Adds Hangfire with its server in this process. Its store may forget: what must survive stands in our own tables.</summary>
+    public static void AddZoneJobs(this IServiceCollection services)
+    {
+        services.AddOptions<RetentionOptions>().BindConfiguration("Retention").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<JobsOptions>().BindConfiguration("Jobs").ValidateDataAnnotations().ValidateOnStart();
+
+        // Registered by ourselves and not through Hangfire's static current storage: two zones may live in one process.
+        services.AddSingleton<JobStorage>(provider =>
+        {
+            var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+            return database.Provider == nameof(DatabaseProvider.SqlServer)
+                ? new SqlServerStorage(database.ConnectionString, new SqlServerStorageOptions { PrepareSchemaIfNecessary = true })
+                : new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });
+        });
+        services.AddHangfire((_, configuration) => configuration
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings());
+        services.AddHangfireServer((provider, server) =>
+        {
+            // The shortest recurring job decides how often the list of jobs is looked at.
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+            server.WorkerCount = provider.GetRequiredService<IOptions<JobsOptions>>().Value.Workers;
+            server.ServerTimeout = TimeSpan.FromMinutes(5);
+            server.ShutdownTimeout = TimeSpan.FromSeconds(5);
+        });
+        services.AddHostedService<FlushHeartbeats>();
+    }
+
+    /// <summary>Registers the recurring jobs; at every start, since an in-memory store forgets them.</summary>
+    public static void ScheduleZoneJobs(this WebApplication app)
+    {
+        var federation = app.Services.GetRequiredService<IOptions<FederationOptions>>().Value;
+        var jobs = new RecurringJobManager(app.Services.GetRequiredService<JobStorage>());
+        var seconds = (int)federation.PollInterval.TotalSeconds;
+        jobs.AddOrUpdate<PollChildZonesJob>(PollChildZones, job => job.RunAsync(CancellationToken.None), $"*/{seconds} * * * * *");
+        jobs.AddOrUpdate<SettleReservationsJob>(SettleReservations, job => job.RunAsync(CancellationToken.None), "*/10 * * * * *");
+        jobs.AddOrUpdate<PruneHistoryJob>(PruneHistory, job => job.RunAsync(CancellationToken.None), Cron.Hourly());
+    }
+
+    /// <summary>Hangfire's own pages, for administrators.</summary>
+    public static void MapJobsDashboard(this WebApplication app) =>
+        app.MapHangfireDashboard("/hangfire", new DashboardOptions
+        {
+            // Its own filter lets local callers in and nobody else; our policy decides instead.
+            Authorization = [],
+            AsyncAuthorization = [],
+            DashboardTitle = "NovaZones jobs",
+            AppPath = "/",
+        }).RequireAuthorization(AccessPolicies.Admin);
+}

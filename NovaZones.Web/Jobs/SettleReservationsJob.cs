@@ -1,0 +1,17 @@
+using Hangfire;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Live;
+
+namespace NovaZones.Web.Jobs;
+
+/// <summary>Gives back what waits for its child. Harmless to run twice.</summary>
+[DisableConcurrentExecution(1)]
+[AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+internal sealed class SettleReservationsJob(SettleService settle, ChangeFeed feed)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await settle.SettleAsync(cancellationToken);
+        feed.Publish(ChangeTopic.Jobs);
+    }
+}
