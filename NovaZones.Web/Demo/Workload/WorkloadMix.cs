@@ -33,7 +33,11 @@ internal sealed class WorkloadMix(int seed, IReadOnlyList<string> availabilityZo
         var count = AtMost(_random.Next(12, 33), maxVcpu / vcpu);
         var ask = new PlacementAsk
         {
-            Name = "tenant", Count = count, MinCount = 1, Resources = Machine(vcpu, vcpu * 3_584, vcpu * 12), Traits = NoGpuHost,
+            Name = "tenant",
+            Count = count,
+            MinCount = 1,
+            Resources = Machine(vcpu, vcpu * 3_584, vcpu * 12),
+            Traits = NoGpuHost,
         };
         return new WorkloadItem(ask, Lifetime(medianMinutes: 25)) { GeneralVcpu = vcpu };
     }
@@ -45,8 +49,12 @@ internal sealed class WorkloadMix(int seed, IReadOnlyList<string> availabilityZo
         var gpus = _random.Next(2) == 0 ? 4 : 8;
         var ask = new PlacementAsk
         {
-            Name = "training", Count = AtMost(_random.Next(2, 9), maxGpuMilli / (gpus * 1_000)), MinCount = 1, Resources = Machine(gpus * 6, gpus * 49_152, 400),
-            Groups = [.. Enumerable.Repeat(Gpu(1_000, "CUSTOM_A100", "CUSTOM_H100"), gpus)], GroupPolicy = "isolate",
+            Name = "training",
+            Count = AtMost(_random.Next(2, 9), maxGpuMilli / (gpus * 1_000)),
+            MinCount = 1,
+            Resources = Machine(gpus * 6, gpus * 49_152, 400),
+            Groups = [.. Enumerable.Repeat(Gpu(1_000, "CUSTOM_A100", "CUSTOM_H100"), gpus)],
+            GroupPolicy = "isolate",
         };
         return new WorkloadItem(ask, Lifetime(medianMinutes: 15)) { GpuMilli = gpus * 1_000 };
     }
@@ -56,7 +64,10 @@ internal sealed class WorkloadMix(int seed, IReadOnlyList<string> availabilityZo
         long vcpu = 1 << _random.Next(3);
         var ask = new PlacementAsk
         {
-            Name = "web", Count = _random.Next(1, 6), MinCount = 1, Resources = Machine(vcpu, vcpu * 2_048, 20),
+            Name = "web",
+            Count = _random.Next(1, 6),
+            MinCount = 1,
+            Resources = Machine(vcpu, vcpu * 2_048, 20),
             Traits = NoGpuHost with { Required = ["HW_CPU_X86_AVX2"] },
         };
         return new WorkloadItem(ask, Lifetime(medianMinutes: 2)) { GeneralVcpu = vcpu };
@@ -67,7 +78,9 @@ internal sealed class WorkloadMix(int seed, IReadOnlyList<string> availabilityZo
         long vcpu = 8 << _random.Next(2);
         var ask = new PlacementAsk
         {
-            Name = "database", Resources = Machine(vcpu, vcpu * 8_192, 500), Traits = NoGpuHost,
+            Name = "database",
+            Resources = Machine(vcpu, vcpu * 8_192, 500),
+            Traits = NoGpuHost,
             AvailabilityZone = availabilityZones[_random.Next(availabilityZones.Count)],
             Capabilities = new Dictionary<string, string> { ["hypervisor_version"] = ">= 6000" },
             Query = [">=", "$free.MEMORY_MB", 131_072],
@@ -81,7 +94,11 @@ internal sealed class WorkloadMix(int seed, IReadOnlyList<string> availabilityZo
         var count = _random.Next(1, 9);
         var ask = new PlacementAsk
         {
-            Name = "batch", Count = count, MinCount = count, Resources = Machine(vcpu, vcpu * 3_072, 40), Traits = NoGpuHost,
+            Name = "batch",
+            Count = count,
+            MinCount = count,
+            Resources = Machine(vcpu, vcpu * 3_072, 40),
+            Traits = NoGpuHost,
         };
         return new WorkloadItem(ask, Lifetime(medianMinutes: 1)) { GeneralVcpu = vcpu };
     }
@@ -90,7 +107,10 @@ internal sealed class WorkloadMix(int seed, IReadOnlyList<string> availabilityZo
     {
         var ask = new PlacementAsk
         {
-            Name = "inference", Count = _random.Next(1, 4), MinCount = 1, Resources = Machine(4, 16_384, 50),
+            Name = "inference",
+            Count = _random.Next(1, 4),
+            MinCount = 1,
+            Resources = Machine(4, 16_384, 50),
             Groups = [Gpu(500, "CUSTOM_T4", "CUSTOM_A100")],
         };
         return new WorkloadItem(ask, Lifetime(medianMinutes: 4)) { GpuMilli = 500 };
@@ -107,8 +127,10 @@ internal sealed class WorkloadMix(int seed, IReadOnlyList<string> availabilityZo
         var gpus = 2 << _random.Next(2);
         var ask = new PlacementAsk
         {
-            Name = "finetune", Resources = Machine(gpus * 8, gpus * 65_536, 400),
-            Groups = [.. Enumerable.Repeat(Gpu(1_000, "CUSTOM_A100", "CUSTOM_H100"), gpus)], GroupPolicy = "isolate",
+            Name = "finetune",
+            Resources = Machine(gpus * 8, gpus * 65_536, 400),
+            Groups = [.. Enumerable.Repeat(Gpu(1_000, "CUSTOM_A100", "CUSTOM_H100"), gpus)],
+            GroupPolicy = "isolate",
         };
         return new WorkloadItem(ask, Lifetime(medianMinutes: 6)) { GpuMilli = gpus * 1_000 };
     }
@@ -123,7 +145,10 @@ internal sealed class WorkloadMix(int seed, IReadOnlyList<string> availabilityZo
             2 => new PlacementAsk { Name = "no-such-zone", Resources = Machine(2, 4_096, 20), AvailabilityZone = "mars-a" },
             _ => new PlacementAsk
             {
-                Name = "nine-gpus", Resources = Machine(8, 65_536, 20), Groups = [.. Enumerable.Repeat(Gpu(1_000), 9)], GroupPolicy = "isolate",
+                Name = "nine-gpus",
+                Resources = Machine(8, 65_536, 20),
+                Groups = [.. Enumerable.Repeat(Gpu(1_000), 9)],
+                GroupPolicy = "isolate",
             },
         };
         return new WorkloadItem(ask, TimeSpan.FromMinutes(1));
