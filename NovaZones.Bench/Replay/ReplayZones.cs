@@ -36,7 +36,7 @@ internal sealed class ReplayZones : IAsyncDisposable
     }
 
     /// <summary>Starts a process for each zone and joins them to a tree.</summary>
-    /// <exception cref="ZoneStartException">One did not start; none is left.</exception>
+    /// <exception cref="ZoneProcessException">One did not start; none is left.</exception>
     internal static async Task<ReplayZones> StartAsync(IReadOnlyList<TreeZone> tree, CancellationToken cancellationToken)
     {
         var directory = Directory.CreateTempSubdirectory("novazones-replay-").FullName;

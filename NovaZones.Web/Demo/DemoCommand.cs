@@ -40,7 +40,7 @@ internal static class DemoCommand
             screen.Say("Everything is stopped.");
             return 0;
         }
-        catch (Exception ex) when (ex is ZoneStartException or HttpRequestException or IOException or UnauthorizedAccessException)
+        catch (Exception ex) when (ex is ZoneProcessException or HttpRequestException or IOException or UnauthorizedAccessException)
         {
             screen.Say("The demo ends: " + ex.Message);
             return 1;

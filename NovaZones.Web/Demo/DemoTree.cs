@@ -37,7 +37,7 @@ internal sealed class DemoTree : IAsyncDisposable
     internal DemoZone Zone(string name) => Zones.Single(zone => zone.Name == name);
 
     /// <summary>Starts every zone and adds each child to its parent.</summary>
-    /// <exception cref="ZoneStartException">A zone did not become ready.</exception>
+    /// <exception cref="ZoneProcessException">A zone did not become ready.</exception>
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(Zones.Select(zone => StartZoneAsync(zone, cancellationToken)));
@@ -118,7 +118,7 @@ internal sealed class DemoTree : IAsyncDisposable
                 await StartZoneAsync(zone, cancellationToken);
                 return;
             }
-            catch (ZoneStartException ex)
+            catch (ZoneProcessException ex)
             {
                 _screen.Say(ex.Message);
             }

@@ -30,7 +30,7 @@ internal sealed class ZoneProcess : IAsyncDisposable
     internal string LogPath => _log.FilePath;
 
     /// <summary>Starts the zone and waits until it is ready.</summary>
-    /// <exception cref="ZoneStartException">It ended, or was not ready in time; nothing is left running.</exception>
+    /// <exception cref="ZoneProcessException">It ended, or was not ready in time; nothing is left running.</exception>
     internal static async Task<ZoneProcess> StartAsync(ZoneProcessOptions options, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.DataDirectory);
@@ -156,7 +156,7 @@ internal sealed class ZoneProcess : IAsyncDisposable
         }
     }
 
-    private ZoneStartException Failure(string what) =>
+    private ZoneProcessException Failure(string what) =>
         new($"Zone {Options.Name} {what}. The end of its log {_log.FilePath}:{Environment.NewLine}{_log.Tail()}");
 
     private void CloseInput()
