@@ -1,5 +1,11 @@
 using NovaZones.Web;
 using NovaZones.Web.Composition;
+using NovaZones.Web.Demo;
+
+if (args is ["demo", ..])
+{
+    return await DemoCommand.RunAsync(args[1..]);
+}
 
 try
 {

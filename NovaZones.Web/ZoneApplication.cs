@@ -38,6 +38,7 @@ internal static class ZoneApplication
         builder.Services.AddOptions<ZoneOptions>().BindConfiguration(ZoneOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddZoneDatabase(builder.Configuration);
         builder.Services.AddZoneAuthentication(builder.Configuration);
+        builder.Services.AddParentWatch(builder.Configuration);
         builder.Services.AddZoneProblems();
         builder.Services.AddRequestLimits();
         builder.Services.AddZoneScheduler();

@@ -59,7 +59,7 @@ public sealed class ParentService
             return new SelectOutcome.Loop();
         }
 
-        if (!_parser.TryParse(body.Request, out var request, out var faults))
+        if (!_parser.TryRead(body.Request, out var request, out var faults))
         {
             return new SelectOutcome.Invalid([.. faults.Select(f => new Fault(f.Field.Length == 0 ? "request" : $"request.{f.Field}", f.Message))]);
         }
@@ -283,7 +283,7 @@ public sealed class ParentService
     private bool ParsePlanned(string json, out PlacementRequest? request)
     {
         using var document = JsonDocument.Parse(json);
-        return _parser.TryParse(document.RootElement, out request, out _);
+        return _parser.TryRead(document.RootElement, out request, out _);
     }
 }
 

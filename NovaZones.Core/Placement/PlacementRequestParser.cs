@@ -21,7 +21,7 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
     /// <param name="request">The checked request, or null.</param>
     /// <param name="faults">Everything that is wrong; empty on success.</param>
     /// <returns>Whether the request is sound.</returns>
-    public bool TryParse(JsonElement body, out PlacementRequest? request, out IReadOnlyList<Fault> faults)
+    public bool TryRead(JsonElement body, out PlacementRequest? request, out IReadOnlyList<Fault> faults)
     {
         var found = new List<Fault>();
         faults = found;

@@ -12,6 +12,8 @@ namespace NovaZones.Data.Claims;
 /// </remarks>
 internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) : IClaimStore, IDisposable
 {
+    // One transaction at a time: heartbeats are flushed beside the ledger's loop, over the same kept connection.
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ResourceClassIds _classes = new();
     private ClaimSession? _session;
 
@@ -62,10 +64,15 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
         }
     }
 
-    public void Dispose() => DropSession();
+    public void Dispose()
+    {
+        DropSession();
+        _turn.Dispose();
+    }
 
     private async Task RunAsync(Func<ClaimSession, Task> write, CancellationToken cancellationToken)
     {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -82,6 +89,10 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
             DropSession();
             _classes.Clear();
             throw;
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 

@@ -5,7 +5,7 @@ using NovaZones.Web.Composition;
 namespace NovaZones.Web.Hubs;
 
 /// <summary>What a listener of <c>/hubs/zone</c> is told. Payloads say that something changed; the receiver fetches what it may see.</summary>
-internal interface IZoneHubClient
+public interface IZoneHubClient
 {
     /// <summary>The zone's own figures, or those below it, changed.</summary>
     Task ZoneChanged(ChangeNotice notice);

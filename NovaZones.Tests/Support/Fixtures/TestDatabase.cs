@@ -26,9 +26,12 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>What <c>AddZoneDatabase</c> registers: the stores, and the factory of contexts.</summary>
     public IServiceProvider Services => _services;
 
+    /// <summary>The folder of the SQLite file.</summary>
+    public string Folder => _directory.Path;
+
     public IDbContextFactory<ZoneDbContext> Contexts => _services.GetRequiredService<IDbContextFactory<ZoneDbContext>>();
 
-    /// <summary>Makes the database with its schema; the test is shown as skipped where the server is not configured.</summary>
+    /// <summary>Makes the database by its migrations, as a zone does; the test is shown as skipped where the server is not configured.</summary>
     public static async Task<TestDatabase> CreateAsync(DatabaseProvider provider, Action<IServiceCollection>? configure = null)
     {
         var server = Environment.GetEnvironmentVariable(SqlServerVariable);
@@ -46,8 +49,7 @@ public sealed class TestDatabase : IAsyncDisposable
         configure?.Invoke(services);
         services.AddZoneDatabase(configuration);
         var database = new TestDatabase(services.BuildServiceProvider(), directory, isServer);
-        await using var db = await database.Contexts.CreateDbContextAsync();
-        await db.Database.EnsureCreatedAsync();
+        await database.Services.GetRequiredService<ZoneDatabaseInitializer>().InitializeAsync(TestContext.Current.CancellationToken);
         return database;
     }
 

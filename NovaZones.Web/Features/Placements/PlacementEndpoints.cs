@@ -47,7 +47,7 @@ internal static class PlacementEndpoints
             return OutcomeResults.Invalid([new Fault("Idempotency-Key", $"must have 1 to {MaxKeyLength} characters")]);
         }
 
-        if (!parser.TryParse(json, out var request, out var faults))
+        if (!parser.TryRead(json, out var request, out var faults))
         {
             return OutcomeResults.Invalid(faults);
         }

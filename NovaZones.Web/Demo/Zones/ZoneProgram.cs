@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace NovaZones.Web.Demo.Zones;
+
+/// <summary>Finds the command that starts a zone: this very program, also when a bench or a test is the process.</summary>
+internal static class ZoneProgram
+{
+    private const string ProgramName = "NovaZones.Web";
+
+    /// <summary>A start description with the program, and the assembly as argument where a runtime host must load it.</summary>
+    internal static ProcessStartInfo Describe()
+    {
+        var process = Environment.ProcessPath ?? "dotnet";
+        var processName = Path.GetFileNameWithoutExtension(process);
+        if (processName == ProgramName)
+        {
+            return new ProcessStartInfo(process);
+        }
+
+        var assembly = Path.Combine(AppContext.BaseDirectory, ProgramName + ".dll");
+        var host = processName == "dotnet" ? process : RuntimeHost();
+        return new ProcessStartInfo(host) { ArgumentList = { assembly } };
+    }
+
+    // A bench or test runs under its own executable; the runtime it runs on lies at <root>/shared/Microsoft.NETCore.App/<version>/,
+    // so the matching `dotnet` is found even when none is on the path.
+    private static string RuntimeHost()
+    {
+        var runtime = RuntimeEnvironment.GetRuntimeDirectory().TrimEnd(Path.DirectorySeparatorChar);
+        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        var host = Path.GetFullPath(Path.Combine(runtime, "..", "..", "..", name));
+        return File.Exists(host) ? host : name;
+    }
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Builds everything with warnings as errors, checks the format, and runs every test. Installs Debian's chromium when it is missing and can be.
+set -uo pipefail
+cd "$(dirname "$0")"
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+if ! command -v chromium >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
+  echo "Installing chromium for the browser tests."
+  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 \
+    || echo "chromium could not be installed; the browser tests will be skipped."
+fi
+
+results="artifacts/test-results"
+rm -rf "$results"
+dotnet tool restore >/dev/null || exit 1
+dotnet build NovaZones.sln -c Release || exit 1
+dotnet format whitespace NovaZones.sln --no-restore --verify-no-changes --exclude NovaZones.Data/Migrations || { echo "Formatting drifted: run dotnet format."; exit 1; }
+dotnet test NovaZones.sln -c Release --no-build --results-directory "$results" --logger "trx;LogFileName=tests.trx"
+status=$?
+
+# A run that executed nothing also ends with 0: the counts decide.
+counters=$(grep -o '<Counters [^>]*>' "$results"/*.trx 2>/dev/null | head -n 1)
+count() { printf '%s' "$counters" | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p"; }
+total=$(count total); executed=$(count executed); passed=$(count passed)
+if [ -z "$counters" ] || [ "${passed:-0}" -eq 0 ]; then
+  echo "No test was executed."
+  exit 1
+fi
+failed=$((executed - passed))
+echo "$passed passed, $failed failed, $((total - executed)) skipped"
+[ "$status" -eq 0 ] && [ "$failed" -eq 0 ]
