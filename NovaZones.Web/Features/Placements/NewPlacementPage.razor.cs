@@ -64,7 +64,7 @@ public partial class NewPlacementPage : IDisposable
     {
         Changed();
         await Permission.DemandAsync(AccessPolicies.PlacementsWrite);
-        if (!Parser.TryParse(_draft.ToBody(dryRun), out var request, out var faults) || request is null)
+        if (!Parser.TryRead(_draft.ToBody(dryRun), out var request, out var faults) || request is null)
         {
             _faults = faults;
             return;
