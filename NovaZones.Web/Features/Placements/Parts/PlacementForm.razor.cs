@@ -42,7 +42,7 @@ public partial class PlacementForm
 
     private bool Has(string field) => Faults.Any(f => IsAt(f.Field, field));
 
-    private string? Of(string field) => Has(field) ? string.Join("; ", Faults.Where(f => IsAt(f.Field, field)).Select(f => f.Message)) : null;
+    private string? Of(string field) => Has(field) ? string.Join("; ", Faults.Where(f => IsAt(f.Field, field)).Select(f => $"{f.Field[field.Length..]} {f.Message}".Trim())) : null;
 
     private Task Set(Action change)
     {
