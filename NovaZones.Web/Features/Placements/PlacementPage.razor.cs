@@ -68,7 +68,7 @@ public partial class PlacementPage
             _explanation = reservation is not null
                 && await Reservations.FindExplanationAsync(id, CancellationToken.None) is { } json
                 && WireJson.TryRead<PlacementExplanation>(json, out var explanation) ? explanation : null;
-            _requestText = reservation is { RequestJson.Length: > 0 } ? Readable(reservation.RequestJson) : "";
+            _requestText = reservation is { RequestJson.Length: > 2 } ? Readable(reservation.RequestJson) : "";
             _readId = id;
         }
 

@@ -22,12 +22,13 @@ public partial class ProviderNode
     private IEnumerable<int> Children => Enumerable.Range(0, Host.Providers.Length).Where(i => Host.Providers[i].Parent == Index);
 
     /// <summary>What is unusual about an inventory, in words; empty when nothing is.</summary>
-    private string Detail(Inventory inventory)
+    private string Detail(InventoryUsage usage)
     {
+        var inventory = usage.Inventory;
         var parts = new List<string>();
         if (inventory.Reserved > 0)
         {
-            parts.Add(L["Reserved", ResourceText.Number(inventory.Reserved), ResourceText.Number(inventory.Total)]);
+            parts.Add(L["Reserved", ResourceText.Amount(usage.ResourceClass, inventory.Reserved), ResourceText.Amount(usage.ResourceClass, inventory.Total)]);
         }
 
         if (inventory.AllocationRatio != 1)

@@ -1,0 +1,34 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor;
+using MudBlazor.Services;
+using NovaZones.Core.Live;
+using NovaZones.Tests.Support.Builders;
+
+namespace NovaZones.Tests.Components;
+
+/// <summary>What every page of the console stands in: words, MudBlazor, a clock that stands still, and the feed of changes.</summary>
+public abstract class ConsoleContext : BunitContext
+{
+    protected ConsoleContext()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddLogging();
+        Services.AddLocalization();
+        Services.AddMudServices();
+        Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton(Feed);
+    }
+
+    protected FakeTimeProvider Time { get; } = new(Stored.Noon);
+
+    protected ChangeFeed Feed { get; } = new();
+
+    /// <summary>Renders from now on as in a live circuit; services cannot be added afterwards.</summary>
+    protected void BeInteractive() => SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+
+    /// <summary>MudBlazor's inputs need the provider somewhere on the page.</summary>
+    protected void RenderPopovers() => Render<MudPopoverProvider>();
+}

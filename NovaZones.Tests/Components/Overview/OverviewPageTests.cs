@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Fleet;
+using NovaZones.Core.Placement;
+using NovaZones.Core.Policies;
+using NovaZones.Core.Zones;
+using NovaZones.Data;
+using NovaZones.Tests.Support.Builders;
+using NovaZones.Tests.Support.Fixtures;
+using NovaZones.Web.Composition;
+using NovaZones.Web.Features.Overview;
+using Xunit;
+
+namespace NovaZones.Tests.Components.Overview;
+
+public sealed class OverviewPageTests : ConsoleContext
+{
+    private static readonly ChildZone _paris = new()
+    {
+        Id = Guid.CreateVersion7(),
+        Name = "paris",
+        ApiUrl = new Uri("http://127.0.0.1:1"),
+        Token = "secret",
+        CreatedAt = Stored.Noon,
+    };
+
+    [Fact]
+    public async Task ChildZones_ComeAndGo_TheTreeFollowsWithoutReloading()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var children = await AddZoneAsync(database);
+        var page = Render<OverviewPage>();
+        page.WaitForAssertion(() => Assert.Equal("Online", StateOf(page, "zone1")));
+
+        children.Put(_paris); // the clock stands still, so only the feed can have told the page
+        page.WaitForAssertion(() => Assert.Equal("Unknown", StateOf(page, "paris")));
+
+        children.Succeeded(_paris.Id, InfoWithHosts(7), TimeSpan.FromMilliseconds(3));
+        Shown(page, () =>
+        {
+            Assert.Equal("Online", StateOf(page, "paris"));
+            Assert.Contains("7", page.Find("[data-testid=card-hosts] .value").TextContent, StringComparison.Ordinal);
+        });
+
+        for (var failure = 0; failure < new FederationOptions().FailuresToOffline; failure++)
+        {
+            children.Failed(_paris.Id, "did not answer within 2 s");
+        }
+
+        Shown(page, () =>
+        {
+            Assert.Equal("Offline", StateOf(page, "paris"));
+            Assert.Contains("did not answer within 2 s", page.Find("[data-testid=zone-node-paris] .reason").TextContent, StringComparison.Ordinal);
+        });
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task Dispose_AfterWatching_LeavesNoSubscriber()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await AddZoneAsync(database);
+        var page = Render<OverviewPage>();
+        page.WaitForAssertion(() => Assert.Equal(1, Feed.SubscriberCount));
+
+        await DisposeComponentsAsync();
+
+        Assert.Equal(0, Feed.SubscriberCount);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task PlaceButton_ByPermission_IsShownToThoseWhoMayPlace(bool mayPlace, int buttons)
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await AddZoneAsync(database, mayPlace);
+
+        var page = Render<OverviewPage>();
+
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("[data-testid=zone-node-zone1]")));
+        Assert.Equal(buttons, page.FindAll("[data-testid=new-placement]").Count);
+        await DisposeComponentsAsync();
+    }
+
+    private async Task<ChildZoneRegistry> AddZoneAsync(TestDatabase database, bool mayPlace = true)
+    {
+        var zone = Options.Create(new ZoneOptions());
+        var identity = new ZoneIdentity(zone, database.Services.GetRequiredService<IZoneIdentityStore>());
+        await identity.LoadAsync(Xunit.TestContext.Current.CancellationToken);
+        var children = new ChildZoneRegistry(Options.Create(new FederationOptions()), Feed, Time);
+        var policies = new PolicyBook(database.Services.GetRequiredService<IPolicyStore>(), new PolicyResolver(new PluginCatalog([], [])), Feed, Time);
+        Services.AddSingleton(database.Services.GetRequiredService<IReservationStore>());
+        Services.AddSingleton(new ZoneOverview(new FleetView(), children, policies, identity, zone, Options.Create(new SchedulerOptions()), Time));
+        AddAuthorization().SetAuthorized("ann").SetPolicies(mayPlace ? [AccessPolicies.Read, AccessPolicies.PlacementsWrite] : [AccessPolicies.Read]);
+        BeInteractive();
+        return children;
+    }
+
+    /// <summary>Lets the quiet time after the last round pass, then waits for the page to show it.</summary>
+    private void Shown(IRenderedComponent<OverviewPage> page, Action assertion)
+    {
+        Time.Advance(TimeSpan.FromSeconds(2));
+        page.WaitForAssertion(assertion);
+    }
+
+    private static string? StateOf(IRenderedComponent<OverviewPage> page, string zone) =>
+        page.Find($"[data-testid=zone-node-{zone}]").GetAttribute("data-state");
+
+    private static ZoneInfo InfoWithHosts(int up) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        Name = "paris",
+        Path = "paris",
+        Version = "1",
+        Driver = "filter",
+        Policy = "default",
+        PolicyVersion = 1,
+        AsOf = Stored.Noon,
+        Summary = new ZoneSummary
+        {
+            Hosts = new HostCounts(up, 0, 0),
+            Resources = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create(ResourceClass.Vcpu, new ResourceSummary(100, 20, 16))]),
+        },
+    };
+}

@@ -1,0 +1,43 @@
+using Bunit;
+using NovaZones.Core.Placement;
+using NovaZones.Web.Features.Placements.Parts;
+using Xunit;
+
+namespace NovaZones.Tests.Components.Placements;
+
+public sealed class FunnelTests : ConsoleContext
+{
+    [Fact]
+    public void Render_TwoFilters_DrawsWhatEachLeavesAndDrops()
+    {
+        var local = new LocalExplanation(
+            200,
+            50,
+            [
+                new FilterExplanation("HostState", 20, [new ReasonCount("host-state.down", 20)]),
+                new FilterExplanation("Resources", 130, [new ReasonCount("resources.not-enough-free", 100), new ReasonCount("resources.no-such-class", 30)]),
+            ],
+            []);
+
+        var funnel = Render<Funnel>(p => p.Add(f => f.Local, local));
+
+        Assert.Equal("200", funnel.Find("[data-testid=funnel-considered]").TextContent);
+        Assert.Equal("50", funnel.Find("[data-testid=funnel-passed]").TextContent);
+        Assert.Equal(["width: 90%", "width: 10%"], Widths(funnel, "HostState"));
+        Assert.Equal(["width: 25%", "width: 65%"], Widths(funnel, "Resources"));
+        Assert.Equal(
+            ["resources.not-enough-free × 100", "resources.no-such-class × 30"],
+            funnel.FindAll("[data-testid=funnel-Resources] .reasons > span").Select(r => r.TextContent.Trim()));
+    }
+
+    [Fact]
+    public void Render_NoHosts_DividesByNothing()
+    {
+        var funnel = Render<Funnel>(p => p.Add(f => f.Local, LocalExplanation.Nothing));
+
+        Assert.Equal("0", funnel.Find("[data-testid=funnel-passed]").TextContent);
+    }
+
+    private static IEnumerable<string?> Widths(IRenderedComponent<Funnel> funnel, string filter) =>
+        funnel.FindAll($"[data-testid=funnel-{filter}] .bar").Select(b => b.GetAttribute("style"));
+}

@@ -1,0 +1,90 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using NovaZones.Core.Live;
+using NovaZones.Web.Components.Shared;
+using Xunit;
+
+namespace NovaZones.Tests.Components.Shared;
+
+public sealed class LiveFeedTests : ConsoleContext
+{
+    private readonly SemaphoreSlim _called = new(0);
+    private int _calls;
+
+    [Fact]
+    public async Task Render_Interactive_CallsOnceAfterSubscribing()
+    {
+        BeInteractive();
+        RenderFeed();
+
+        await CalledAsync();
+
+        Assert.Equal((1, 1), (_calls, Feed.SubscriberCount));
+    }
+
+    [Fact]
+    public async Task Publish_TopicsListenedForAndOthers_CallsForThoseListenedForOnly()
+    {
+        const int Rounds = 20;
+        BeInteractive();
+        RenderFeed();
+        await CalledAsync();
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            Feed.Publish(ChangeTopic.Jobs);
+            await Task.Yield();
+            Feed.Publish(ChangeTopic.Hosts);
+            await CalledAsync();
+        }
+
+        Assert.Equal(1 + Rounds, _calls);
+    }
+
+    [Fact]
+    public async Task Time_PassesWithoutChanges_CallsSoThatAgesMove()
+    {
+        BeInteractive();
+        RenderFeed();
+        await CalledAsync();
+
+        Time.Advance(TimeSpan.FromSeconds(5));
+        await CalledAsync();
+
+        Assert.Equal(2, _calls);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileListening_LeavesNoSubscriber()
+    {
+        BeInteractive();
+        var feed = RenderFeed();
+        Assert.Equal(1, Feed.SubscriberCount);
+
+        await feed.Instance.DisposeAsync();
+
+        Assert.Equal(0, Feed.SubscriberCount);
+    }
+
+    [Fact]
+    public void Render_WhilePrerendering_DoesNotListen()
+    {
+        SetRendererInfo(new RendererInfo("Static", isInteractive: false));
+
+        RenderFeed();
+
+        Assert.Equal((0, 0), (_calls, Feed.SubscriberCount));
+    }
+
+    private async Task CalledAsync() =>
+        Assert.True(await _called.WaitAsync(TimeSpan.FromSeconds(20), Xunit.TestContext.Current.CancellationToken), "The page was not told.");
+
+    private IRenderedComponent<LiveFeed> RenderFeed() => Render<LiveFeed>(p => p
+        .Add(f => f.Topics, [ChangeTopic.Hosts])
+        .Add(f => f.Quiet, TimeSpan.Zero)
+        .Add(f => f.OnChange, EventCallback.Factory.Create(this, () =>
+        {
+            Interlocked.Increment(ref _calls);
+            _called.Release();
+        })));
+}

@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Components;
+using NovaZones.Core;
+using NovaZones.Core.Placement;
+using NovaZones.Web.Components;
+using NovaZones.Web.Components.Shared;
+using NovaZones.Web.Composition;
+
+namespace NovaZones.Web.Features.Placements;
+
+/// <summary>Asks for a placement by form or as JSON, for real or dry, and shows the call that does the same.</summary>
+public partial class NewPlacementPage : IDisposable
+{
+    private readonly PlacementDraft _draft = new();
+    private readonly CancellationTokenSource _left = new();
+    private IReadOnlyList<Fault> _faults = [];
+    private PlacementAnswer? _planned;
+    private string? _note;
+    private bool _isBusy;
+
+    /// <summary>Checks the request.</summary>
+    [Inject]
+    public required PlacementRequestParser Parser { get; init; }
+
+    /// <summary>Places.</summary>
+    [Inject]
+    public required PlacementService Placements { get; init; }
+
+    /// <summary>Builds addresses.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    /// <summary>Whether the person may, and who it is.</summary>
+    [Inject]
+    public required Permission Permission { get; init; }
+
+    /// <summary><c>json</c> for the text view.</summary>
+    [SupplyParameterFromQuery(Name = "view")]
+    public string? View { get; set; }
+
+    private bool IsJson => View == "json";
+
+    private IReadOnlyList<LinkTab> Tabs =>
+    [
+        new(L["Form"], Navigation.GetUriWithQueryParameter("view", (string?)null), !IsJson, TestId: "view-form"),
+        new(L["Json"], Navigation.GetUriWithQueryParameter("view", "json"), IsJson, TestId: "view-json"),
+    ];
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _left.Cancel();
+        _left.Dispose();
+    }
+
+    private void WriteText(string text)
+    {
+        _draft.SetText(text);
+        Changed();
+    }
+
+    private void Changed() => (_faults, _planned, _note) = ([], null, null);
+
+    private async Task SendAsync(bool dryRun)
+    {
+        Changed();
+        await Permission.DemandAsync(AccessPolicies.PlacementsWrite);
+        if (!Parser.TryRead(_draft.ToBody(dryRun), out var request, out var faults) || request is null)
+        {
+            _faults = faults;
+            return;
+        }
+
+        _isBusy = true;
+        try
+        {
+            Show(await Placements.PlaceAsync(new PlacementCommand(request, await Permission.CallerAsync()), _left.Token));
+        }
+        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        {
+            // The person left; what was claimed is in the list of placements.
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    private void Show(PlacementOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case PlacementOutcome.Placed(var answer):
+                Navigation.NavigateTo(ConsoleRoutes.Placement(answer.ReservationId));
+                break;
+            case PlacementOutcome.NoValidHost(var refusal) when refusal.ReservationId.Length > 0 && refusal.Explanation is { Length: > 0 }:
+                Navigation.NavigateTo(ConsoleRoutes.Placement(refusal.ReservationId));
+                break;
+            case PlacementOutcome.NoValidHost(var refusal):
+                _note = refusal.Detail;
+                break;
+            case PlacementOutcome.Planned(var answer):
+                _planned = answer;
+                break;
+            case PlacementOutcome.UnknownPolicy(var policy):
+                _faults = [new Fault("policy", L["NoPolicy", policy])];
+                break;
+            case PlacementOutcome.Invalid(var wrong):
+                _faults = wrong;
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException(); // no retry key is sent from here
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using MudBlazor;
+using NovaZones.Core;
+using NovaZones.Core.Live;
+using NovaZones.Core.Placement;
+using NovaZones.Core.Policies;
+using NovaZones.Web.Components.Shared;
+using NovaZones.Web.Composition;
+
+namespace NovaZones.Web.Features.Policies;
+
+/// <summary>How the zone decides: multipliers, filters, driver. Saving makes a new version, which counts at once.</summary>
+public partial class PoliciesPage
+{
+    private const int MaxVersions = 50;
+
+    private static readonly ChangeTopic[] _topics = [ChangeTopic.Policies];
+
+    private IReadOnlyList<string> _names = [];
+    private IReadOnlyList<Policy> _versions = [];
+    private IReadOnlyList<Fault> _faults = [];
+    private PolicyDraft? _draft;
+    private Policy? _newer;
+    private bool _mayEdit;
+    private bool _isBusy;
+
+    /// <summary>The policies.</summary>
+    [Inject]
+    public required PolicyBook Book { get; init; }
+
+    /// <summary>What a policy may name.</summary>
+    [Inject]
+    public required PluginCatalog Catalog { get; init; }
+
+    /// <summary>The zone's own driver.</summary>
+    [Inject]
+    public required IOptions<SchedulerOptions> Scheduler { get; init; }
+
+    /// <summary>Builds addresses.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    /// <summary>Says what was done.</summary>
+    [Inject]
+    public required ISnackbar Snackbar { get; init; }
+
+    /// <summary>Whether the person may, and who it is.</summary>
+    [Inject]
+    public required Permission Permission { get; init; }
+
+    /// <summary>Which policy; the default one when absent.</summary>
+    [SupplyParameterFromQuery(Name = "name")]
+    public string? Name { get; set; }
+
+    private string PolicyName => string.IsNullOrEmpty(Name) ? Policy.DefaultName : Name;
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        _mayEdit = await Permission.HasAsync(AccessPolicies.Operate);
+        if (_draft?.Basis.Name != PolicyName)
+        {
+            StartOver();
+        }
+
+        await ReadAsync();
+    }
+
+    private async Task ReadAsync()
+    {
+        var name = PolicyName;
+        var versions = await Book.ListVersionsAsync(name, MaxVersions, CancellationToken.None);
+        _names = [.. Book.All.Select(p => p.Name)];
+        _versions = versions;
+        var inForce = Book.Find(name);
+        if (inForce is null || inForce.Version == _draft?.Basis.Version)
+        {
+            _newer = null;
+        }
+        else if (_draft is { HasChanges: true })
+        {
+            _newer = inForce; // somebody saved while this person was editing: show it, lose nothing
+        }
+        else
+        {
+            StartOver();
+        }
+    }
+
+    private void StartOver()
+    {
+        _draft = Book.Find(PolicyName) is { } policy ? new PolicyDraft(policy, Catalog.FilterNames, Catalog.WeigherNames) : null;
+        (_newer, _faults) = (null, []);
+    }
+
+    private void LoadVersion(Policy version)
+    {
+        _draft?.Load(version);
+        if (_draft is not null)
+        {
+            _draft.Comment = L["BackTo", version.Version];
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_draft is not { } draft)
+        {
+            return;
+        }
+
+        await Permission.DemandAsync(AccessPolicies.Operate);
+        _isBusy = true;
+        try
+        {
+            switch (await Book.SaveAsync(draft.ToPolicy(await Permission.CallerAsync()), draft.Basis.Version, CancellationToken.None))
+            {
+                case PolicySaveOutcome.Saved(var saved):
+                    Snackbar.Add(L["Saved", saved.Version], Severity.Success);
+                    StartOver();
+                    break;
+                case PolicySaveOutcome.Invalid(var faults):
+                    _faults = faults;
+                    break;
+                case PolicySaveOutcome.Conflict:
+                    _newer = Book.Find(draft.Basis.Name);
+                    break;
+            }
+
+            await ReadAsync();
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    private string? Meaning(string driver) => L["Driver_" + driver] is { ResourceNotFound: false } text ? text.Value : null;
+}
