@@ -31,7 +31,12 @@ internal static class CapacityCheck
                 }
 
                 // A cursor that repeats would turn the check into an endless loop.
-                cursor = page.NextCursor != cursor ? page.NextCursor : throw new HttpRequestException($"Zone {name} repeats the cursor {cursor}.");
+                if (page.NextCursor is not null && page.NextCursor == cursor)
+                {
+                    throw new HttpRequestException($"Zone {name} repeats the cursor {cursor}.");
+                }
+
+                cursor = page.NextCursor;
             }
             while (cursor is not null);
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using NovaZones.Bench.Openb;
 using NovaZones.Web.Demo.Client;
 using NovaZones.Web.Demo.Zones;
@@ -13,7 +14,7 @@ internal static class ReplayCommand
     {
         var nodes = new Option<FileInfo>("--nodes") { Required = true, Description = "openb node list, .csv or .csv.gz" };
         var pods = new Option<FileInfo>("--pods") { Required = true, Description = "openb pod list, .csv or .csv.gz" };
-        var url = new Option<Uri?>("--url") { Description = "an empty running zone to drive; without it the replay starts its own" };
+        var url = new Option<Uri?>("--url") { CustomParser = ParseUrl, Description = "an empty running zone to drive; without it the replay starts its own" };
         var token = new Option<string?>("--token") { Description = "administrator's API token of that zone" };
         var zones = new Option<int>("--zones")
         {
@@ -64,6 +65,18 @@ internal static class ReplayCommand
             },
             cancellationToken));
         return command;
+    }
+
+    private static Uri? ParseUrl(ArgumentResult argument)
+    {
+        var text = argument.Tokens.Count == 1 ? argument.Tokens[0].Value : "";
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is ("http" or "https"))
+        {
+            return url;
+        }
+
+        argument.AddError($"--url must be an http or https address, not \"{text}\".");
+        return null;
     }
 
     private static void Range(Option<int> option, int min, int max) => option.Validators.Add(result =>

@@ -4,6 +4,7 @@ namespace NovaZones.Bench.Replay;
 
 /// <summary>What a replay counted at one moment.</summary>
 /// <param name="Elsewhere">Placed in zones whose hosts the replay did not load and cannot look at.</param>
+/// <param name="Repeated">How often a request was sent again, with the same key, because its answer was lost or a 5xx.</param>
 /// <param name="Failed">Tasks without a usable answer after every retry, or whose request the zone called wrong.</param>
 /// <param name="Now">Placed and not released.</param>
 /// <param name="Peak">The moment of the most GPU in use.</param>
@@ -12,6 +13,7 @@ internal sealed record ReplayFigures(
     int Placed,
     int Elsewhere,
     int Released,
+    int Repeated,
     SortedDictionary<string, int> Refused,
     SortedDictionary<string, int> Failed,
     Amounts Now,

@@ -25,6 +25,11 @@ internal static class ReplayReport
             yield return $"  {count,6}  {reason}";
         }
 
+        if (figures.Repeated > 0)
+        {
+            yield return $"Sent again          {figures.Repeated} (no answer, or a 5xx)";
+        }
+
         yield return $"GPU allocated       {Gpu(figures.Now, result.Capacity)}";
         yield return $"CPU allocated       {Cpu(figures.Now, result.Capacity)}";
         if (result.Departures)

@@ -16,6 +16,7 @@ internal sealed class ReplayTally
     private int _placed;
     private int _elsewhere;
     private int _released;
+    private int _repeated;
 
     internal int Offered
     {
@@ -54,13 +55,16 @@ internal sealed class ReplayTally
         }
     }
 
+    /// <summary>A request had no usable answer and is sent again.</summary>
+    internal void CountRepeated() => Interlocked.Increment(ref _repeated);
+
     internal ReplayFigures Figures()
     {
         lock (_gate)
         {
             var sorted = _latenciesMs.Order().ToArray();
             return new ReplayFigures(
-                sorted.Length, _placed, _elsewhere, _released, new(_refused), new(_failed), _now, _peak, Percentile(sorted, 0.50), Percentile(sorted, 0.99));
+                sorted.Length, _placed, _elsewhere, _released, Volatile.Read(ref _repeated), new(_refused), new(_failed), _now, _peak, Percentile(sorted, 0.50), Percentile(sorted, 0.99));
         }
     }
 

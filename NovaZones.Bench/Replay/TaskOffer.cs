@@ -99,6 +99,8 @@ internal sealed class TaskOffer(ReplayZones zones, ReplayOptions options, Replay
                     return null;
             }
 
+            tally.CountRepeated();
+
             // The same key again: should the lost answer have been a placement, the zone repeats it.
             await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt), time, cancellationToken);
         }
@@ -118,6 +120,7 @@ internal sealed class TaskOffer(ReplayZones zones, ReplayOptions options, Replay
                     return; // acknowledged and then forgotten: stays on the books, so that the check fails
             }
 
+            tally.CountRepeated();
             await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt), time, cancellationToken);
         }
     }

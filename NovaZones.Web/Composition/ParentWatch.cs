@@ -40,6 +40,6 @@ internal sealed partial class ParentWatch(IHostApplicationLifetime lifetime, ILo
         ended.TrySetResult();
     }
 
-    [LoggerMessage(EventId = 1901, Level = LogLevel.Information, Message = "The process that started this zone is gone; stopping.")]
+    [LoggerMessage(EventId = 1901, Level = LogLevel.Information, Message = "The process that started this zone has closed its end of standard input, or is gone; stopping.")]
     private partial void LogParentGone();
 }

@@ -40,7 +40,7 @@ public sealed class ReplayResultTests
 
     private static ReplayResult Result(Books books, Books? atEnd = null)
     {
-        var figures = new ReplayFigures(3, 2, 0, 0, [], [], Placed, Placed, 1, 2);
+        var figures = new ReplayFigures(3, 2, 0, 0, 0, [], [], Placed, Placed, 1, 2);
         return new ReplayResult("nodes", "pods", 1, 1, atEnd is not null, figures, new Amounts(10_000, 4_096, 2_000), 1, 3, 2, books, Placed, atEnd, default);
     }
 }

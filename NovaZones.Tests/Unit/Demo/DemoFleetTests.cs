@@ -29,10 +29,13 @@ public sealed class DemoFleetTests
         Assert.Equal(hosts, names.Distinct(StringComparer.Ordinal).Count());
     }
 
-    [Fact]
-    public void BuildFleets_DefaultCount_HasEveryShape()
+    [Theory]
+    [InlineData(400)]
+    [InlineData(3_000)]
+    [InlineData(50_000)]
+    public void BuildFleets_SmallOrLarge_HasEveryShape(int hosts)
     {
-        var models = DemoLayout.BuildFleets(3_000, seed: 1).SelectMany(fleet => fleet.Hosts)
+        var models = DemoLayout.BuildFleets(hosts, seed: 1).SelectMany(fleet => fleet.Hosts)
             .Select(host => (string)(host.Report.Capabilities ?? throw new InvalidOperationException())["server_model"]).Distinct().Order();
 
         Assert.Equal(HostShape.All.Select(shape => shape.Code).Order(), models);

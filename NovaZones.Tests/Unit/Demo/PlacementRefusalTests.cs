@@ -19,6 +19,17 @@ public sealed class PlacementRefusalTests
     }
 
     [Fact]
+    public void Parse_FiltersBesideTheAddressOfTheExplanation_AreRead()
+    {
+        var refusal = Parse("""
+            {"type":"/problems/no-valid-host","considered":3,"filters":[{"filter":"HostState","dropped":0,"reasons":[]},
+              {"filter":"Traits","dropped":3,"reasons":[{"reason":"traits.missing","hosts":3}]}],"explanation":"/api/v1/placements/r-1/explanation"}
+            """);
+
+        Assert.Equal(new PlacementRefusal("Traits", "traits.missing"), refusal);
+    }
+
+    [Fact]
     public void Parse_FiltersOfChildren_AreAddedUp()
     {
         var refusal = Parse("""

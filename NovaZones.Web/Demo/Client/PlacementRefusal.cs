@@ -7,7 +7,7 @@ namespace NovaZones.Web.Demo.Client;
 /// <param name="Reason">That filter's leading reason, else the problem's title; may be empty.</param>
 internal sealed record PlacementRefusal(string Cause, string Reason)
 {
-    // A tree's explanation nests its children's; the bound keeps a hostile answer from growing the stack.
+    // Filters may stand in the document itself and below each child; the bound keeps a hostile answer from growing the stack.
     private const int MaxDepth = 16;
 
     /// <summary>Reads what is there; a document without an explanation is still classified by its type.</summary>
@@ -15,11 +15,7 @@ internal sealed record PlacementRefusal(string Cause, string Reason)
     {
         var dropped = new SortedDictionary<string, long>(StringComparer.Ordinal);
         var reasons = new SortedDictionary<(string Filter, string Reason), long>();
-        if (problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty("explanation", out var explanation))
-        {
-            Collect(explanation, dropped, reasons, MaxDepth);
-        }
-
+        Collect(problem, dropped, reasons, MaxDepth);
         if (dropped.Count == 0)
         {
             return new PlacementRefusal(LastSegment(Text(problem, "type")), Text(problem, "title"));

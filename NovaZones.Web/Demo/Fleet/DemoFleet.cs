@@ -3,7 +3,9 @@ namespace NovaZones.Web.Demo.Fleet;
 /// <summary>The simulated servers of one zone. The same seed gives the same servers.</summary>
 internal sealed class DemoFleet
 {
-    private const int HostsPerRack = 24;
+    private const int LargestRack = 24;
+    private const int SmallestRack = 4;
+    private const int RacksForEveryShape = 40;
 
     private DemoFleet(string zone, IReadOnlyList<string> availabilityZones, IReadOnlyList<DemoHost> hosts)
     {
@@ -21,14 +23,17 @@ internal sealed class DemoFleet
     internal static DemoFleet Build(string zone, IReadOnlyList<string> availabilityZones, int count, int seed)
     {
         var random = new Random(seed);
+
+        // A small fleet gets small racks, so that it still holds GPU servers and not only the commonest kind.
+        var rackSize = Math.Clamp(count / RacksForEveryShape, SmallestRack, LargestRack);
         var hosts = new DemoHost[count];
         for (var index = 0; index < count; index++)
         {
             // A rack is bought at once, so its servers are alike and stand in one availability zone.
-            var rack = index / HostsPerRack;
+            var rack = index / rackSize;
             var shape = ShapeOfRack(rack);
             var availabilityZone = availabilityZones[rack % availabilityZones.Count];
-            var name = $"{zone}-r{rack + 1:000}-{shape.Code}-{(index % HostsPerRack) + 1:00}";
+            var name = $"{zone}-r{rack + 1:000}-{shape.Code}-{(index % rackSize) + 1:00}";
             hosts[index] = new DemoHost(name, shape, $"r{rack + 1:000}", availabilityZone, random);
         }
 
