@@ -12,28 +12,28 @@ namespace NovaZones.Data.Claims;
 /// </remarks>
 internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) : IClaimStore, IDisposable
 {
+    private const int MaxLoadAttempts = 3;
+
     private readonly ResourceClassIds _classes = new();
     private ClaimSession? _session;
 
     public async Task<LoadedFleet> LoadAsync(CancellationToken cancellationToken)
     {
-        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
+        for (var attempt = 1; ; attempt++)
         {
-            return await db.Database.CreateExecutionStrategy().ExecuteAsync(
-                async token =>
+            var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+            await using (db.ConfigureAwait(false))
+            {
+                try
                 {
-                    await db.Database.OpenConnectionAsync(token).ConfigureAwait(false);
-                    try
-                    {
-                        return await new FleetReader(db.Database.GetDbConnection()).ReadAsync(token).ConfigureAwait(false);
-                    }
-                    finally
-                    {
-                        await db.Database.CloseConnectionAsync().ConfigureAwait(false);
-                    }
-                },
-                cancellationToken).ConfigureAwait(false);
+                    return await db.Database.CreateExecutionStrategy()
+                        .ExecuteAsync(token => ReadAsync(db, token), cancellationToken).ConfigureAwait(false);
+                }
+                catch (StaleFleetException) when (attempt < MaxLoadAttempts)
+                {
+                    // Another replica added a resource class while we read; it is there the next time.
+                }
+            }
         }
     }
 
@@ -63,6 +63,19 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
     }
 
     public void Dispose() => DropSession();
+
+    private static async Task<LoadedFleet> ReadAsync(ZoneDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await new FleetReader(db.Database.GetDbConnection()).ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync().ConfigureAwait(false);
+        }
+    }
 
     private async Task RunAsync(Func<ClaimSession, Task> write, CancellationToken cancellationToken)
     {
