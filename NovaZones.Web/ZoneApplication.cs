@@ -1,4 +1,3 @@
-using MudBlazor.Services;
 using NovaZones.Core;
 using NovaZones.Core.Zones;
 using NovaZones.Data;
@@ -48,9 +47,7 @@ internal static class ZoneApplication
         builder.Services.AddSignalR();
         builder.Services.AddHostedService<HubBroadcaster>();
         builder.Services.AddOpenApi();
-        builder.Services.AddLocalization();
-        builder.Services.AddMudServices();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddConsole();
 
         var app = builder.Build();
         app.CheckSettings();

@@ -2,7 +2,7 @@ using NovaZones.Core.Fleet;
 
 namespace NovaZones.Core.Claims;
 
-/// <summary>Makes the fleet and what is claimed on it durable. Called by <see cref="FleetLedger"/> alone, one call at a time.</summary>
+/// <summary>Makes the fleet and what is claimed on it durable. Safe to call from several threads; one write runs at a time.</summary>
 public interface IClaimStore
 {
     /// <summary>Everything that decides claims, read at start.</summary>

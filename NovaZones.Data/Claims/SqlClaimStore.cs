@@ -7,13 +7,16 @@ namespace NovaZones.Data.Claims;
 
 /// <summary>Makes groups of decisions durable, each in one transaction of plain prepared statements.</summary>
 /// <remarks>
-/// Not thread-safe, as the port allows. Change tracking would cost more than the writes themselves. SQLite has one writer, so its
+/// Change tracking would cost more than the writes themselves. SQLite has one writer, so its
 /// connection and prepared statements are kept; SQL Server's come from the pool for each group.
 /// </remarks>
 internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) : IClaimStore, IDisposable
 {
     private const int MaxLoadAttempts = 3;
+    private const int FlushBatch = 1000;
 
+    // One transaction at a time: heartbeats are flushed beside the ledger's loop, over the same kept connection.
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ResourceClassIds _classes = new();
     private ClaimSession? _session;
 
@@ -45,24 +48,33 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
             : RunAsync(session => new ChangesWriter(session, _classes, cancellationToken).WriteAsync(changes), cancellationToken);
     }
 
-    public Task FlushAsync(IReadOnlyList<Host> hosts, CancellationToken cancellationToken)
+    public async Task FlushAsync(IReadOnlyList<Host> hosts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(hosts);
-        return hosts.Count == 0 ? Task.CompletedTask : RunAsync(FlushAsync, cancellationToken);
 
-        async Task FlushAsync(ClaimSession session)
+        // In parts, so that a claim does not wait until a whole fleet is flushed.
+        foreach (var batch in hosts.Chunk(FlushBatch))
         {
-            foreach (var host in hosts)
-            {
-                await session.ExecuteAsync(
-                    ClaimStatements.FlushHost,
-                    cancellationToken,
-                    host.Id, HostJson.WriteCapabilities(host.Capabilities), host.Heartbeat.LastReportAt).ConfigureAwait(false);
-            }
+            await RunAsync(session => FlushAsync(session, batch, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    public void Dispose() => DropSession();
+    public void Dispose()
+    {
+        DropSession();
+        _turn.Dispose();
+    }
+
+    private static async Task FlushAsync(ClaimSession session, Host[] hosts, CancellationToken cancellationToken)
+    {
+        foreach (var host in hosts)
+        {
+            await session.ExecuteAsync(
+                ClaimStatements.FlushHost,
+                cancellationToken,
+                host.Id, HostJson.WriteCapabilities(host.Capabilities), host.Heartbeat.LastReportAt).ConfigureAwait(false);
+        }
+    }
 
     private static async Task<LoadedFleet> ReadAsync(ZoneDbContext db, CancellationToken cancellationToken)
     {
@@ -79,6 +91,7 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
 
     private async Task RunAsync(Func<ClaimSession, Task> write, CancellationToken cancellationToken)
     {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -95,6 +108,10 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
             DropSession();
             _classes.Clear();
             throw;
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 

@@ -13,6 +13,7 @@ public partial class MainLayout
     private MudThemeProvider? _themeProvider;
     private ErrorBoundary? _errorBoundary;
     private bool _isDrawerOpen = true;
+    private TimeZoneInfo? _browserZone;
 
     /// <summary>The zone that this console belongs to.</summary>
     [Inject]
@@ -45,8 +46,19 @@ public partial class MainLayout
             return;
         }
 
+        await ReadBrowserZoneAsync();
         await ShowAsync(await Js.InvokeAsync<bool>("novaZonesTheme.isDark"));
         await _themeProvider.WatchSystemDarkModeAsync(async _ => await ShowAsync(await Js.InvokeAsync<bool>("novaZonesTheme.isDark")));
+    }
+
+    private async Task ReadBrowserZoneAsync()
+    {
+        // A browser may know a zone that this machine does not: then times stay in UTC, and say so.
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(await Js.InvokeAsync<string?>("novaZonesBrowser.timeZone") ?? "", out var zone))
+        {
+            _browserZone = zone;
+            StateHasChanged();
+        }
     }
 
     private void ToggleDrawer() => _isDrawerOpen = !_isDrawerOpen;

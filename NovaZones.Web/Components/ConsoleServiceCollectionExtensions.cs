@@ -1,0 +1,18 @@
+using MudBlazor.Services;
+using NovaZones.Web.Components.Shared;
+
+namespace NovaZones.Web.Components;
+
+/// <summary>What the console's pages need.</summary>
+internal static class ConsoleServiceCollectionExtensions
+{
+    /// <summary>Adds pages, their words and their parts.</summary>
+    public static IServiceCollection AddConsole(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddMudServices();
+        services.AddScoped<Permission>();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        return services;
+    }
+}

@@ -1,0 +1,137 @@
+using Microsoft.AspNetCore.Components;
+using NovaZones.Core.Live;
+
+namespace NovaZones.Web.Components.Shared;
+
+/// <summary>Keeps the page around it live: calls it when a topic changes, and now and then so that ages move.</summary>
+/// <remarks>
+/// The first call comes after the subscription is made, so nothing that happens between reading and listening is missed. Calls
+/// never overlap: what arrives during one is answered by one more. Silent while a page is only being prerendered.
+/// </remarks>
+public sealed class LiveFeed : ComponentBase, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private Task _watching = Task.CompletedTask;
+    private bool _isRunning;
+    private bool _isStale;
+
+    /// <summary>Where changes are told.</summary>
+    [Inject]
+    public required ChangeFeed Feed { get; init; }
+
+    /// <summary>The clock.</summary>
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>What to listen for.</summary>
+    [Parameter]
+    [EditorRequired]
+    public IReadOnlyList<ChangeTopic> Topics { get; set; } = [];
+
+    /// <summary>Least time between two calls for changes; default half a second.</summary>
+    [Parameter]
+    public TimeSpan Quiet { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Time between calls without any change; default 5 s, zero for none.</summary>
+    [Parameter]
+    public TimeSpan Every { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Reads the page's data anew; the page is rendered afterwards.</summary>
+    [Parameter]
+    public EventCallback OnChange { get; set; }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _watching;
+        _stop.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override void OnInitialized()
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            _watching = Task.WhenAll(WatchAsync(_stop.Token), TickAsync(_stop.Token));
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var subscription = Feed.Subscribe();
+            await InvokeAsync(CallAsync);
+            await foreach (var topics in subscription.ReadAsync(Quiet, Time, cancellationToken))
+            {
+                if (topics.Overlaps(Topics))
+                {
+                    await InvokeAsync(CallAsync);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The operator left.
+        }
+        catch (Exception ex)
+        {
+            await DispatchExceptionAsync(ex); // shown by the page's error boundary, never lost
+        }
+    }
+
+    private async Task TickAsync(CancellationToken cancellationToken)
+    {
+        if (Every <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        try
+        {
+            using var timer = new PeriodicTimer(Every, Time);
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                await InvokeAsync(CallAsync);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The operator left.
+        }
+        catch (Exception ex)
+        {
+            await DispatchExceptionAsync(ex);
+        }
+    }
+
+    private async Task CallAsync()
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (_isRunning)
+        {
+            _isStale = true;
+            return;
+        }
+
+        _isRunning = true;
+        try
+        {
+            do
+            {
+                _isStale = false;
+                await OnChange.InvokeAsync();
+            }
+            while (_isStale && !_stop.IsCancellationRequested);
+        }
+        finally
+        {
+            _isRunning = false;
+        }
+    }
+}

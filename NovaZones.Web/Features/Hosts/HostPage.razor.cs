@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using MudBlazor;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Fleet;
+using NovaZones.Core.Live;
+using NovaZones.Core.Placement;
+using NovaZones.Web.Components.Shared;
+using NovaZones.Web.Composition;
+
+namespace NovaZones.Web.Features.Hosts;
+
+/// <summary>One host: what it offers, what it says of itself, what runs there, and the operator's switch.</summary>
+public partial class HostPage
+{
+    private const int MaxInstances = 200;
+
+    private static readonly ChangeTopic[] _topics = [ChangeTopic.Hosts, ChangeTopic.Placements];
+
+    private Host? _host;
+    private IReadOnlyList<Instance> _instances = [];
+    private DateTimeOffset _now;
+    private bool _isRead;
+    private bool _isBusy;
+
+    /// <summary>Name of the host.</summary>
+    [Parameter]
+    public string Name { get; set; } = "";
+
+    /// <summary>The hosts.</summary>
+    [Inject]
+    public required FleetView Fleet { get; init; }
+
+    /// <summary>Turns the switch.</summary>
+    [Inject]
+    public required HostService Service { get; init; }
+
+    /// <summary>What runs there.</summary>
+    [Inject]
+    public required IReservationStore Reservations { get; init; }
+
+    /// <summary>When a silent host counts as down.</summary>
+    [Inject]
+    public required IOptions<SchedulerOptions> Scheduler { get; init; }
+
+    /// <summary>The clock.</summary>
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Asks before acting.</summary>
+    [Inject]
+    public required IDialogService Dialogs { get; init; }
+
+    /// <summary>Says what was done.</summary>
+    [Inject]
+    public required ISnackbar Snackbar { get; init; }
+
+    /// <summary>Whether the person may.</summary>
+    [Inject]
+    public required Permission Permission { get; init; }
+
+    /// <inheritdoc />
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    private async Task ReadAsync()
+    {
+        var host = Fleet.Current.Find(Name);
+        _instances = host is { InstanceCount: > 0 } ? await Reservations.ListInstancesOnHostAsync(host.Id, MaxInstances, CancellationToken.None) : [];
+        _host = host;
+        _now = Time.GetUtcNow();
+        _isRead = true;
+    }
+
+    private async Task DisableAsync()
+    {
+        var reason = await Dialogs.ConfirmAsync(L["DisableTitle", Name], L["DisableText"], L["Disable"], L["Reason"]);
+        if (reason is not null)
+        {
+            await SwitchAsync(AdminState.Disabled, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim());
+        }
+    }
+
+    private Task EnableAsync() => SwitchAsync(AdminState.Enabled, null);
+
+    private async Task SwitchAsync(AdminState state, string? reason)
+    {
+        await Permission.DemandAsync(AccessPolicies.Operate);
+        _isBusy = true;
+        try
+        {
+            var host = await Service.SetAdminStateAsync(Name, state, reason, CancellationToken.None);
+            Snackbar.Add(host is null ? L["GoneTitle", Name] : L[state == AdminState.Disabled ? "DisabledNow" : "EnabledNow", Name], host is null ? Severity.Warning : Severity.Success);
+            await ReadAsync();
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+}

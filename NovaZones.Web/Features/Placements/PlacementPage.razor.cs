@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using MudBlazor;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Live;
+using NovaZones.Core.Placement;
+using NovaZones.Core.Zones;
+using NovaZones.Web.Components.Shared;
+using NovaZones.Web.Composition;
+
+namespace NovaZones.Web.Features.Placements;
+
+/// <summary>One placement: where its instances are and why, and giving them back.</summary>
+public partial class PlacementPage
+{
+    private static readonly ChangeTopic[] _topics = [ChangeTopic.Placements];
+    private static readonly JsonSerializerOptions _readable = new() { WriteIndented = true };
+
+    private Reservation? _reservation;
+    private IReadOnlyList<Instance> _instances = [];
+    private PlacementExplanation? _explanation;
+    private string _requestText = "";
+    private string? _readId;
+    private bool _isRead;
+    private bool _isBusy;
+
+    /// <summary>Id of the reservation.</summary>
+    [Parameter]
+    public string Id { get; set; } = "";
+
+    /// <summary>What was placed.</summary>
+    [Inject]
+    public required IReservationStore Reservations { get; init; }
+
+    /// <summary>Gives instances back.</summary>
+    [Inject]
+    public required ReleaseService Releases { get; init; }
+
+    /// <summary>This zone.</summary>
+    [Inject]
+    public required IOptions<ZoneOptions> Zone { get; init; }
+
+    /// <summary>Asks before acting.</summary>
+    [Inject]
+    public required IDialogService Dialogs { get; init; }
+
+    /// <summary>Says what was done.</summary>
+    [Inject]
+    public required ISnackbar Snackbar { get; init; }
+
+    /// <summary>Whether the person may.</summary>
+    [Inject]
+    public required Permission Permission { get; init; }
+
+    /// <inheritdoc />
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    private async Task ReadAsync()
+    {
+        var id = Id;
+        var reservation = await Reservations.FindAsync(id, CancellationToken.None);
+        var instances = reservation is null ? [] : await Reservations.ListInstancesAsync(id, CancellationToken.None);
+        if (_readId != id || _explanation is null)
+        {
+            // An explanation is written once, with the answer: it need not be read again.
+            _explanation = reservation is not null
+                && await Reservations.FindExplanationAsync(id, CancellationToken.None) is { } json
+                && WireJson.TryRead<PlacementExplanation>(json, out var explanation) ? explanation : null;
+            _requestText = reservation is { RequestJson.Length: > 0 } ? Readable(reservation.RequestJson) : "";
+            _readId = id;
+        }
+
+        (_reservation, _instances, _isRead) = (reservation, instances, true);
+    }
+
+    private async Task ReleaseAsync()
+    {
+        if (await Dialogs.ConfirmAsync(L["ReleaseTitle", Id], L["ReleaseText", _instances.Count], L["Release"]) is null)
+        {
+            return;
+        }
+
+        await Permission.DemandAsync(AccessPolicies.PlacementsWrite);
+        _isBusy = true;
+        try
+        {
+            var (text, severity) = await Releases.ReleaseReservationAsync(Id, CancellationToken.None) switch
+            {
+                ReleaseOutcome.Released => (L["ReleasedNow"], Severity.Success),
+                ReleaseOutcome.Pending => (L["ReleasePending"], Severity.Warning),
+                _ => (L["GoneTitle", Id], Severity.Warning),
+            };
+            Snackbar.Add(text, severity);
+            await ReadAsync();
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    private static string Readable(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return JsonSerializer.Serialize(document.RootElement, _readable);
+    }
+}

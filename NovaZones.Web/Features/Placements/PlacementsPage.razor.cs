@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Components;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Live;
+using NovaZones.Web.Components.Shared;
+
+namespace NovaZones.Web.Features.Placements;
+
+/// <summary>Reservations, newest first; the first page is live. State, text and place in the list live in the address.</summary>
+public partial class PlacementsPage
+{
+    private const int PageSize = 50;
+
+    private static readonly ChangeTopic[] _topics = [ChangeTopic.Placements];
+
+    // The way back: cursors know only forward. After following a link there is none, and Newer leads to the newest.
+    private readonly Stack<string?> _newer = [];
+    private ReservationPage? _page;
+    private bool _isBadCursor;
+
+    /// <summary>What was placed.</summary>
+    [Inject]
+    public required IReservationStore Reservations { get; init; }
+
+    /// <summary>Builds addresses.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    /// <summary>Part of an id, a name or a tenant.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
+
+    /// <summary>Only this state.</summary>
+    [SupplyParameterFromQuery(Name = "state")]
+    public string? State { get; set; }
+
+    /// <summary>Where the page before ended.</summary>
+    [SupplyParameterFromQuery(Name = "cursor")]
+    public string? Cursor { get; set; }
+
+    private ReservationState? Wanted => Enum.TryParse<ReservationState>(State, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
+
+    private bool IsFiltered => Wanted is not null || !string.IsNullOrEmpty(Text);
+
+    private IReadOnlyList<LinkTab> StateTabs =>
+    [
+        Tab(L["All"], null),
+        .. Enum.GetValues<ReservationState>().Where(s => s != ReservationState.Claiming).Select(s => Tab(L[s.ToString()], s)),
+    ];
+
+    /// <inheritdoc />
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            _page = await Reservations.ListAsync(new ReservationFilter(PageSize, Cursor, Wanted, string.IsNullOrWhiteSpace(Text) ? null : Text), CancellationToken.None);
+            _isBadCursor = false;
+        }
+        catch (ArgumentException ex) when (ex.ParamName == "cursor")
+        {
+            _isBadCursor = true;
+        }
+    }
+
+    private LinkTab Tab(string word, ReservationState? state) =>
+        new(word, Address(("state", state?.ToString().ToLowerInvariant()), ("cursor", null)), Wanted == state, TestId: $"placement-state-{state?.ToString().ToLowerInvariant() ?? "all"}");
+
+    private void Search(string text)
+    {
+        _newer.Clear();
+        Navigation.NavigateTo(Address(("q", string.IsNullOrWhiteSpace(text) ? null : text.Trim()), ("cursor", null)), replace: true);
+    }
+
+    private void GoOlder()
+    {
+        _newer.Push(Cursor);
+        Navigation.NavigateTo(Address(("cursor", _page?.NextCursor)));
+    }
+
+    private void GoNewer() => Navigation.NavigateTo(Address(("cursor", _newer.TryPop(out var cursor) ? cursor : null)));
+
+    private string Address(params (string Name, string? Value)[] changes) =>
+        Navigation.GetUriWithQueryParameters(changes.ToDictionary(c => c.Name, c => (object?)c.Value));
+}
