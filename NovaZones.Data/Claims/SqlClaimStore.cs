@@ -7,8 +7,8 @@ namespace NovaZones.Data.Claims;
 
 /// <summary>Makes groups of decisions durable, each in one transaction of plain prepared statements.</summary>
 /// <remarks>
-/// Change tracking would cost more than the writes themselves. SQLite has one writer, so its
-/// connection and prepared statements are kept; SQL Server's come from the pool for each group.
+/// Change tracking would cost more than the writes themselves. SQLite has one writer, so its connection and prepared statements
+/// are kept; SQL Server's come from the pool for each group.
 /// </remarks>
 internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) : IClaimStore, IDisposable
 {
