@@ -8,6 +8,10 @@ namespace NovaZones.Data.Claims;
 /// <summary>An open connection with its prepared statements, and the transaction in which they run. Not thread-safe.</summary>
 internal sealed class ClaimSession : IDisposable
 {
+    // 64 MiB of pages, so that a group's rows, which lie all over the tables, are in memory; and the log is folded into the file
+    // each 32 MiB instead of at every large group.
+    private const string SqliteWriterPragmas = "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8192;";
+
     private readonly Dictionary<SqlStatement, DbCommand> _commands = [];
     private readonly ZoneDbContext _db;
     private readonly DbConnection _connection;
@@ -28,6 +32,11 @@ internal sealed class ClaimSession : IDisposable
         try
         {
             await session._db.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+            if (session._db is SqliteZoneDbContext)
+            {
+                await session._db.Database.ExecuteSqlRawAsync(SqliteWriterPragmas, cancellationToken).ConfigureAwait(false);
+            }
+
             return session;
         }
         catch

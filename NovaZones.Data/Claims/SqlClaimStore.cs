@@ -7,11 +7,14 @@ namespace NovaZones.Data.Claims;
 
 /// <summary>Makes groups of decisions durable, each in one transaction of plain prepared statements.</summary>
 /// <remarks>
-/// Not thread-safe, as the port allows. Change tracking would cost more than the writes themselves. SQLite has one writer, so its
-/// connection and prepared statements are kept; SQL Server's come from the pool for each group.
+/// Change tracking would cost more than the writes themselves. SQLite has one writer, so its connection and prepared statements
+/// are kept; SQL Server's come from the pool for each group.
 /// </remarks>
 internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) : IClaimStore, IDisposable
 {
+    private const int MaxLoadAttempts = 3;
+    private const int FlushBatch = 1000;
+
     // One transaction at a time: heartbeats are flushed beside the ledger's loop, over the same kept connection.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ResourceClassIds _classes = new();
@@ -19,23 +22,21 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
 
     public async Task<LoadedFleet> LoadAsync(CancellationToken cancellationToken)
     {
-        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
+        for (var attempt = 1; ; attempt++)
         {
-            return await db.Database.CreateExecutionStrategy().ExecuteAsync(
-                async token =>
+            var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+            await using (db.ConfigureAwait(false))
+            {
+                try
                 {
-                    await db.Database.OpenConnectionAsync(token).ConfigureAwait(false);
-                    try
-                    {
-                        return await new FleetReader(db.Database.GetDbConnection()).ReadAsync(token).ConfigureAwait(false);
-                    }
-                    finally
-                    {
-                        await db.Database.CloseConnectionAsync().ConfigureAwait(false);
-                    }
-                },
-                cancellationToken).ConfigureAwait(false);
+                    return await db.Database.CreateExecutionStrategy()
+                        .ExecuteAsync(token => ReadAsync(db, token), cancellationToken).ConfigureAwait(false);
+                }
+                catch (StaleFleetException) when (attempt < MaxLoadAttempts)
+                {
+                    // Another replica added a resource class while we read; it is there the next time.
+                }
+            }
         }
     }
 
@@ -47,20 +48,14 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
             : RunAsync(session => new ChangesWriter(session, _classes, cancellationToken).WriteAsync(changes), cancellationToken);
     }
 
-    public Task FlushAsync(IReadOnlyList<Host> hosts, CancellationToken cancellationToken)
+    public async Task FlushAsync(IReadOnlyList<Host> hosts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(hosts);
-        return hosts.Count == 0 ? Task.CompletedTask : RunAsync(FlushAsync, cancellationToken);
 
-        async Task FlushAsync(ClaimSession session)
+        // In parts, so that a claim does not wait until a whole fleet is flushed.
+        foreach (var batch in hosts.Chunk(FlushBatch))
         {
-            foreach (var host in hosts)
-            {
-                await session.ExecuteAsync(
-                    ClaimStatements.FlushHost,
-                    cancellationToken,
-                    host.Id, HostJson.WriteCapabilities(host.Capabilities), host.Heartbeat.LastReportAt).ConfigureAwait(false);
-            }
+            await RunAsync(session => FlushAsync(session, batch, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -68,6 +63,30 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
     {
         DropSession();
         _turn.Dispose();
+    }
+
+    private static async Task FlushAsync(ClaimSession session, Host[] hosts, CancellationToken cancellationToken)
+    {
+        foreach (var host in hosts)
+        {
+            await session.ExecuteAsync(
+                ClaimStatements.FlushHost,
+                cancellationToken,
+                host.Id, HostJson.WriteCapabilities(host.Capabilities), host.Heartbeat.LastReportAt).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<LoadedFleet> ReadAsync(ZoneDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await new FleetReader(db.Database.GetDbConnection()).ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync().ConfigureAwait(false);
+        }
     }
 
     private async Task RunAsync(Func<ClaimSession, Task> write, CancellationToken cancellationToken)
