@@ -28,6 +28,9 @@ internal sealed class TreePlanner(FleetView view, PlacementForwarder forwarder, 
 /// <param name="Picks">The best slots of all, in order.</param>
 internal sealed record TreePlan(Plan Own, ImmutableArray<ChildOffer> Offers, ImmutableArray<Pick> Picks)
 {
+    /// <summary>Whether a child that was asked did not give a usable answer.</summary>
+    public bool AnyChildFailed => Offers.Any(o => o.Explanation.Outcome is "TimedOut" or "Failed");
+
     /// <summary>Number of picks from each offer, by position.</summary>
     public int TakenFrom(int offer) => Picks.Count(p => p.Source == offer);
 }

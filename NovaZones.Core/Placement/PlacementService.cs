@@ -125,6 +125,12 @@ public sealed class PlacementService
             run.Note(plan);
             if (remote.Placed.Count + plan.Picks.Length < run.Request.MinCount)
             {
+                // A child that failed may only have hiccuped: asked once more while there is time, before saying no.
+                if (round == 1 && plan.AnyChildFailed && _time.GetUtcNow() < run.DeadlineAt)
+                {
+                    continue;
+                }
+
                 break;
             }
 

@@ -1,0 +1,119 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using NovaZones.Tests.Support.Fixtures;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace NovaZones.Tests.Browser;
+
+/// <summary>One operator's round through two real zones: sign in, watch, place, read why, move a weight.</summary>
+public sealed class OperatorJourneyTests
+{
+    private readonly List<string> _foreign = [];
+
+    [Fact]
+    public async Task Operator_SignsInWatchesPlacesReadsAndMovesAWeight()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var chromium = await Chromium.StartAsync();
+        using var directory = new TemporaryDirectory();
+        await using var child = await RealZone.StartAsync("paris", Path.Combine(directory.Path, "child"), token);
+        await using var root = await RealZone.StartAsync("planet", Path.Combine(directory.Path, "root"), token);
+        await ReportAsync(child, 3, token);
+        using var added = await root.Client.PostAsJsonAsync("/api/v1/zones", new { name = "emea", apiUrl = child.Url, token = RealZone.Token }, token);
+        added.EnsureSuccessStatusCode();
+
+        var page = await chromium.OpenAsync(ColorScheme.Dark, 1400, 900);
+        page.Request += (_, request) => Note(request.Url, root.Url);
+
+        // Sign in.
+        await page.GotoAsync(root.Url.ToString());
+        await page.GetByTestId("login-user").FillAsync(RealZone.UserName);
+        await page.GetByTestId("login-password").FillAsync(RealZone.Password);
+        await page.GetByTestId("login-submit").ClickAsync();
+
+        // The child comes online and grows without a reload.
+        await Expect(page.GetByTestId("zone-node-emea")).ToHaveAttributeAsync("data-state", "Online");
+        await Expect(page.GetByTestId("card-hosts")).ToContainTextAsync("3");
+        await ReportAsync(child, 7, token);
+        await Expect(page.GetByTestId("card-hosts")).ToContainTextAsync("7");
+        await Screenshots.SaveAsync(page, "overview-dark");
+
+        // Place at the root; the child's host takes it.
+        await GoAsync(page, root, "/placements/new");
+        await page.GetByTestId("field-VCPU").FillAsync("2");
+        await page.GetByTestId("field-count").FillAsync("2");
+        await page.GetByTestId("place").ClickAsync();
+        await page.WaitForURLAsync(new Regex("/placements/r-[a-z2-7]{12}"));
+        await Expect(page.GetByTestId("placement-state")).ToContainTextAsync("Placed");
+        await Expect(page.GetByTestId("explanation")).ToContainTextAsync("emea");
+        await Screenshots.SaveAsync(page, "placement-dark");
+
+        // Turn a weight round; the next decision follows the new version.
+        await GoAsync(page, root, "/policies");
+        await page.GetByTestId("number-ram").FillAsync("-1.5");
+        await page.GetByTestId("number-ram").BlurAsync();
+        await page.GetByTestId("policy-save").ClickAsync();
+        await Expect(page.GetByTestId("policy-versions")).ToContainTextAsync("2");
+        var policy = await root.Client.GetFromJsonAsync<JsonElement>("/api/v1/policies/default", token);
+        Assert.Equal((2, -1.5), (policy.GetProperty("version").GetInt32(), policy.GetProperty("weights").GetProperty("ram").GetDouble()));
+
+        await TourAsync(chromium, root);
+        Assert.Empty(_foreign);
+    }
+
+    /// <summary>Every page in light, dark and narrow: no sideways scrolling, and a picture of each to look at.</summary>
+    private static async Task TourAsync(Chromium chromium, RealZone root)
+    {
+        foreach (var (name, scheme, width) in new[] { ("light", ColorScheme.Light, 1400), ("dark", ColorScheme.Dark, 1400), ("narrow", ColorScheme.Light, 390) })
+        {
+            var page = await chromium.OpenAsync(scheme, width, 900);
+            await page.GotoAsync(new Uri(root.Url, "/login").ToString());
+            await Screenshots.SaveAsync(page, $"login-{name}");
+            await page.GetByTestId("login-user").FillAsync(RealZone.UserName);
+            await page.GetByTestId("login-password").FillAsync(RealZone.Password);
+            await page.GetByTestId("login-submit").ClickAsync();
+            await Expect(page.GetByTestId("zone-node-emea")).ToBeVisibleAsync();
+            foreach (var address in new[] { "/", "/hosts", "/placements", "/placements/new", "/zones", "/policies" })
+            {
+                await GoAsync(page, root, address);
+                await Expect(page.Locator("h1").First).ToBeVisibleAsync();
+                await page.WaitForTimeoutAsync(700);
+                var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                Assert.True(overflow <= 0, $"{address} in {name} is {overflow} px too wide");
+                await Screenshots.SaveAsync(page, $"{(address == "/" ? "overview" : address.Trim('/').Replace('/', '-'))}-{name}");
+            }
+
+            await page.Context.CloseAsync();
+        }
+    }
+
+    /// <summary>Opens a page and waits until its circuit is up: what is typed into a page that is only drawn yet is lost.</summary>
+    private static async Task GoAsync(IPage page, RealZone zone, string address)
+    {
+        await page.GotoAsync(new Uri(zone.Url, address).ToString());
+        await Expect(page.Locator("[data-interactive=true]")).ToBeAttachedAsync();
+    }
+
+    private void Note(string url, Uri own)
+    {
+        if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https" or "ws" or "wss") && uri.Authority != own.Authority)
+        {
+            lock (_foreign)
+            {
+                _foreign.Add(url);
+            }
+        }
+    }
+
+    private static async Task ReportAsync(RealZone zone, int count, CancellationToken token)
+    {
+        var lines = Enumerable.Range(0, count).Select(i => $$"""{"name":"p{{i}}","inventories":{"VCPU":16,"MEMORY_MB":65536,"DISK_GB":500},"capabilities":{"rack":"r{{i % 2}}" },"availabilityZone":"east"}""");
+        using var content = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson");
+        using var response = await zone.Client.PostAsync("/api/v1/hosts:report", content, token);
+        response.EnsureSuccessStatusCode();
+    }
+}

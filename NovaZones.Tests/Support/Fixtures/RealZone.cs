@@ -1,0 +1,46 @@
+using System.Net.Http.Headers;
+using NovaZones.Web.Demo.Zones;
+
+namespace NovaZones.Tests.Support.Fixtures;
+
+/// <summary>A zone as a process of its own, which can be killed and started again on the same files.</summary>
+internal sealed class RealZone : IAsyncDisposable
+{
+    public const string Token = "test-administrator-token";
+    public const string UserName = "operator";
+    public const string Password = "correct horse battery";
+
+    private readonly ZoneProcess _process;
+
+    private RealZone(ZoneProcess process, Uri url)
+    {
+        _process = process;
+        Url = url;
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url, Timeout = TimeSpan.FromSeconds(20) };
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    public Uri Url { get; }
+
+    public HttpClient Client { get; }
+
+    public static async Task<RealZone> StartAsync(string name, string dataDirectory, CancellationToken cancellationToken)
+    {
+        var url = new Uri($"http://127.0.0.1:{LoopbackPorts.TakeFree(1)[0]}");
+        var options = new ZoneProcessOptions(name, url, dataDirectory, Token) { AdminUserName = UserName, AdminPassword = Password };
+        return new RealZone(await ZoneProcess.StartAsync(options, cancellationToken), url);
+    }
+
+    /// <summary>Ends the process at once, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _process.DisposeAsync();
+    }
+}
