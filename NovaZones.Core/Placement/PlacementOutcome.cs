@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using NovaZones.Core.Claims;
 
 namespace NovaZones.Core.Placement;
@@ -72,10 +73,19 @@ public sealed record PlacementAnswer
 /// <param name="Host">The host, or null when the zone keeps it to itself.</param>
 /// <param name="Score">Score with which it was placed.</param>
 /// <param name="Alternates">Other hosts that would do; none in this version.</param>
-public sealed record PlacedInstance(Guid? Id, string Zone, string? Host, double Score, ImmutableArray<string> Alternates);
+public sealed record PlacedInstance(
+    Guid? Id,
+    string Zone,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Host,
+    double Score,
+    ImmutableArray<string> Alternates);
 
 /// <summary>What became of asking one child.</summary>
-public sealed record ChildAnswer(string Zone, string Outcome, string? Reason, double ElapsedMs);
+public sealed record ChildAnswer(
+    string Zone,
+    string Outcome,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Reason,
+    double ElapsedMs);
 
 /// <summary>Members that a refusal's problem document carries beside the standard ones.</summary>
 public sealed record RefusalAnswer

@@ -35,7 +35,7 @@ public sealed class TwoZonesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Created, status);
         var instances = answer.GetProperty("instances").EnumerateArray().ToList();
         Assert.Equal(["emea", "emea", "emea"], instances.Select(i => i.GetProperty("zone").GetString()));
-        Assert.All(instances, i => Assert.Equal(JsonValueKind.Null, i.TryGetProperty("host", out var host) ? host.ValueKind : JsonValueKind.Null));
+        Assert.All(instances, i => Assert.Equal(JsonValueKind.Null, i.GetProperty("host").ValueKind));
         Assert.Equal(6, await _child.UsedAsync("p1", "VCPU") + await _child.UsedAsync("p2", "VCPU"));
 
         using var released = await _root.Client.DeleteAsync($"/api/v1/placements/{answer.GetProperty("reservationId").GetString()}", TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 using Hangfire.SqlServer;
 using Microsoft.Extensions.Options;
@@ -36,6 +37,9 @@ internal static class RecurringJobs
             .UseRecommendedSerializerSettings());
         services.AddHangfireServer((provider, server) =>
         {
+            // Hangfire's static activator is that of whichever zone of the process was built last, even when it is gone.
+            server.Activator = new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>());
+
             // The shortest recurring job decides how often the list of jobs is looked at.
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
             server.WorkerCount = provider.GetRequiredService<IOptions<JobsOptions>>().Value.Workers;
