@@ -57,7 +57,7 @@ public sealed class OperatorJourneyTests
         await page.GetByTestId("number-ram").FillAsync("-1.5");
         await page.GetByTestId("number-ram").BlurAsync();
         await page.GetByTestId("policy-save").ClickAsync();
-        await Expect(page.GetByTestId("policy-versions")).ToContainTextAsync("2");
+        await Expect(page.GetByTestId("load-1")).ToBeVisibleAsync();
         var policy = await root.Client.GetFromJsonAsync<JsonElement>("/api/v1/policies/default", token);
         Assert.Equal((2, -1.5), (policy.GetProperty("version").GetInt32(), policy.GetProperty("weights").GetProperty("ram").GetDouble()));
 
