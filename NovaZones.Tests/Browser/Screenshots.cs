@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using NovaZones.Tests.Support.Fixtures;
 
 namespace NovaZones.Tests.Browser;
 
@@ -7,19 +8,8 @@ internal static class Screenshots
 {
     public static async Task SaveAsync(IPage page, string name)
     {
-        var directory = Path.Combine(Top(), "artifacts", "screenshots");
+        var directory = Path.Combine(RepositoryTop.Path, "artifacts", "screenshots");
         Directory.CreateDirectory(directory);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(directory, $"{name}.png"), FullPage = true });
-    }
-
-    private static string Top()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "NovaZones.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? AppContext.BaseDirectory;
     }
 }

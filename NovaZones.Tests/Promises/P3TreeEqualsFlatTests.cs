@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using CsCheck;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Fleet;
+using NovaZones.Core.Placement;
+using NovaZones.Tests.Support.Builders;
+using Xunit;
+
+namespace NovaZones.Tests.Promises;
+
+/// <summary>Promise 3: however the hosts are cut into zones, the same hosts are chosen in the same order with the same scores.</summary>
+public sealed class P3TreeEqualsFlatTests
+{
+    private static readonly string[] Requests =
+    [
+        """{"resources":{"VCPU":2}}""",
+        """{"resources":{"VCPU":1,"MEMORY_MB":2048}}""",
+        """{"groups":[{"resources":{"GPU_MILLI":500}}]}""",
+        """{"resources":{"VCPU":1},"groups":[{"resources":{"GPU_MILLI":1000}},{"resources":{"GPU_MILLI":300}}],"groupPolicy":"isolate"}""",
+        """{"resources":{"VCPU":1},"traits":{"required":["CUSTOM_X"]}}""",
+        """{"resources":{"VCPU":1},"query":[">=","$free.MEMORY_MB",4096]}""",
+    ];
+
+    private static readonly Gen<Case> Cases = Gen.Select(
+        Gen.Select(Gen.Int[1, 16], Gen.Int[1, 8], Gen.Int[0, 3], Gen.Bool).List[1, 24],
+        Gen.Int[0, Requests.Length - 1],
+        Gen.Int[1, 12],
+        Gen.Double[-2, 2].Array[5],
+        Gen.Int[1, 6].List[24]).Select((hosts, request, count, weights, cuts) => new Case(hosts, request, count, weights, cuts));
+
+    [Fact]
+    public void Plan_AnyCutIntoZones_EqualsTheFlatZone() => Cases.Sample(
+        test =>
+        {
+            var hosts = test.Hosts.Select((h, i) => HostOf(i, h)).ToList();
+            var names = Planning.Catalog().WeigherNames;
+            var context = Planning.Context(Planning.Request(Requests[test.Request]), [.. names.Select((n, i) => (n, test.Weights[i]))]);
+
+            var flat = Planner.Plan(Planning.Fleet(hosts), context, test.Count).Slots.Select(s => (s.HostName, s.Score, s.Tie));
+            var tree = PlanTree(hosts, test.Cuts, context, test.Count);
+
+            return flat.SequenceEqual(tree);
+        },
+        iter: 4000);
+
+    /// <summary>Zones 1 to 6, each the parent of those whose number divides into it: three levels with hosts on all of them.</summary>
+    private static IEnumerable<(string, double, uint)> PlanTree(List<Host> hosts, List<int> cuts, PlacementContext context, int count)
+    {
+        return Plan(1).Select(p => (p.Name, p.Score, p.Tie));
+
+        ImmutableArray<(string Name, double Score, uint Tie)> Plan(int zone)
+        {
+            var own = Planner.Plan(Planning.Fleet(hosts.Where((_, i) => cuts[i] == zone)), context, count);
+            var children = new[] { zone * 2, (zone * 2) + 1 }.Where(z => z <= 6).Select(z => Plan(z)).ToList();
+            ImmutableArray<ChildOffer> offers =
+            [
+                .. children.Select((plan, i) => new ChildOffer(
+                    new ChildZone { Id = Guid.NewGuid(), Name = $"c{i}", ApiUrl = new Uri("http://127.0.0.1"), Token = "t", CreatedAt = Planning.Now },
+                    [.. plan.Select(s => s.Score)],
+                    [.. plan.Select(s => s.Tie)],
+                    "sealed",
+                    new ChildExplanation { Zone = $"c{i}", Outcome = "Answered" })),
+            ];
+            return
+            [
+                .. PlanAggregator.Merge(own.Slots, offers, count).Select(p => p.Source == PlanAggregator.Own
+                    ? (own.Slots[p.Index].HostName, p.Score, p.Tie)
+                    : (children[p.Source][p.Index].Name, p.Score, p.Tie)),
+            ];
+        }
+    }
+
+    private static Host HostOf(int index, (int Vcpu, int MemoryGb, int Gpus, bool Trait) shape)
+    {
+        var gpus = string.Join(',', Enumerable.Range(0, shape.Gpus).Select(g => $$"""{ "name": "gpu{{g}}", "inventories": { "GPU_MILLI": 1000 } }"""));
+        return Planning.Host($"h{index}", $$"""{ "inventories": { "VCPU": {{shape.Vcpu}}, "MEMORY_MB": {{shape.MemoryGb * 1024}} }, "traits": [{{(shape.Trait ? "\"CUSTOM_X\"" : "")}}], "providers": [{{gpus}}] }""");
+    }
+
+    private sealed record Case(List<(int, int, int, bool)> Hosts, int Request, int Count, double[] Weights, List<int> Cuts);
+}
