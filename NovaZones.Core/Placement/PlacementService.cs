@@ -88,7 +88,7 @@ public sealed class PlacementService
             return new PlacementOutcome.UnknownPolicy(request.Policy);
         }
 
-        var faults = _resolver.CheckWeights(request.Weights, "weights").ToList();
+        var faults = _resolver.CheckWeights(request.Weights, "weights").Concat(KnownZones.Check(request.Zones, _identity.Name, _registry)).ToList();
         if (faults.Count > 0)
         {
             return new PlacementOutcome.Invalid(faults);

@@ -81,6 +81,30 @@ public sealed class TwoZonesTests : IAsyncLifetime
         Assert.Contains(answer.GetProperty("children")[0].GetProperty("outcome").GetString(), new[] { "Failed", "TimedOut", "Open" });
     }
 
+    [Theory]
+    [InlineData("""{"only":["nowhere"]}""", "zones.only[0]")]
+    [InlineData("""{"not":["emea","emea!lyon"]}""", "zones.not[1]")]
+    public async Task Place_UnknownZone_NamesTheField(string zones, string field)
+    {
+        var (status, problem) = await _root.PlaceAsync("""{"resources":{"VCPU":1},"zones":""" + zones + "}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Equal(field, problem.GetProperty("errors")[0].GetProperty("field").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"only":["emea"]}""", HttpStatusCode.Created)]
+    [InlineData("""{"only":["root!emea"]}""", HttpStatusCode.Created)]
+    [InlineData("""{"only":["root"]}""", HttpStatusCode.Created)]
+    [InlineData("""{"not":["emea"]}""", HttpStatusCode.Conflict)]
+    [InlineData("""{"localOnly":true}""", HttpStatusCode.Conflict)]
+    public async Task Place_ZoneConditions_AreHeld(string zones, HttpStatusCode expected)
+    {
+        var (status, _) = await _root.PlaceAsync("""{"resources":{"VCPU":1},"zones":""" + zones + "}");
+
+        Assert.Equal(expected, status);
+    }
+
     [Fact]
     public async Task Tree_AtRoot_ShowsTheChildWithItsCapacity()
     {

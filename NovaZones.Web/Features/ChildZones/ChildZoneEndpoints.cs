@@ -115,5 +115,5 @@ internal static class ChildZoneEndpoints
 
     private static ChildState? Find(string id, ChildZoneRegistry registry) => Guid.TryParse(id, out var guid) ? registry.Find(guid) : registry.Find(id);
 
-    private static ProblemHttpResult NoSuchZone(string id) => OutcomeResults.NotFound($"There is no child zone {id}.");
+    private static ProblemHttpResult NoSuchZone(string id) => OutcomeResults.NotFound($"There is no child zone {id}.", [new Fault("id", $"there is no child zone {id}")]);
 }
