@@ -40,7 +40,6 @@ public sealed partial class FleetLedger : BackgroundService
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         var loaded = await _store.LoadAsync(cancellationToken).ConfigureAwait(false);
-        var snapshot = FleetSnapshot.Empty;
         foreach (var host in loaded.Hosts)
         {
             // A host that was heard before a reload keeps its newer sign of life.
@@ -48,10 +47,9 @@ public sealed partial class FleetLedger : BackgroundService
             {
                 host.Heartbeat.Beat(known.Heartbeat.LastReportAt);
             }
-
-            snapshot = snapshot.With(host);
         }
 
+        var snapshot = FleetSnapshot.Of([.. loaded.Hosts]);
         _localInstances = loaded.LocalInstances.ToDictionary(i => i.Id);
         _view.Publish(snapshot);
         LogLoaded(snapshot.Count, _localInstances.Count);

@@ -1,25 +1,25 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Fleet.Columns;
 
 namespace NovaZones.Core.Fleet;
 
 /// <summary>An immutable picture of every host of the zone; all that planning reads.</summary>
 /// <remarks>
-/// Hosts stand in blocks of <see cref="BlockSize"/>; a new version copies one block and the list of blocks and shares the rest,
-/// so that readers need no lock and a claim on a fleet of 100,000 hosts copies a few kilobytes.
+/// Hosts stand in blocks, each of which also holds its hosts as columns; a new version copies one block and the list of blocks and
+/// shares the rest, so that readers need no lock and a claim on a fleet of 100,000 hosts copies a few kilobytes.
 /// </remarks>
 public sealed class FleetSnapshot
 {
-    private const int BlockSize = 256;
-
-    private readonly Host?[][] _blocks;
-    private readonly ImmutableDictionary<string, int> _byName;
-    private readonly ImmutableDictionary<Guid, int> _byId;
+    private readonly FleetBlock[] _blocks;
+    private readonly HostIndex _byName;
+    private readonly HostIndex _byId;
     private readonly ImmutableStack<int> _holes;
     private readonly int _end;
 
-    private FleetSnapshot(long version, Host?[][] blocks, ImmutableDictionary<string, int> byName, ImmutableDictionary<Guid, int> byId, ImmutableStack<int> holes, int end)
+    private FleetSnapshot(long version, int count, FleetBlock[] blocks, HostIndex byName, HostIndex byId, ImmutableStack<int> holes, int end)
     {
         Version = version;
+        Count = count;
         _blocks = blocks;
         _byName = byName;
         _byId = byId;
@@ -27,15 +27,14 @@ public sealed class FleetSnapshot
         _end = end;
     }
 
-    /// <summary>A zone without hosts.</summary>
-    public static FleetSnapshot Empty { get; } = new(
-        0, [], ImmutableDictionary.Create<string, int>(StringComparer.Ordinal), ImmutableDictionary<Guid, int>.Empty, [], 0);
+    /// <summary>A zone without hosts; a new one each time, since versions that come from it share its index.</summary>
+    public static FleetSnapshot Empty => new(0, 0, [], new HostIndex(0), new HostIndex(0), [], 0);
 
     /// <summary>Grows with every change.</summary>
     public long Version { get; }
 
     /// <summary>Number of hosts.</summary>
-    public int Count => _byName.Count;
+    public int Count { get; }
 
     /// <summary>All hosts, in the order of their first report (a removed host's place may be taken by a later one).</summary>
     public IEnumerable<Host> Hosts
@@ -44,9 +43,9 @@ public sealed class FleetSnapshot
         {
             foreach (var block in _blocks)
             {
-                foreach (var host in block)
+                for (var row = 0; row < RowSet.Rows; row++)
                 {
-                    if (host is not null)
+                    if (block.Hosts[row] is { } host)
                     {
                         yield return host;
                     }
@@ -55,59 +54,123 @@ public sealed class FleetSnapshot
         }
     }
 
-    /// <summary>The blocks themselves, for loops that must not pay for an iterator; entries may be null.</summary>
-    internal ReadOnlySpan<Host?[]> Blocks => _blocks;
+    /// <summary>The blocks themselves.</summary>
+    internal ReadOnlySpan<FleetBlock> Blocks => _blocks;
+
+    /// <summary>A snapshot of many hosts at once.</summary>
+    /// <param name="hosts">Hosts with different names and identities.</param>
+    public static FleetSnapshot Of(IReadOnlyList<Host> hosts)
+    {
+        ArgumentNullException.ThrowIfNull(hosts);
+        var blocks = hosts.Chunk(RowSet.Rows).Select(c => FleetBlock.Of(c)).ToArray();
+        var (byName, byId) = Index(blocks, hosts.Count);
+        return new FleetSnapshot(1, hosts.Count, blocks, byName, byId, [], hosts.Count);
+    }
 
     /// <summary>The host of that name, or null.</summary>
-    public Host? Find(string name) => _byName.TryGetValue(name, out var index) ? At(index) : null;
+    public Host? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return RowOf(name) is var row and >= 0 ? At(row) : null;
+    }
 
     /// <summary>The host of that identity, or null.</summary>
-    public Host? Find(Guid hostId) => _byId.TryGetValue(hostId, out var index) ? At(index) : null;
+    public Host? Find(Guid hostId)
+    {
+        var probe = _byId.Find(hostId.GetHashCode());
+        for (var row = probe.Next(); row >= 0; row = probe.Next())
+        {
+            if (At(row) is { } host && host.Id == hostId)
+            {
+                return host;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>A version in which this host is added, or replaces the one of its name.</summary>
     public FleetSnapshot With(Host host)
     {
         ArgumentNullException.ThrowIfNull(host);
-        if (_byName.TryGetValue(host.Name, out var index))
+        var (byName, byId) = _byName.IsFull || _byId.IsFull ? Index(_blocks, Count) : (_byName, _byId);
+        var row = RowOf(host.Name);
+        if (row >= 0)
         {
-            var byId = At(index)!.Id == host.Id ? _byId : _byId.Remove(At(index)!.Id).Add(host.Id, index);
-            return new FleetSnapshot(Version + 1, Replace(index, host), _byName, byId, _holes, _end);
+            if (At(row)!.Id != host.Id)
+            {
+                byId.Add(host.Id.GetHashCode(), row);
+            }
+
+            return new FleetSnapshot(Version + 1, Count, Replace(row, host), byName, byId, _holes, _end);
         }
 
         var holes = _holes;
         var end = _end;
         if (holes.IsEmpty)
         {
-            index = end++;
+            row = end++;
         }
         else
         {
-            holes = holes.Pop(out index);
+            holes = holes.Pop(out row);
         }
 
-        return new FleetSnapshot(Version + 1, Replace(index, host), _byName.Add(host.Name, index), _byId.Add(host.Id, index), holes, end);
+        byName.Add(host.Name.GetHashCode(StringComparison.Ordinal), row);
+        byId.Add(host.Id.GetHashCode(), row);
+        return new FleetSnapshot(Version + 1, Count + 1, Replace(row, host), byName, byId, holes, end);
     }
 
     /// <summary>A version without the host of that name; the same version when there is none.</summary>
     public FleetSnapshot Without(string name)
     {
-        if (!_byName.TryGetValue(name, out var index))
-        {
-            return this;
-        }
-
-        return new FleetSnapshot(Version + 1, Replace(index, null), _byName.Remove(name), _byId.Remove(At(index)!.Id), _holes.Push(index), _end);
+        ArgumentNullException.ThrowIfNull(name);
+        return RowOf(name) is var row and >= 0
+            ? new FleetSnapshot(Version + 1, Count - 1, Replace(row, null), _byName, _byId, _holes.Push(row), _end)
+            : this;
     }
 
-    private Host? At(int index) => _blocks[index / BlockSize][index % BlockSize];
-
-    private Host?[][] Replace(int index, Host? host)
+    private static (HostIndex ByName, HostIndex ById) Index(FleetBlock[] blocks, int count)
     {
-        var block = index / BlockSize;
-        var blocks = new Host?[Math.Max(_blocks.Length, block + 1)][];
+        // Room to grow by half before the next fresh table.
+        var byName = new HostIndex(count + (count / 2) + 64);
+        var byId = new HostIndex(count + (count / 2) + 64);
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            foreach (var row in RowSet.Each(blocks[i].Present))
+            {
+                var host = blocks[i].Hosts[row]!;
+                byName.Add(host.Name.GetHashCode(StringComparison.Ordinal), (i * RowSet.Rows) + row);
+                byId.Add(host.Id.GetHashCode(), (i * RowSet.Rows) + row);
+            }
+        }
+
+        return (byName, byId);
+    }
+
+    private int RowOf(string name)
+    {
+        var probe = _byName.Find(name.GetHashCode(StringComparison.Ordinal));
+        for (var row = probe.Next(); row >= 0; row = probe.Next())
+        {
+            if (At(row) is { } host && string.Equals(host.Name, name, StringComparison.Ordinal))
+            {
+                return row;
+            }
+        }
+
+        return -1;
+    }
+
+    // An index entry may come from a later version that has more rows than this one.
+    private Host? At(int row) => row / RowSet.Rows < _blocks.Length ? _blocks[row / RowSet.Rows].Hosts[row % RowSet.Rows] : null;
+
+    private FleetBlock[] Replace(int row, Host? host)
+    {
+        var block = row / RowSet.Rows;
+        var blocks = new FleetBlock[Math.Max(_blocks.Length, block + 1)];
         _blocks.CopyTo(blocks, 0);
-        blocks[block] = block < _blocks.Length ? (Host?[])_blocks[block].Clone() : new Host?[BlockSize];
-        blocks[block][index % BlockSize] = host;
+        blocks[block] = (block < _blocks.Length ? _blocks[block] : FleetBlock.Empty).With(row % RowSet.Rows, host);
         return blocks;
     }
 }

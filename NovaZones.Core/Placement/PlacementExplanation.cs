@@ -54,7 +54,11 @@ public sealed record LocalExplanation(int Considered, int Passed, ImmutableArray
 /// <param name="Filter">Its name.</param>
 /// <param name="Dropped">Hosts it was the first to reject.</param>
 /// <param name="Reasons">The same by reason, most first.</param>
-public sealed record FilterExplanation(string Filter, int Dropped, ImmutableArray<ReasonCount> Reasons);
+public sealed record FilterExplanation(string Filter, int Dropped, ImmutableArray<ReasonCount> Reasons)
+{
+    /// <summary>Hosts it would reject if it were the only filter.</summary>
+    public int WouldDrop { get; init; }
+}
 
 /// <summary>Hosts rejected for one reason.</summary>
 public sealed record ReasonCount(string Reason, int Hosts);

@@ -4,17 +4,23 @@ namespace NovaZones.Core.Placement;
 /// <remarks>FNV-1a over UTF-16 code units, finished with the mixer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) so that close names scatter.</remarks>
 internal static class StableHash
 {
-    /// <summary>64 well mixed bits of a seed and a text.</summary>
-    public static ulong Of(ulong seed, string text)
+    /// <summary>64 well mixed bits of a name.</summary>
+    public static ulong OfName(string name)
     {
-        var hash = 14695981039346656037UL ^ Mix(seed);
-        foreach (var c in text)
+        var hash = 14695981039346656037UL;
+        foreach (var c in name)
         {
             hash = (hash ^ c) * 1099511628211UL;
         }
 
         return Mix(hash);
     }
+
+    /// <summary>64 well mixed bits of a seed and a name's hash.</summary>
+    public static ulong Of(ulong seed, ulong nameHash) => Mix(Mix(seed) ^ nameHash);
+
+    /// <summary>64 well mixed bits of a seed and a name.</summary>
+    public static ulong Of(ulong seed, string name) => Of(seed, OfName(name));
 
     private static ulong Mix(ulong value)
     {

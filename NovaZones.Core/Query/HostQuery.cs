@@ -12,6 +12,9 @@ public sealed class HostQuery
         Variables = variables;
     }
 
+    /// <summary>The condition itself, for evaluation over many hosts at once.</summary>
+    internal QueryNode Root => _root;
+
     /// <summary>The query <c>[]</c>.</summary>
     public static HostQuery PassEveryHost { get; } = new(new QueryNode.Constant(true), []);
 

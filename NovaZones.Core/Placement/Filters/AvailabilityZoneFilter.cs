@@ -1,7 +1,9 @@
+using NovaZones.Core.Placement.Columns;
+
 namespace NovaZones.Core.Placement.Filters;
 
 /// <summary>Keeps hosts of the availability zone that is asked for; without one, every host passes.</summary>
-internal sealed class AvailabilityZoneFilter : ICandidateFilter
+internal sealed class AvailabilityZoneFilter : IColumnFilter
 {
     public const string FilterName = "AvailabilityZone";
     public const string Other = "availability-zone.other";
@@ -12,4 +14,12 @@ internal sealed class AvailabilityZoneFilter : ICandidateFilter
         context.Request.AvailabilityZone is not { } wanted || string.Equals(wanted, candidate.Host.AvailabilityZone, StringComparison.Ordinal)
             ? FilterVerdict.Pass
             : FilterVerdict.Reject(Other);
+
+    public void Scan(ref FilterScan scan)
+    {
+        if (scan.Context.Request.AvailabilityZone is { } wanted)
+        {
+            scan.Keep(scan.Block.InAvailabilityZone(wanted), Other);
+        }
+    }
 }

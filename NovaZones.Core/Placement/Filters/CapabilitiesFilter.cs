@@ -1,8 +1,11 @@
+using NovaZones.Core.Fleet.Columns;
+using NovaZones.Core.Placement.Columns;
+
 namespace NovaZones.Core.Placement.Filters;
 
 /// <summary>Keeps hosts whose capabilities meet every capability expression of the request.</summary>
 /// <remarks>The reasons are those of <see cref="Query.CapabilityReasons"/>.</remarks>
-internal sealed class CapabilitiesFilter : ICandidateFilter
+internal sealed class CapabilitiesFilter : IColumnFilter
 {
     public const string FilterName = "Capabilities";
 
@@ -20,5 +23,13 @@ internal sealed class CapabilitiesFilter : ICandidateFilter
         }
 
         return FilterVerdict.Pass;
+    }
+
+    public void Scan(ref FilterScan scan)
+    {
+        foreach (var (name, expression) in scan.Context.Request.Capabilities)
+        {
+            CapabilityScan.Reject(ref scan, scan.Block.Capability(name), expression);
+        }
     }
 }

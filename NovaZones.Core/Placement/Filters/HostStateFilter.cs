@@ -1,9 +1,11 @@
+using NovaZones.Core.Fleet.Columns;
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Placement.Columns;
 
 namespace NovaZones.Core.Placement.Filters;
 
 /// <summary>Keeps hosts that are enabled and have reported within the staleness limit.</summary>
-internal sealed class HostStateFilter : ICandidateFilter
+internal sealed class HostStateFilter : IColumnFilter
 {
     public const string FilterName = "HostState";
     public const string Disabled = "host-state.disabled";
@@ -19,5 +21,13 @@ internal sealed class HostStateFilter : ICandidateFilter
         }
 
         return candidate.Host.IsUp(context.Now, context.StaleAfter) ? FilterVerdict.Pass : FilterVerdict.Reject(Down);
+    }
+
+    public void Scan(ref FilterScan scan)
+    {
+        Span<ulong> up = stackalloc ulong[RowSet.Words];
+        scan.Keep(scan.Block.Enabled(), Disabled);
+        scan.Block.WhoSpoke((scan.Context.Now - scan.Context.StaleAfter).UtcTicks, up);
+        scan.Keep(up, Down);
     }
 }

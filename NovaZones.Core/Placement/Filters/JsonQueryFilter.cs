@@ -1,10 +1,11 @@
+using NovaZones.Core.Placement.Columns;
 using NovaZones.Core.Query;
 
 namespace NovaZones.Core.Placement.Filters;
 
 /// <summary>Keeps hosts for which the request's JSON query holds; without one, every host passes.</summary>
 /// <remarks>The reasons are those of <see cref="QueryReasons"/>.</remarks>
-internal sealed class JsonQueryFilter : ICandidateFilter
+internal sealed class JsonQueryFilter : IColumnFilter
 {
     public const string FilterName = "JsonQuery";
     public string Name => FilterName;
@@ -17,5 +18,13 @@ internal sealed class JsonQueryFilter : ICandidateFilter
         }
 
         return FilterVerdict.Reject(QueryReasons.For(trouble));
+    }
+
+    public void Scan(ref FilterScan scan)
+    {
+        if (scan.Context.Request.Query is { } query)
+        {
+            QueryScan.Reject(ref scan, query);
+        }
     }
 }

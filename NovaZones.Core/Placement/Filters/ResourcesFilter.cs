@@ -1,8 +1,12 @@
+using NovaZones.Core.Fleet.Columns;
+using NovaZones.Core.Fleet;
+using NovaZones.Core.Placement.Columns;
+
 namespace NovaZones.Core.Placement.Filters;
 
 /// <summary>Keeps hosts on which every class fits, with units and steps, groups included.</summary>
 /// <remarks>The cheap sums go first: most hosts that do not fit are full, and need no search over their providers.</remarks>
-internal sealed class ResourcesFilter : ICandidateFilter
+internal sealed class ResourcesFilter : IColumnFilter
 {
     public const string FilterName = "Resources";
     public const string NoSuchClass = "resources.no-such-class";
@@ -29,5 +33,63 @@ internal sealed class ResourcesFilter : ICandidateFilter
 
         // Enough in sum, yet perhaps in no single provider, or not in these units, or without the group's traits.
         return ResourceFit.Fits(context.Request, candidate.Host) ? FilterVerdict.Pass : FilterVerdict.Reject(NoArrangement);
+    }
+
+    public void Scan(ref FilterScan scan)
+    {
+        var request = scan.Context.Request;
+        Span<ulong> rows = stackalloc ulong[RowSet.Words];
+        Span<ulong> whole = stackalloc ulong[RowSet.Words];
+        whole.Fill(ulong.MaxValue);
+        foreach (var demand in scan.Context.Totals)
+        {
+            var column = scan.Block.Resource(demand.ResourceClass);
+            if (!column.IsExact)
+            {
+                scan.Judge(this, new Candidate());
+                return;
+            }
+
+            column.WithCapacity(rows);
+            scan.Keep(rows, NoSuchClass);
+            column.WithFree(demand.Amount, rows);
+            scan.Keep(rows, NotEnoughFree);
+            RowSet.Keep(whole, column.Whole);
+        }
+
+        foreach (var group in request.Groups)
+        {
+            foreach (var demand in group.Resources)
+            {
+                var column = scan.Block.Resource(demand.ResourceClass);
+                column.WithFreeInOnePlace(demand.Amount, rows);
+                scan.Keep(rows, NoArrangement);
+                if (scan.Context.IsOneSimpleGroup)
+                {
+                    // One place with enough of the one class: nothing else competes for it.
+                    whole.Fill(ulong.MaxValue);
+                    foreach (var total in scan.Context.Totals)
+                    {
+                        RowSet.Keep(whole, total.ResourceClass == demand.ResourceClass ? column.Plain : scan.Block.Resource(total.ResourceClass).Whole);
+                    }
+                }
+                else
+                {
+                    whole.Clear();
+                }
+            }
+        }
+
+        // Where every class has one place that takes any amount, the sums have told everything; elsewhere the search must.
+        scan.Remaining.CopyTo(rows);
+        RowSet.Remove(rows, whole);
+        Span<ulong> none = stackalloc ulong[RowSet.Words];
+        none.Clear();
+        foreach (var row in RowSet.Each(rows))
+        {
+            RowSet.Put(none, row, !ResourceFit.Fits(request, scan.Block.Hosts[row]!));
+        }
+
+        scan.Reject(none, NoArrangement);
     }
 }

@@ -1,7 +1,10 @@
+using NovaZones.Core.Fleet.Columns;
+using NovaZones.Core.Placement.Columns;
+
 namespace NovaZones.Core.Placement.Filters;
 
 /// <summary>Keeps hosts whose tree of providers has the required traits, none of the forbidden, and one of each any-of set.</summary>
-internal sealed class TraitsFilter : ICandidateFilter
+internal sealed class TraitsFilter : IColumnFilter
 {
     public const string FilterName = "Traits";
     public const string Missing = "traits.missing";
@@ -48,5 +51,31 @@ internal sealed class TraitsFilter : ICandidateFilter
         }
 
         return FilterVerdict.Pass;
+    }
+
+    public void Scan(ref FilterScan scan)
+    {
+        var demand = scan.Context.Request.Traits;
+        foreach (var trait in demand.Required)
+        {
+            scan.Keep(scan.Block.WithTrait(trait), Missing);
+        }
+
+        foreach (var trait in demand.Forbidden)
+        {
+            scan.Reject(scan.Block.WithTrait(trait), Forbidden);
+        }
+
+        Span<ulong> any = stackalloc ulong[RowSet.Words];
+        foreach (var set in demand.AnyOf)
+        {
+            any.Clear();
+            foreach (var trait in set)
+            {
+                RowSet.Add(any, scan.Block.WithTrait(trait));
+            }
+
+            scan.Keep(any, NoneOf);
+        }
     }
 }

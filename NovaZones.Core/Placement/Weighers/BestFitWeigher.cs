@@ -1,7 +1,9 @@
+using NovaZones.Core.Placement.Columns;
+
 namespace NovaZones.Core.Placement.Weighers;
 
 /// <summary>How full the host is after placing: mean over the classes asked for of (used + asked) ÷ capacity.</summary>
-internal sealed class BestFitWeigher : ICandidateWeigher
+internal sealed class BestFitWeigher : ILinearWeigher
 {
     public const string WeigherName = "best-fit";
 
@@ -17,5 +19,15 @@ internal sealed class BestFitWeigher : ICandidateWeigher
         }
 
         return context.Totals.Length == 0 ? 0 : sum / context.Totals.Length;
+    }
+
+    /// <summary>(used + asked) ÷ capacity is 1 − the free share after placing.</summary>
+    public void Describe(PlacementContext context, double multiplier, LinearScore score)
+    {
+        foreach (var demand in context.Totals)
+        {
+            score.AddConstant(multiplier / context.Totals.Length);
+            score.AddFreeShare(demand.ResourceClass, demand.Amount, -multiplier / context.Totals.Length);
+        }
     }
 }

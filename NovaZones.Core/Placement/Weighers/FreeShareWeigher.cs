@@ -1,4 +1,5 @@
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Placement.Columns;
 
 namespace NovaZones.Core.Placement.Weighers;
 
@@ -7,7 +8,7 @@ namespace NovaZones.Core.Placement.Weighers;
 /// Serves <c>cpu</c> (VCPU), <c>ram</c> (MEMORY_MB) and <c>disk</c> (DISK_GB). A positive multiplier spreads, a negative one stacks;
 /// a host without the class gets 0.
 /// </remarks>
-internal sealed class FreeShareWeigher(string name, string resourceClass) : ICandidateWeigher
+internal sealed class FreeShareWeigher(string name, string resourceClass) : ILinearWeigher
 {
     public const string Cpu = "cpu";
     public const string Ram = "ram";
@@ -20,6 +21,9 @@ internal sealed class FreeShareWeigher(string name, string resourceClass) : ICan
         var sum = candidate.Host.Sum(resourceClass);
         return Share.Of(sum.Free - context.TotalOf(resourceClass), sum.Capacity);
     }
+
+    public void Describe(PlacementContext context, double multiplier, LinearScore score) =>
+        score.AddFreeShare(resourceClass, context.TotalOf(resourceClass), multiplier);
 
     public static FreeShareWeigher ForCpu() => new(Cpu, ResourceClass.Vcpu);
 

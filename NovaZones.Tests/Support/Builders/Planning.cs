@@ -29,7 +29,7 @@ internal static class Planning
         return request!;
     }
 
-    public static FleetSnapshot Fleet(params IEnumerable<Host> hosts) => hosts.Aggregate(FleetSnapshot.Empty, (fleet, host) => fleet.With(host));
+    public static FleetSnapshot Fleet(params IEnumerable<Host> hosts) => FleetSnapshot.Of([.. hosts]);
 
     public static PlacementContext Context(PlacementRequest request, params (string Weigher, double Multiplier)[] weights) => new(
         request,

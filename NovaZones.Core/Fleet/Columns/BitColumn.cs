@@ -1,0 +1,49 @@
+namespace NovaZones.Core.Fleet.Columns;
+
+/// <summary>A yes or no of every host: trait, availability zone, aggregate, operator's switch.</summary>
+internal sealed class BitColumn : BlockColumn
+{
+    private readonly ulong[] _rows;
+
+    private BitColumn(ColumnKind kind, string name, ulong[] rows)
+        : base(kind, name)
+    {
+        _rows = rows;
+    }
+
+    /// <summary>Hosts for which the answer is yes.</summary>
+    public ReadOnlySpan<ulong> Rows => _rows;
+
+    public static BitColumn Build(ColumnKind kind, string name, ReadOnlySpan<Host?> hosts)
+    {
+        var rows = new ulong[RowSet.Words];
+        for (var row = 0; row < hosts.Length; row++)
+        {
+            RowSet.Put(rows, row, Answer(kind, name, hosts[row]));
+        }
+
+        return new BitColumn(kind, name, rows);
+    }
+
+    public override BlockColumn With(int row, Host? host)
+    {
+        var answer = Answer(Kind, Name, host);
+        if (RowSet.Contains(_rows, row) == answer)
+        {
+            return this;
+        }
+
+        var rows = (ulong[])_rows.Clone();
+        RowSet.Put(rows, row, answer);
+        return new BitColumn(Kind, Name, rows);
+    }
+
+    private static bool Answer(ColumnKind kind, string name, Host? host) => host is not null && kind switch
+    {
+        ColumnKind.Trait => host.HasTrait(name),
+        ColumnKind.AvailabilityZone => string.Equals(name, host.AvailabilityZone, StringComparison.Ordinal),
+        ColumnKind.Aggregate => host.Aggregates.AsSpan().BinarySearch(name, StringComparer.Ordinal) >= 0,
+        ColumnKind.Enabled => host.AdminState == AdminState.Enabled,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

@@ -1,0 +1,197 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace NovaZones.Core.Fleet.Columns;
+
+/// <summary>One resource class of every host of a block: what is free, and one over the capacity, summed over the host's tree.</summary>
+internal sealed class ResourceColumn : BlockColumn
+{
+    private readonly int[] _free;
+    private readonly float[] _inverse;
+    private readonly ulong[] _has;
+    private readonly ulong[] _whole;
+    private readonly ulong[] _plain;
+    private readonly ulong[] _offering;
+
+    // The most that one provider of the host has free; the same array as _free while every host has the class in one place.
+    private readonly int[] _largest;
+
+    private ResourceColumn(string name, int[] free, float[] inverse, ulong[] has, ulong[] whole, ulong[] plain, int[] largest, bool isExact)
+        : base(ColumnKind.Resource, name)
+    {
+        _free = free;
+        _inverse = inverse;
+        _has = has;
+        _whole = whole;
+        _plain = plain;
+        _largest = largest;
+        _offering = new ulong[RowSet.Words];
+        for (var row = 0; row < inverse.Length; row++)
+        {
+            RowSet.Put(_offering, row, inverse[row] > 0);
+        }
+
+        IsExact = isExact;
+    }
+
+    /// <summary>Whether every amount of the block fits into 32 bits; else the rows must be judged one by one.</summary>
+    public bool IsExact { get; }
+
+    /// <summary>Free of each row.</summary>
+    public ReadOnlySpan<int> Free => _free;
+
+    /// <summary>1 ÷ capacity of each row; 0 where there is none.</summary>
+    public ReadOnlySpan<float> Inverse => _inverse;
+
+    /// <summary>Rows that have an inventory of the class, even an empty one.</summary>
+    public ReadOnlySpan<ulong> Has => _has;
+
+    /// <summary>Rows that have the class in at most one provider and take any amount of it: there the sum tells everything.</summary>
+    public ReadOnlySpan<ulong> Whole => _whole;
+
+    /// <summary>Rows whose every provider takes any amount that fits: no units, no steps.</summary>
+    public ReadOnlySpan<ulong> Plain => _plain;
+
+    public static ResourceColumn Build(string resourceClass, ReadOnlySpan<Host?> hosts)
+    {
+        var free = new int[RowSet.Rows];
+        var largest = new int[RowSet.Rows];
+        var inverse = new float[RowSet.Rows];
+        var has = new ulong[RowSet.Words];
+        var whole = new ulong[RowSet.Words];
+        var plain = new ulong[RowSet.Words];
+        var exact = true;
+        for (var row = 0; row < hosts.Length; row++)
+        {
+            var cell = Cell.Of(hosts[row], resourceClass);
+            free[row] = (int)cell.Free;
+            largest[row] = (int)cell.Largest;
+            inverse[row] = cell.Inverse;
+            RowSet.Put(has, row, cell.Has);
+            RowSet.Put(whole, row, cell.Whole);
+            RowSet.Put(plain, row, cell.Plain);
+            exact &= cell.IsExact;
+        }
+
+        return new ResourceColumn(resourceClass, free, inverse, has, whole, plain, free.AsSpan().SequenceEqual(largest) ? free : largest, exact);
+    }
+
+    public override BlockColumn? With(int row, Host? host)
+    {
+        var cell = Cell.Of(host, Name);
+        if (!IsExact || !cell.IsExact)
+        {
+            return null;
+        }
+
+        var sameOffer = _inverse[row] == cell.Inverse && RowSet.Contains(_has, row) == cell.Has && RowSet.Contains(_whole, row) == cell.Whole
+            && RowSet.Contains(_plain, row) == cell.Plain;
+        var onePlace = ReferenceEquals(_free, _largest);
+        if (sameOffer && _free[row] == cell.Free && _largest[row] == cell.Largest)
+        {
+            return this;
+        }
+
+        if (onePlace && cell.Free != cell.Largest)
+        {
+            return null;
+        }
+
+        var free = (int[])_free.Clone();
+        free[row] = (int)cell.Free;
+        var largest = free;
+        if (!onePlace)
+        {
+            largest = (int[])_largest.Clone();
+            largest[row] = (int)cell.Largest;
+        }
+
+        if (sameOffer)
+        {
+            return new ResourceColumn(Name, free, _inverse, _has, _whole, _plain, largest, isExact: true);
+        }
+
+        var inverse = (float[])_inverse.Clone();
+        inverse[row] = cell.Inverse;
+        var has = (ulong[])_has.Clone();
+        RowSet.Put(has, row, cell.Has);
+        var whole = (ulong[])_whole.Clone();
+        RowSet.Put(whole, row, cell.Whole);
+        var plain = (ulong[])_plain.Clone();
+        RowSet.Put(plain, row, cell.Plain);
+        return new ResourceColumn(Name, free, inverse, has, whole, plain, largest, isExact: true);
+    }
+
+    /// <summary>Rows with a capacity above 0.</summary>
+    public void WithCapacity(Span<ulong> rows) => _offering.CopyTo(rows);
+
+    /// <summary>Rows on which at least this much is free, summed over the host's tree.</summary>
+    public void WithFree(long amount, Span<ulong> rows) => AtLeast(_free, amount, rows);
+
+    /// <summary>Rows on which one provider has at least this much free.</summary>
+    public void WithFreeInOnePlace(long amount, Span<ulong> rows) => AtLeast(_largest, amount, rows);
+
+    private static void AtLeast(int[] values, long amount, Span<ulong> rows)
+    {
+        if (amount > int.MaxValue)
+        {
+            rows.Clear();
+            return;
+        }
+
+        var wanted = Vector256.Create((int)amount - 1);
+        ref var first = ref MemoryMarshal.GetArrayDataReference(values);
+        for (var word = 0; word < RowSet.Words; word++)
+        {
+            ulong bits = 0;
+            for (var part = 0; part < 64; part += Vector256<int>.Count)
+            {
+                var above = Vector256.GreaterThan(Vector256.LoadUnsafe(ref first, (nuint)((word << 6) + part)), wanted);
+                bits |= (ulong)above.ExtractMostSignificantBits() << part;
+            }
+
+            rows[word] = bits;
+        }
+    }
+
+    /// <summary>One row.</summary>
+    private readonly record struct Cell(long Free, long Largest, float Inverse, bool Has, bool Whole, bool Plain, bool IsExact)
+    {
+        public static Cell Of(Host? host, string resourceClass)
+        {
+            if (host is null)
+            {
+                return new Cell(0, 0, 0, Has: false, Whole: true, Plain: true, IsExact: true);
+            }
+
+            long capacity = 0;
+            long used = 0;
+            var largest = long.MinValue;
+            var places = 0;
+            var plain = true;
+            foreach (var provider in host.Providers)
+            {
+                var index = provider.IndexOf(resourceClass);
+                if (index < 0)
+                {
+                    continue;
+                }
+
+                var usage = provider.Inventories[index];
+                var inventory = usage.Inventory;
+                places++;
+                capacity += inventory.Capacity;
+                used += usage.Used;
+                largest = Math.Max(largest, usage.Free);
+                plain &= inventory.MinUnit == 1 && inventory.StepSize == 1 && inventory.MaxUnit >= inventory.Capacity;
+            }
+
+            largest = places == 0 ? 0 : largest;
+            var free = capacity - used;
+            var exact = capacity <= int.MaxValue && free > int.MinValue && largest > int.MinValue;
+            return exact
+                ? new Cell(free, largest, capacity == 0 ? 0 : 1f / capacity, places > 0, places <= 1 && plain, plain, IsExact: true)
+                : new Cell(0, 0, 0, places > 0, Whole: false, Plain: false, IsExact: false);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using NovaZones.Core.Fleet;
+
+namespace NovaZones.Core.Placement.Columns;
+
+/// <summary>The best hosts seen so far, at most a given number: a heap with the worst of them on top.</summary>
+internal sealed class BestHosts(int limit)
+{
+    private readonly PriorityQueue<Host, Rank> _heap = new(Math.Min(limit, 4096));
+
+    /// <summary>Number of hosts that can be told apart by the heap.</summary>
+    public int Limit { get; } = limit;
+
+    /// <summary>Score below which a host cannot be among the best; negative infinity while there is room.</summary>
+    public double Threshold { get; private set; } = double.NegativeInfinity;
+
+    /// <summary>Offers a host.</summary>
+    public void Offer(Host host, Rank rank)
+    {
+        if (_heap.Count < Limit)
+        {
+            _heap.Enqueue(host, rank);
+            if (_heap.Count == Limit)
+            {
+                _heap.TryPeek(out _, out var worst);
+                Threshold = worst.Score;
+            }
+        }
+        else if (_heap.TryPeek(out _, out var worst) && rank.CompareTo(worst) > 0)
+        {
+            _heap.DequeueEnqueue(host, rank);
+            _heap.TryPeek(out _, out worst);
+            Threshold = worst.Score;
+        }
+    }
+
+    /// <summary>Whether a rank would be taken.</summary>
+    public bool Wants(Rank rank) => _heap.Count < Limit || (_heap.TryPeek(out _, out var worst) && rank.CompareTo(worst) > 0);
+
+    /// <summary>All of them, the best first.</summary>
+    public List<(Host Host, Rank Rank)> Sorted()
+    {
+        var result = _heap.UnorderedItems.Select(i => (i.Element, i.Priority)).ToList();
+        result.Sort((a, b) => b.Priority.CompareTo(a.Priority));
+        return result;
+    }
+}

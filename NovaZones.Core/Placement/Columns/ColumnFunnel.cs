@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using NovaZones.Core.Fleet.Columns;
+using NovaZones.Core.Placement.Filters;
+
+namespace NovaZones.Core.Placement.Columns;
+
+/// <summary>Runs a policy's filters over block after block and counts whom each rejects, first and at all.</summary>
+internal sealed class ColumnFunnel(PlacementContext context)
+{
+    private readonly ImmutableArray<ICandidateFilter> _filters = context.Policy.Filters;
+    private readonly FilterTally[] _tallies = [.. context.Policy.Filters.Select(f => new FilterTally(f.Name))];
+    private readonly Candidate _candidate = new();
+
+    /// <summary>Hosts looked at.</summary>
+    public int Considered { get; private set; }
+
+    /// <summary>Hosts that passed every filter.</summary>
+    public int Passed { get; private set; }
+
+    /// <summary>Rows of the block that pass every filter.</summary>
+    public void Run(FleetBlock block, Span<ulong> active)
+    {
+        Span<ulong> remaining = stackalloc ulong[RowSet.Words];
+        block.Present.CopyTo(active);
+        Considered += block.Count;
+        for (var i = 0; i < _filters.Length; i++)
+        {
+            block.Present.CopyTo(remaining);
+            var scan = new FilterScan(context, block, remaining, active, _tallies[i]);
+            if (_filters[i] is IColumnFilter columns)
+            {
+                columns.Scan(ref scan);
+            }
+            else
+            {
+                scan.Judge(_filters[i], _candidate);
+            }
+
+            RowSet.Keep(active, remaining);
+        }
+
+        Passed += RowSet.Count(active);
+    }
+
+    public ImmutableArray<FilterExplanation> ToExplanation() => [.. _tallies.Select(t => t.ToExplanation())];
+}

@@ -1,0 +1,78 @@
+using NovaZones.Core.Fleet.Columns;
+
+namespace NovaZones.Core.Placement.Columns;
+
+/// <summary>One filter's walk over one block: which rows it has not rejected yet.</summary>
+internal readonly ref struct FilterScan
+{
+    private readonly Span<ulong> _remaining;
+    private readonly ReadOnlySpan<ulong> _active;
+    private readonly FilterTally _tally;
+
+    /// <param name="context">What is asked.</param>
+    /// <param name="block">The hosts.</param>
+    /// <param name="remaining">Rows that hold a host; afterwards those that this filter passes.</param>
+    /// <param name="active">Rows that every earlier filter passed.</param>
+    /// <param name="tally">Where to count.</param>
+    public FilterScan(PlacementContext context, FleetBlock block, Span<ulong> remaining, ReadOnlySpan<ulong> active, FilterTally tally)
+    {
+        Context = context;
+        Block = block;
+        _remaining = remaining;
+        _active = active;
+        _tally = tally;
+    }
+
+    public PlacementContext Context { get; }
+
+    public FleetBlock Block { get; }
+
+    /// <summary>Rows not rejected so far by this filter.</summary>
+    public ReadOnlySpan<ulong> Remaining => _remaining;
+
+    /// <summary>Rejects all that remain but these.</summary>
+    public void Keep(ReadOnlySpan<ulong> rows, string reason)
+    {
+        Span<ulong> rejected = stackalloc ulong[RowSet.Words];
+        _remaining.CopyTo(rejected);
+        RowSet.Remove(rejected, rows);
+        Reject(rejected, reason);
+    }
+
+    /// <summary>Rejects these, as far as they remain.</summary>
+    public void Reject(ReadOnlySpan<ulong> rows, string reason)
+    {
+        var all = RowSet.CountCommon(rows, _remaining);
+        if (all == 0)
+        {
+            return;
+        }
+
+        var first = 0;
+        for (var i = 0; i < RowSet.Words; i++)
+        {
+            first += System.Numerics.BitOperations.PopCount(rows[i] & _remaining[i] & _active[i]);
+        }
+
+        _tally.Add(reason, first, all);
+        RowSet.Remove(_remaining, rows);
+    }
+
+    /// <summary>Rejects those of these rows, as far as they remain, that a filter judges so one by one.</summary>
+    public void Judge(Filters.ICandidateFilter filter, Candidate candidate)
+    {
+        Span<ulong> one = stackalloc ulong[RowSet.Words];
+        Span<ulong> rows = stackalloc ulong[RowSet.Words];
+        _remaining.CopyTo(rows);
+        foreach (var row in RowSet.Each(rows))
+        {
+            candidate.MoveTo(Block.Hosts[row]!);
+            if (filter.Evaluate(Context, candidate).Reason is { } reason)
+            {
+                one.Clear();
+                RowSet.Put(one, row, true);
+                Reject(one, reason);
+            }
+        }
+    }
+}
