@@ -6,20 +6,31 @@ internal sealed class CapabilityColumn : BlockColumn
     /// <summary>Code of the hosts that lack the capability.</summary>
     public const int Missing = 0;
 
+    /// <summary>With more values than this, sets of rows would take more room than they save time.</summary>
+    private const int MaxSets = 64;
+
     private readonly ushort[] _codes;
+
+    // For each code the rows that have it, one set after another; null when there are too many values.
+    private readonly ulong[]? _sets;
 
     private CapabilityColumn(string name, ushort[] codes, CapabilityValue?[] values)
         : base(ColumnKind.Capability, name)
     {
         _codes = codes;
         Values = values;
+        if (values.Length <= MaxSets)
+        {
+            _sets = new ulong[values.Length * RowSet.Words];
+            for (var row = 0; row < codes.Length; row++)
+            {
+                RowSet.Put(_sets.AsSpan(codes[row] * RowSet.Words, RowSet.Words), row, true);
+            }
+        }
     }
 
     /// <summary>The value of each code; the first is null, for hosts that lack the capability.</summary>
     public CapabilityValue?[] Values { get; }
-
-    /// <summary>Code of each row.</summary>
-    public ReadOnlySpan<ushort> Codes => _codes;
 
     public static CapabilityColumn Build(string name, ReadOnlySpan<Host?> hosts)
     {
@@ -65,28 +76,29 @@ internal sealed class CapabilityColumn : BlockColumn
         return new CapabilityColumn(Name, codes, Values);
     }
 
-    /// <summary>Rows of <paramref name="among"/> whose code has a true verdict.</summary>
-    /// <param name="verdicts">One for each of <see cref="Values"/>.</param>
-    /// <param name="among">Rows in question.</param>
-    /// <param name="rows">The answer.</param>
-    public void Select(ReadOnlySpan<bool> verdicts, ReadOnlySpan<ulong> among, Span<ulong> rows)
+    /// <summary>Rows of <paramref name="among"/> that have a value; rows of no host count as lacking the capability.</summary>
+    public void WithCode(int code, ReadOnlySpan<ulong> among, Span<ulong> rows)
     {
-        for (var word = 0; word < RowSet.Words; word++)
+        if (_sets is not null)
         {
-            if (among[word] == 0)
-            {
-                rows[word] = 0;
-                continue;
-            }
+            _sets.AsSpan(code * RowSet.Words, RowSet.Words).CopyTo(rows);
+            RowSet.Keep(rows, among);
+            return;
+        }
 
-            ulong bits = 0;
-            var codes = _codes.AsSpan(word << 6, 64);
-            for (var i = 0; i < codes.Length; i++)
+        rows.Clear();
+        foreach (var row in RowSet.Each(among))
+        {
+            if (_codes[row] == code)
             {
-                bits |= (verdicts[codes[i]] ? 1UL : 0) << i;
+                RowSet.Put(rows, row, true);
             }
-
-            rows[word] = bits & among[word];
         }
     }
+
+    /// <summary>Whether <see cref="WithCode"/> is cheap; else go by <see cref="CodeOf"/>, row by row.</summary>
+    public bool HasSets => _sets is not null;
+
+    /// <summary>Code of a row.</summary>
+    public int CodeOf(int row) => _codes[row];
 }

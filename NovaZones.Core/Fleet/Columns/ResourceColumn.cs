@@ -139,19 +139,19 @@ internal sealed class ResourceColumn : BlockColumn
             return;
         }
 
-        var wanted = Vector256.Create((int)amount - 1);
+        var wanted = Vector512.Create((int)amount);
         ref var first = ref MemoryMarshal.GetArrayDataReference(values);
         for (var word = 0; word < RowSet.Words; word++)
         {
-            ulong bits = 0;
-            for (var part = 0; part < 64; part += Vector256<int>.Count)
-            {
-                var above = Vector256.GreaterThan(Vector256.LoadUnsafe(ref first, (nuint)((word << 6) + part)), wanted);
-                bits |= (ulong)above.ExtractMostSignificantBits() << part;
-            }
-
-            rows[word] = bits;
+            var at = (nuint)(word << 6);
+            rows[word] = Reach(ref first, at, wanted)
+                | (Reach(ref first, at + 16, wanted) << 16)
+                | (Reach(ref first, at + 32, wanted) << 32)
+                | (Reach(ref first, at + 48, wanted) << 48);
         }
+
+        static ulong Reach(ref int first, nuint at, Vector512<int> wanted) =>
+            Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref first, at), wanted).ExtractMostSignificantBits();
     }
 
     /// <summary>One row.</summary>

@@ -33,9 +33,6 @@ internal sealed class BestHosts(int limit)
         }
     }
 
-    /// <summary>Whether a rank would be taken.</summary>
-    public bool Wants(Rank rank) => _heap.Count < Limit || (_heap.TryPeek(out _, out var worst) && rank.CompareTo(worst) > 0);
-
     /// <summary>All of them, the best first.</summary>
     public List<(Host Host, Rank Rank)> Sorted()
     {

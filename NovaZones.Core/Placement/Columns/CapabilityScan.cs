@@ -8,45 +8,36 @@ internal static class CapabilityScan
 {
     public static void Reject(ref FilterScan scan, CapabilityColumn column, CapabilityExpression expression)
     {
-        Span<ulong> rows = stackalloc ulong[RowSet.Words];
-        var values = column.Values;
-        Span<bool> rejected = stackalloc bool[values.Length];
-        var reasons = new ReasonSlots();
-        for (var code = 0; code < values.Length; code++)
+        if (!column.HasSets)
         {
-            rejected[code] = expression.Evaluate(values[code]).Reason is { } reason && reasons.Add(reason);
+            ByRow(ref scan, column, expression);
+            return;
         }
 
-        foreach (var reason in reasons.Known)
+        Span<ulong> rows = stackalloc ulong[RowSet.Words];
+        for (var code = 0; code < column.Values.Length; code++)
         {
-            if (reasons.Known.Length > 1)
+            if (expression.Evaluate(column.Values[code]).Reason is { } reason)
             {
-                for (var code = 0; code < values.Length; code++)
-                {
-                    rejected[code] = expression.Evaluate(values[code]).Reason == reason;
-                }
+                column.WithCode(code, scan.Remaining, rows);
+                scan.Reject(rows, reason);
             }
-
-            column.Select(rejected, scan.Remaining, rows);
-            scan.Reject(rows, reason);
         }
     }
 
-    /// <summary>The few different reasons that one expression has.</summary>
-    private struct ReasonSlots
+    private static void ByRow(ref FilterScan scan, CapabilityColumn column, CapabilityExpression expression)
     {
-        private string[]? _reasons;
-
-        public readonly ReadOnlySpan<string> Known => _reasons;
-
-        public bool Add(string reason)
+        Span<ulong> rows = stackalloc ulong[RowSet.Words];
+        Span<ulong> one = stackalloc ulong[RowSet.Words];
+        scan.Remaining.CopyTo(rows);
+        foreach (var row in RowSet.Each(rows))
         {
-            if (_reasons is null || Array.IndexOf(_reasons, reason) < 0)
+            if (expression.Evaluate(column.Values[column.CodeOf(row)]).Reason is { } reason)
             {
-                _reasons = [.. _reasons ?? [], reason];
+                one.Clear();
+                RowSet.Put(one, row, true);
+                scan.Reject(one, reason);
             }
-
-            return true;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using NovaZones.Core.Fleet.Columns;
 
 namespace NovaZones.Core.Placement.Columns;
@@ -33,10 +34,13 @@ internal readonly ref struct FilterScan
     /// <summary>Rejects all that remain but these.</summary>
     public void Keep(ReadOnlySpan<ulong> rows, string reason)
     {
-        Span<ulong> rejected = stackalloc ulong[RowSet.Words];
-        _remaining.CopyTo(rejected);
-        RowSet.Remove(rejected, rows);
-        Reject(rejected, reason);
+        var rejected = Vector512.AndNot(Vector512.Create<ulong>(_remaining), Vector512.Create(rows));
+        if (rejected != Vector512<ulong>.Zero)
+        {
+            Span<ulong> set = stackalloc ulong[RowSet.Words];
+            rejected.CopyTo(set);
+            Reject(set, reason);
+        }
     }
 
     /// <summary>Rejects these, as far as they remain.</summary>

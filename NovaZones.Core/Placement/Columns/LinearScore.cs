@@ -29,11 +29,11 @@ internal sealed class LinearScore
     /// <summary>Most by which the exact score may fall short of the estimate.</summary>
     public float Below { get; private set; }
 
-    /// <summary>Whether equal free amounts and capacities of <see cref="Classes"/> mean equal scores.</summary>
+    /// <summary>Whether equal free amounts and capacities in those columns mean equal scores.</summary>
     public bool IsComplete => !_hasOther;
 
-    /// <summary>Classes that the estimate reads.</summary>
-    public IEnumerable<string> Classes => _terms.Select(t => t.ResourceClass);
+    /// <summary>Number of columns that the estimate reads.</summary>
+    public int Columns => _terms.Count;
 
     public static LinearScore Of(PlacementContext context)
     {
@@ -84,22 +84,43 @@ internal sealed class LinearScore
         _terms.Add(new Term { ResourceClass = resourceClass, Asked = asked, Factor = factor });
     }
 
-    /// <summary>Estimates every row of a block. False when the block holds amounts beyond 32 bits: then nothing is known.</summary>
-    public bool TryEstimate(FleetBlock block, Span<float> estimates)
+    /// <summary>The columns of the block that the estimate reads. False when it holds amounts beyond 32 bits: then nothing is known.</summary>
+    public bool TryBind(FleetBlock block, Span<ResourceColumn> columns)
     {
-        estimates.Fill((float)_constant);
-        foreach (var term in _terms)
+        for (var i = 0; i < _terms.Count; i++)
         {
-            var column = block.Resource(term.ResourceClass);
-            if (!column.IsExact || term.Asked > int.MaxValue)
+            columns[i] = block.Resource(_terms[i].ResourceClass);
+            if (!columns[i].IsExact || _terms[i].Asked > int.MaxValue)
             {
                 return false;
             }
-
-            Add(column, (int)term.Asked, (float)term.Factor, estimates);
         }
 
         return true;
+    }
+
+    /// <summary>Estimates every row of a block and tells which rows reach a bar.</summary>
+    public void Estimate(ReadOnlySpan<ResourceColumn> columns, float bar, Span<float> estimates, Span<ulong> reaching)
+    {
+        estimates.Fill((float)_constant);
+        for (var i = 0; i < _terms.Count; i++)
+        {
+            Add(columns[i], (int)_terms[i].Asked, (float)_terms[i].Factor, estimates);
+        }
+
+        ref var first = ref MemoryMarshal.GetReference(estimates);
+        var bars = Vector512.Create(bar);
+        for (var word = 0; word < RowSet.Words; word++)
+        {
+            var at = (nuint)(word << 6);
+            reaching[word] = Reach(ref first, at, bars)
+                | (Reach(ref first, at + 16, bars) << 16)
+                | (Reach(ref first, at + 32, bars) << 32)
+                | (Reach(ref first, at + 48, bars) << 48);
+        }
+
+        static ulong Reach(ref float first, nuint at, Vector512<float> bars) =>
+            Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref first, at), bars).ExtractMostSignificantBits();
     }
 
     private static void Add(ResourceColumn column, int asked, float factor, Span<float> estimates)
@@ -107,13 +128,13 @@ internal sealed class LinearScore
         ref var free = ref MemoryMarshal.GetReference(column.Free);
         ref var inverse = ref MemoryMarshal.GetReference(column.Inverse);
         ref var sum = ref MemoryMarshal.GetReference(estimates);
-        var askedAll = Vector256.Create(asked);
-        var factorAll = Vector256.Create(factor);
-        for (nuint i = 0; i < RowSet.Rows; i += (nuint)Vector256<int>.Count)
+        var askedAll = Vector512.Create(asked);
+        var factorAll = Vector512.Create(factor);
+        for (nuint i = 0; i < RowSet.Rows; i += (nuint)Vector512<int>.Count)
         {
-            var left = Vector256.Max(Vector256.LoadUnsafe(ref free, i) - askedAll, Vector256<int>.Zero);
-            var share = Vector256.ConvertToSingle(left) * Vector256.LoadUnsafe(ref inverse, i);
-            Vector256.FusedMultiplyAdd(share, factorAll, Vector256.LoadUnsafe(ref sum, i)).StoreUnsafe(ref sum, i);
+            var left = Vector512.Max(Vector512.LoadUnsafe(ref free, i) - askedAll, Vector512<int>.Zero);
+            var share = Vector512.ConvertToSingle(left) * Vector512.LoadUnsafe(ref inverse, i);
+            Vector512.FusedMultiplyAdd(share, factorAll, Vector512.LoadUnsafe(ref sum, i)).StoreUnsafe(ref sum, i);
         }
     }
 

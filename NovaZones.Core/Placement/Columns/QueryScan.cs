@@ -13,7 +13,6 @@ namespace NovaZones.Core.Placement.Columns;
 internal ref struct QueryScan
 {
     private readonly FleetBlock _block;
-    private readonly Candidate _candidate;
     private readonly Span<ulong> _missing;
     private readonly Span<ulong> _mismatch;
 
@@ -22,7 +21,6 @@ internal ref struct QueryScan
         _block = block;
         _missing = missing;
         _mismatch = mismatch;
-        _candidate = new Candidate();
     }
 
     /// <summary>Rejects the hosts for which the query does not hold.</summary>
@@ -107,50 +105,51 @@ internal ref struct QueryScan
             return;
         }
 
-        if (OnlyCapability(node) is { } name)
+        if (OnlyCapability(node) is { } name && _block.Capability(name) is { HasSets: true } column)
         {
-            ByValue(node, _block.Capability(name), active, holds);
+            ByValue(node, column, active, holds);
             return;
         }
 
         holds.Clear();
+        var candidate = new Candidate();
         foreach (var row in RowSet.Each(active))
         {
             var trouble = QueryTrouble.None;
-            _candidate.MoveTo(_block.Hosts[row]!);
-            RowSet.Put(holds, row, QueryEvaluator.Evaluate(node, _candidate, ref trouble));
+            candidate.MoveTo(_block.Hosts[row]!);
+            RowSet.Put(holds, row, QueryEvaluator.Evaluate(node, candidate, ref trouble));
             Note(row, trouble);
         }
     }
 
     private readonly void ByValue(QueryNode node, CapabilityColumn column, ReadOnlySpan<ulong> active, Span<ulong> holds)
     {
-        var values = column.Values;
-        Span<bool> yes = stackalloc bool[values.Length];
-        Span<bool> lacking = stackalloc bool[values.Length];
-        Span<bool> unlike = stackalloc bool[values.Length];
-        var anyLacking = false;
-        var anyUnlike = false;
-        for (var code = 0; code < values.Length; code++)
+        Span<ulong> rows = stackalloc ulong[RowSet.Words];
+        holds.Clear();
+        for (var code = 0; code < column.Values.Length; code++)
         {
             var trouble = QueryTrouble.None;
-            yes[code] = QueryEvaluator.Evaluate(node, new OneValue(values[code]), ref trouble);
-            anyLacking |= lacking[code] = trouble.HasFlag(QueryTrouble.VariableMissing);
-            anyUnlike |= unlike[code] = trouble.HasFlag(QueryTrouble.TypeMismatch);
-        }
+            var yes = QueryEvaluator.Evaluate(node, new OneValue(column.Values[code]), ref trouble);
+            if (!yes && trouble == QueryTrouble.None)
+            {
+                continue;
+            }
 
-        column.Select(yes, active, holds);
-        Span<ulong> rows = stackalloc ulong[RowSet.Words];
-        if (anyLacking)
-        {
-            column.Select(lacking, active, rows);
-            RowSet.Add(_missing, rows);
-        }
+            column.WithCode(code, active, rows);
+            if (yes)
+            {
+                RowSet.Add(holds, rows);
+            }
 
-        if (anyUnlike)
-        {
-            column.Select(unlike, active, rows);
-            RowSet.Add(_mismatch, rows);
+            if (trouble.HasFlag(QueryTrouble.VariableMissing))
+            {
+                RowSet.Add(_missing, rows);
+            }
+
+            if (trouble.HasFlag(QueryTrouble.TypeMismatch))
+            {
+                RowSet.Add(_mismatch, rows);
+            }
         }
     }
 
@@ -216,12 +215,27 @@ internal ref struct QueryScan
     private static string? OnlyCapability(QueryNode node)
     {
         string? name = null;
-        return node switch
+        switch (node)
         {
-            QueryNode.Comparison c => Read(c.First.Variable, ref name) && c.Others.All(o => Read(o.Variable, ref name)) ? name : null,
-            QueryNode.In i => Read(i.Value.Variable, ref name) && i.Variables.All(v => Read(v, ref name)) ? name : null,
-            _ => null,
-        };
+            case QueryNode.Comparison comparison:
+                var one = Read(comparison.First.Variable, ref name);
+                foreach (var other in comparison.Others)
+                {
+                    one &= Read(other.Variable, ref name);
+                }
+
+                return one ? name : null;
+            case QueryNode.In choice:
+                var same = Read(choice.Value.Variable, ref name);
+                foreach (var variable in choice.Variables)
+                {
+                    same &= Read(variable, ref name);
+                }
+
+                return same ? name : null;
+            default:
+                return null;
+        }
 
         static bool Read(QueryVariable? variable, ref string? name)
         {

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using NovaZones.Bench.Reference;
+using NovaZones.Core.Fleet;
+using NovaZones.Core.Placement;
+
+namespace NovaZones.Bench.Decisions;
+
+/// <summary>Measures one workload on one thread: the planner of the product and, beside it in the same run, the straightforward form.</summary>
+internal static class DecisionRun
+{
+    private const int MinRounds = 15;
+    private const int MaxRounds = 2000;
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(1.5);
+
+    public static DecisionResult Run(Workload workload)
+    {
+        var context = WorkloadContext.Of(workload);
+        var fleet = WorkloadFleet.Build(workload, context);
+        Collect();
+        return workload.Requests > 0 ? Deplete(workload, context, fleet) : Repeat(workload, context, fleet);
+    }
+
+    private static DecisionResult Repeat(Workload workload, PlacementContext context, FleetSnapshot fleet)
+    {
+        var plan = Planner.Plan(fleet, context, workload.Count);
+        var columns = Measure(() => Planner.Plan(fleet, context, workload.Count), out var allocated);
+        double? objects = workload.Straightforward ? Median(Measure(() => ObjectPlanner.Plan(fleet, context, workload.Count), out _)) : null;
+        return new DecisionResult(
+            workload.Name, fleet.Count, plan.Explanation.Passed, Median(columns), columns[(int)(columns.Count * 0.9)], allocated, null, objects, Peak(), workload.Target);
+    }
+
+    private static DecisionResult Deplete(Workload workload, PlacementContext context, FleetSnapshot fleet)
+    {
+        var passed = Planner.Plan(fleet, context, workload.Count).Explanation.Passed;
+        var start = fleet;
+        var times = new List<double>(workload.Requests);
+        var placed = 0;
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        var whole = Stopwatch.GetTimestamp();
+        for (var i = 0; i < workload.Requests; i++)
+        {
+            var from = Stopwatch.GetTimestamp();
+            (fleet, var slots) = Step(fleet, context, workload.Count, Planner.Plan);
+            times.Add(Stopwatch.GetElapsedTime(from).TotalMicroseconds);
+            placed += slots;
+        }
+
+        var seconds = Stopwatch.GetElapsedTime(whole).TotalSeconds;
+        allocated = (GC.GetAllocatedBytesForCurrentThread() - allocated) / workload.Requests;
+        double? objects = null;
+        if (workload.Straightforward)
+        {
+            var rounds = Math.Min(workload.Requests, 20);
+            var from = Stopwatch.GetTimestamp();
+            for (var i = 0; i < rounds; i++)
+            {
+                (start, _) = Step(start, context, workload.Count, ObjectPlanner.Plan);
+            }
+
+            objects = Stopwatch.GetElapsedTime(from).TotalMicroseconds / rounds;
+        }
+
+        times.Sort();
+        return new DecisionResult(
+            workload.Name, fleet.Count, passed, Median(times), times[(int)(times.Count * 0.9)], allocated, placed / seconds, objects, Peak(), workload.Target);
+    }
+
+    private static (FleetSnapshot Fleet, int Slots) Step(FleetSnapshot fleet, PlacementContext context, int count, Func<FleetSnapshot, PlacementContext, int, Plan> plan)
+    {
+        var slots = plan(fleet, context, count).Slots;
+        foreach (var slot in slots)
+        {
+            fleet = fleet.With(fleet.Find(slot.HostId)!.WithInstance(slot.Parts));
+        }
+
+        return (fleet, slots.Length);
+    }
+
+    private static List<double> Measure(Func<Plan> plan, out long allocated)
+    {
+        // Enough calls for the JIT to settle, without minutes of them on a million hosts.
+        var settle = Stopwatch.GetTimestamp();
+        for (var i = 0; i < 60 && (i < 3 || Stopwatch.GetElapsedTime(settle) < Enough); i++)
+        {
+            plan();
+        }
+
+        Collect();
+        var times = new List<double>(MaxRounds);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var whole = Stopwatch.GetTimestamp();
+        while (times.Count < MinRounds || (times.Count < MaxRounds && Stopwatch.GetElapsedTime(whole) < Enough))
+        {
+            var from = Stopwatch.GetTimestamp();
+            plan();
+            times.Add(Stopwatch.GetElapsedTime(from).TotalMicroseconds);
+        }
+
+        allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / times.Count;
+        times.Sort();
+        return times;
+    }
+
+    private static double Median(List<double> sorted) => sorted[sorted.Count / 2];
+
+    private static double Peak() => Process.GetCurrentProcess().PeakWorkingSet64 / 1e6;
+
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+    }
+}
