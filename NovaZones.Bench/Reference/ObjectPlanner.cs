@@ -108,7 +108,7 @@ internal static class ObjectPlanner
             score += multiplier * share;
         }
 
-        return new Rank(score, Score.TieOf(context.Request, StableHash.OfName(candidate.Host.Name)));
+        return new Rank(score, Score.TieOf(StableHash.Mix(context.Request.Digest), StableHash.OfName(candidate.Host.Name)));
     }
 
     private static ImmutableArray<LeadingCandidate> Leading(PlacementContext context, Candidate candidate, PriorityQueue<Host, Rank> ranked)

@@ -22,7 +22,8 @@ internal static class StableHash
     /// <summary>64 well mixed bits of a seed and a name.</summary>
     public static ulong Of(ulong seed, string name) => Of(seed, OfName(name));
 
-    private static ulong Mix(ulong value)
+    /// <summary>The mixer alone.</summary>
+    public static ulong Mix(ulong value)
     {
         value += 0x9E3779B97F4A7C15UL;
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9UL;

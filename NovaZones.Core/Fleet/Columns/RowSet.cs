@@ -22,6 +22,8 @@ internal static class RowSet
 
     public static bool IsEmpty(ReadOnlySpan<ulong> set) => Vector512.Create(set) == Vector512<ulong>.Zero;
 
+    public static bool IsFull(ReadOnlySpan<ulong> set) => Vector512.Create(set) == Vector512<ulong>.AllBitsSet;
+
     public static int Count(ReadOnlySpan<ulong> set)
     {
         var count = 0;

@@ -18,7 +18,7 @@ internal sealed class FreeShareWeigher(string name, string resourceClass) : ILin
 
     public double Weigh(PlacementContext context, Candidate candidate)
     {
-        var sum = candidate.Host.Sum(resourceClass);
+        var sum = candidate.Sum(resourceClass);
         return Share.Of(sum.Free - context.TotalOf(resourceClass), sum.Capacity);
     }
 
