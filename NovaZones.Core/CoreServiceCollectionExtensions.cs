@@ -35,6 +35,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ICandidateFilter, TraitsFilter>();
         services.AddSingleton<ICandidateFilter, CapabilitiesFilter>();
         services.AddSingleton<ICandidateFilter, JsonQueryFilter>();
+        services.AddSingleton<ICandidateFilter, ServerGroupFilter>();
         return services;
     }
 
@@ -45,6 +46,8 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ICandidateWeigher>(FreeShareWeigher.ForDisk());
         services.AddSingleton<ICandidateWeigher, BestFitWeigher>();
         services.AddSingleton<ICandidateWeigher, RandomWeigher>();
+        services.AddSingleton<ICandidateWeigher>(SoftGroupWeigher.ForAffinity());
+        services.AddSingleton<ICandidateWeigher>(SoftGroupWeigher.ForAntiAffinity());
         return services;
     }
 

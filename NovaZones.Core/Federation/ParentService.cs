@@ -80,6 +80,7 @@ public sealed class ParentService
             Scores = [.. plan.Picks.Select(p => p.Score)],
             Ties = [.. plan.Picks.Select(p => p.Tie)],
             Plan = plan.Picks.IsEmpty ? null : Seal(plan, request!, body.Weights, caller),
+            GroupMembers = plan.OwnGroupMembers + plan.Offers.Sum(o => o.GroupMembers),
             Local = Discreet(plan.Own.Explanation),
             Children = [.. plan.Offers.Select((o, i) => o.Explanation with { Taken = plan.TakenFrom(i) })],
         });
@@ -164,7 +165,7 @@ public sealed class ParentService
                     list = wanted[source] = [];
                 }
 
-                list.Add(NewInstance(draft, body.InstanceIds[i], i, plan.Scores[i], now) with { State = InstanceState.Claiming, ChildZoneId = plan.Children[source].ChildZoneId });
+                list.Add(NewInstance(draft, body.InstanceIds[i], i, plan.Scores[i], now) with { Group = request.Group?.Key, State = InstanceState.Claiming, ChildZoneId = plan.Children[source].ChildZoneId });
             }
         }
 
@@ -188,7 +189,7 @@ public sealed class ParentService
         {
             var slot = taken[i];
             batch.SaveInstance(
-                NewInstance(draft, ownIds[i].Id, ownIds[i].Index, slot.Score, batch.Now) with { HostId = slot.HostId, HostName = slot.HostName, Parts = slot.Parts },
+                NewInstance(draft, ownIds[i].Id, ownIds[i].Index, slot.Score, batch.Now) with { HostId = slot.HostId, HostName = slot.HostName, Parts = slot.Parts, Group = context.Request.Group?.Key },
                 isNew: true);
             claimed.Add(new ClaimedInstance(ownIds[i].Id, null, _zone.DiscloseHosts ? slot.HostName : null, slot.Score));
         }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Groups;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -24,13 +25,16 @@ internal sealed class PlacementForwarder(
         var offers = new List<ChildOffer>();
         var likely = new List<(ChildState State, ZoneDemand Zones)>();
         var unlikely = new List<(ChildState State, ZoneDemand Zones, string Reason)>();
+
+        // Where the members of a group are is known only to who holds them, however full: all are asked.
+        var keepsTogether = ask.Request.Group?.Policy == GroupPolicy.Affinity;
         foreach (var state in registry.All)
         {
             if (NotAsked(ask, state, out var zones) is { } explanation)
             {
                 offers.Add(new ChildOffer(state.Child, [], [], null, explanation));
             }
-            else if (state.Info is { } info && SummaryScreen.RuleOut(ask.Request, info.Summary) is { } reason)
+            else if (!keepsTogether && state.Info is { } info && SummaryScreen.RuleOut(ask.Request, info.Summary) is { } reason)
             {
                 unlikely.Add((state, zones!, reason));
             }
@@ -61,6 +65,7 @@ internal sealed class PlacementForwarder(
             ChildHealth.Disabled => Explain(state.Child, "Skipped", "switched off by the operator"),
             ChildHealth.Offline => Explain(state.Child, "Open", $"offline: {state.LastError}"),
             _ when zones is null => Explain(state.Child, "Skipped", "the request leaves this zone out"),
+            _ when ask.Request.Group?.Policy == GroupPolicy.Spread => Explain(state.Child, "Skipped", "a spread is kept within one zone"),
             _ when ask.HopsLeft <= 0 => Explain(state.Child, "Skipped", "the hop limit is reached"),
             _ when state.Info is { } info && ask.Path.Contains(info.Id) => Explain(state.Child, "Skipped", "the request came through this zone"),
             _ => null,
@@ -103,7 +108,10 @@ internal sealed class PlacementForwarder(
                     Offered = answer.Scores.Length,
                     Local = answer.Local,
                     Children = answer.Children,
-                });
+                })
+                {
+                    GroupMembers = answer.GroupMembers,
+                };
             case ChildReply<SelectResponse>.Refused(var status, var reason):
                 // It is alive and said no: not the breaker's business.
                 return new ChildOffer(child, [], [], null, Explain(child, "Failed", $"refused with {status}: {reason}", elapsed));

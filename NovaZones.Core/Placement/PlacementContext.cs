@@ -13,6 +13,9 @@ internal sealed record PlacementContext(PlacementRequest Request, ResolvedPolicy
     /// <summary>Every class asked for with the sum for one instance over resources and groups.</summary>
     public ImmutableArray<ResourceDemand> Totals { get; } = SumUp(Request);
 
+    /// <summary>Where the members of the request's server group are; null when it has none, or outside planning.</summary>
+    public Groups.GroupState? Group { get; init; }
+
     /// <summary>Whether the groups are one group of one class that is not asked otherwise, without traits.</summary>
     public bool IsOneSimpleGroup { get; } = Request.Groups is [{ Resources: [var demand], Traits.IsEmpty: true }]
         && Request.Resources.All(r => r.ResourceClass != demand.ResourceClass);

@@ -36,6 +36,9 @@ public sealed record PlacementRequest
     /// <summary>The failure domain wanted, or null.</summary>
     public string? AvailabilityZone { get; init; }
 
+    /// <summary>How its instances stand to others of the same server group, or null.</summary>
+    public Groups.ServerGroupDemand? Group { get; init; }
+
     /// <summary>Where in the tree it may go.</summary>
     public ZoneDemand Zones { get; init; } = ZoneDemand.Anywhere;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Json;
+using NovaZones.Core.Placement.Groups;
 using NovaZones.Core.Query;
 
 namespace NovaZones.Core.Placement;
@@ -61,6 +62,7 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
             Deadline = fields.Whole("deadlineMs", 1, (long)limits.MaxDeadline.TotalMilliseconds) is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
             DryRun = fields.Flag("dryRun") ?? false,
         };
+        parsed = parsed with { Group = ServerGroupReader.Read(fields, parsed.Tenant, found) };
         RefuseWhatIsNotServed(fields);
         fields.Finish();
         if (parsed.Resources.IsEmpty && parsed.Groups.IsEmpty && found.Count == 0)
@@ -81,7 +83,7 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
     /// <summary>Fields of the contract that this version does not serve are refused by name: silently ignoring a requirement would place wrongly.</summary>
     private static void RefuseWhatIsNotServed(FieldReader fields)
     {
-        foreach (var name in (ReadOnlySpan<string>)["aggregates", "group", "hints"])
+        foreach (var name in (ReadOnlySpan<string>)["aggregates", "hints"])
         {
             if (fields.Take(name) is { } value && !IsEmpty(value))
             {

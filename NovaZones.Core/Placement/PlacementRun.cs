@@ -85,6 +85,7 @@ internal sealed class PlacementRun
                     State = InstanceState.Claiming,
                     ChildZoneId = offer.Child.Id,
                     ZonePath = offer.Child.Name,
+                    Group = Request.Group?.Key,
                     Score = p.pick.Score,
                     CreatedAt = now,
                 })
@@ -113,6 +114,7 @@ internal sealed class PlacementRun
             ZonePath = _identity.Name,
             Score = slot.Score,
             Parts = slot.Parts,
+            Group = Request.Group?.Key,
             CreatedAt = now,
         });
         return [.. local.Concat(remote).OrderBy(i => i.Index).ThenBy(i => i.Id)];

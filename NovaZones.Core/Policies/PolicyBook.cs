@@ -72,7 +72,7 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
         Filters =
         [
             HostStateFilter.FilterName, AvailabilityZoneFilter.FilterName, ResourcesFilter.FilterName,
-            TraitsFilter.FilterName, CapabilitiesFilter.FilterName, JsonQueryFilter.FilterName,
+            TraitsFilter.FilterName, CapabilitiesFilter.FilterName, JsonQueryFilter.FilterName, ServerGroupFilter.FilterName,
         ],
         Weights = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, new Dictionary<string, double>
         {
@@ -81,6 +81,8 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
             [FreeShareWeigher.Disk] = 0,
             [BestFitWeigher.WeigherName] = 0,
             [RandomWeigher.WeigherName] = 0,
+            [SoftGroupWeigher.Together] = 1,
+            [SoftGroupWeigher.Apart] = 1,
         }),
         Comment = "ships with NovaZones",
         CreatedAt = now,

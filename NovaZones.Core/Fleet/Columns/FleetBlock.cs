@@ -92,6 +92,8 @@ internal sealed class FleetBlock
 
     public CapabilityColumn Capability(string name) => (CapabilityColumn)Column(ColumnKind.Capability, name);
 
+    public MembersColumn Members(string group) => (MembersColumn)Column(ColumnKind.Members, group);
+
     public NameHashColumn NameHashes() => (NameHashColumn)Column(ColumnKind.NameHash, "");
 
     public BitColumn Enabled() => (BitColumn)Column(ColumnKind.Enabled, "");
@@ -117,6 +119,7 @@ internal sealed class FleetBlock
         {
             ColumnKind.Resource => ResourceColumn.Build(name, _hosts),
             ColumnKind.Capability => CapabilityColumn.Build(name, _hosts),
+            ColumnKind.Members => MembersColumn.Build(name, _hosts),
             ColumnKind.NameHash => NameHashColumn.Build(_hosts),
             _ => BitColumn.Build(kind, name, _hosts),
         };

@@ -135,6 +135,27 @@ internal sealed class ResourceColumn : BlockColumn
         return new ResourceColumn(Name, free, Offers.Of(capacity), has, offering, whole, plain, largest, isExact: true);
     }
 
+    /// <summary>Takes out of a set the rows that differ from one row in what is free or in capacity.</summary>
+    public void KeepLike(int row, Span<ulong> rows)
+    {
+        var free = Vector512.Create(_free[row]);
+        var capacity = Vector512.Create(_offers.Capacity[row]);
+        ref var firstFree = ref MemoryMarshal.GetArrayDataReference(_free);
+        ref var firstCapacity = ref MemoryMarshal.GetReference(_offers.Capacity);
+        for (var word = 0; word < RowSet.Words; word++)
+        {
+            ulong bits = 0;
+            for (var part = 0; rows[word] != 0 && part < 64; part += Vector512<int>.Count)
+            {
+                var at = (nuint)((word << 6) + part);
+                var like = Vector512.Equals(Vector512.LoadUnsafe(ref firstFree, at), free) & Vector512.Equals(Vector512.LoadUnsafe(ref firstCapacity, at), capacity);
+                bits |= like.ExtractMostSignificantBits() << part;
+            }
+
+            rows[word] &= bits;
+        }
+    }
+
     /// <summary>Rows with a capacity above 0.</summary>
     public void WithCapacity(Span<ulong> rows) => _offering.CopyTo(rows);
 

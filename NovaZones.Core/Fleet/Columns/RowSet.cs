@@ -35,6 +35,18 @@ internal static class RowSet
         return count;
     }
 
+    /// <summary>The lowest row of a set that is not empty.</summary>
+    public static int First(ReadOnlySpan<ulong> set)
+    {
+        var word = 0;
+        while (set[word] == 0)
+        {
+            word++;
+        }
+
+        return (word << 6) + BitOperations.TrailingZeroCount(set[word]);
+    }
+
     /// <summary>Rows that are in both.</summary>
     public static int CountCommon(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
     {

@@ -16,6 +16,9 @@ internal sealed class BestHosts(int limit)
     /// <summary>Score below which a host cannot be among the best; negative infinity while there is room.</summary>
     public double Threshold => _worst.Score;
 
+    /// <summary>Tie bits that a host of exactly the score <see cref="Threshold"/> must exceed.</summary>
+    public uint ThresholdTie => _worst.Tie;
+
     /// <summary>Whether a host of this rank would be taken.</summary>
     public bool Wants(Rank rank) => rank.CompareTo(_worst) > 0 || _heap.Count < Limit;
 

@@ -42,6 +42,11 @@ internal sealed class LinearScore
         var below = 0.0;
         foreach (var (weigher, multiplier) in context.Policy.Weighers)
         {
+            if (weigher.IsIdle(context))
+            {
+                continue;
+            }
+
             if (weigher is ILinearWeigher linear)
             {
                 linear.Describe(context, multiplier, score);

@@ -77,11 +77,60 @@ internal sealed class Ranking
     {
         var floor = RowSet.Count(active) > Many ? MathF.BitDecrement(FloorOf(active, estimates)) : float.NegativeInfinity;
         var names = block.NameHashes();
+        if (_linear.IsComplete && RowSet.Count(active) > Many)
+        {
+            GradeAlike(block, names, active);
+        }
+
         foreach (var row in RowSet.Each(active))
         {
             if (estimates[row] >= floor && estimates[row] + (double)_linear.Above >= Best.Threshold)
             {
                 Grade(block, row, names[row]);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Grades the hosts that are in the same condition as the first of them, and takes them out of the set: in a fleet of equal machines
+    /// these are nearly all. One score serves them all; against the worst of the best only their tie bits are left to decide.
+    /// </summary>
+    private void GradeAlike(FleetBlock block, NameHashColumn names, Span<ulong> active)
+    {
+        Span<ulong> alike = stackalloc ulong[RowSet.Words];
+        active.CopyTo(alike);
+        var first = RowSet.First(active);
+        foreach (var column in _columns)
+        {
+            column.KeepLike(first, alike);
+        }
+
+        if (RowSet.Count(alike) <= Many)
+        {
+            return;
+        }
+
+        RowSet.Remove(active, alike);
+        _candidate.MoveTo(block, first);
+        var score = Score.Of(_context, _candidate);
+        if (score < Best.Threshold)
+        {
+            return;
+        }
+
+        if (score == Best.Threshold)
+        {
+            Span<ulong> above = stackalloc ulong[RowSet.Words];
+            names.WithTieAbove(_mixedDigest, Best.ThresholdTie, above);
+            RowSet.Keep(alike, above);
+        }
+
+        foreach (var row in RowSet.Each(alike))
+        {
+            var rank = new Rank(score, Score.TieOf(_mixedDigest, names[row]));
+            if (Best.Wants(rank))
+            {
+                Best.Offer(block.Hosts[row]!, rank);
             }
         }
     }

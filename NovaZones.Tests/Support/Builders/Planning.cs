@@ -50,6 +50,6 @@ internal static class Planning
     public static PolicyResolver Resolver() => new(Catalog());
 
     public static PluginCatalog Catalog() => new(
-        [new HostStateFilter(), new AvailabilityZoneFilter(), new ResourcesFilter(), new TraitsFilter(), new CapabilitiesFilter(), new JsonQueryFilter()],
-        [FreeShareWeigher.ForRam(), FreeShareWeigher.ForCpu(), FreeShareWeigher.ForDisk(), new BestFitWeigher(), new RandomWeigher()]);
+        [new HostStateFilter(), new AvailabilityZoneFilter(), new ResourcesFilter(), new TraitsFilter(), new CapabilitiesFilter(), new JsonQueryFilter(), new ServerGroupFilter()],
+        [FreeShareWeigher.ForRam(), FreeShareWeigher.ForCpu(), FreeShareWeigher.ForDisk(), new BestFitWeigher(), new RandomWeigher(), SoftGroupWeigher.ForAffinity(), SoftGroupWeigher.ForAntiAffinity()]);
 }
