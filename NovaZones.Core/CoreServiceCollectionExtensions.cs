@@ -6,6 +6,7 @@ using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Live;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Capacity;
 using NovaZones.Core.Placement.Filters;
 using NovaZones.Core.Placement.Weighers;
 using NovaZones.Core.Policies;
@@ -96,6 +97,17 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ChildZoneService>();
         services.AddSingleton<PlacementForwarder>();
         services.AddSingleton<TreePlanner>();
+        services.AddSingleton(p => new CapacityService(
+            p.GetRequiredService<FleetView>(),
+            p.GetRequiredService<PlacementForwarder>(),
+            p.GetRequiredService<PlacementRequestParser>(),
+            p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<PolicyResolver>(),
+            p.GetRequiredService<ChildZoneRegistry>(),
+            p.GetRequiredService<ZoneIdentity>(),
+            p.GetRequiredService<IOptions<SchedulerOptions>>(),
+            p.GetRequiredService<IOptions<FederationOptions>>(),
+            p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new ParentService(
             p.GetRequiredService<TreePlanner>(),
             p.GetRequiredService<PlacementRequestParser>(),
