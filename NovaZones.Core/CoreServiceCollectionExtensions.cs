@@ -32,10 +32,18 @@ public static class CoreServiceCollectionExtensions
     {
         services.AddSingleton<ICandidateFilter, HostStateFilter>();
         services.AddSingleton<ICandidateFilter, AvailabilityZoneFilter>();
+        services.AddSingleton<ICandidateFilter, AggregatesFilter>();
+        services.AddSingleton<ICandidateFilter, IgnoreHostsFilter>();
+        services.AddSingleton<ICandidateFilter, ForceHostsFilter>();
         services.AddSingleton<ICandidateFilter, ResourcesFilter>();
         services.AddSingleton<ICandidateFilter, TraitsFilter>();
         services.AddSingleton<ICandidateFilter, CapabilitiesFilter>();
         services.AddSingleton<ICandidateFilter, JsonQueryFilter>();
+        services.AddSingleton<ICandidateFilter, SameHostFilter>();
+        services.AddSingleton<ICandidateFilter, DifferentHostFilter>();
+        services.AddSingleton<ICandidateFilter, NumInstancesFilter>();
+        services.AddSingleton<ICandidateFilter, IoOpsFilter>();
+        services.AddSingleton<ICandidateFilter, MaxCoresFilter>();
         services.AddSingleton<ICandidateFilter, ServerGroupFilter>();
         return services;
     }
@@ -46,6 +54,11 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ICandidateWeigher>(FreeShareWeigher.ForCpu());
         services.AddSingleton<ICandidateWeigher>(FreeShareWeigher.ForDisk());
         services.AddSingleton<ICandidateWeigher, BestFitWeigher>();
+        services.AddSingleton<ICandidateWeigher, DotProductWeigher>();
+        services.AddSingleton<ICandidateWeigher, BalanceWeigher>();
+        services.AddSingleton<ICandidateWeigher>(FewOfWeigher.ForIoOps());
+        services.AddSingleton<ICandidateWeigher>(FewOfWeigher.ForBuildFailures());
+        services.AddSingleton<ICandidateWeigher, TraitPreferenceWeigher>();
         services.AddSingleton<ICandidateWeigher, RandomWeigher>();
         services.AddSingleton<ICandidateWeigher>(SoftGroupWeigher.ForAffinity());
         services.AddSingleton<ICandidateWeigher>(SoftGroupWeigher.ForAntiAffinity());
@@ -105,6 +118,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<PolicyResolver>(),
             p.GetRequiredService<ChildZoneRegistry>(),
             p.GetRequiredService<ZoneIdentity>(),
+            p.GetRequiredService<IReservationStore>(),
             p.GetRequiredService<IOptions<SchedulerOptions>>(),
             p.GetRequiredService<IOptions<FederationOptions>>(),
             p.GetRequiredService<TimeProvider>()));

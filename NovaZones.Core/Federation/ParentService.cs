@@ -70,7 +70,7 @@ public sealed class ParentService
             return new SelectOutcome.Invalid(wrong);
         }
 
-        var context = ContextOf(request!, body.Weights);
+        var context = await ContextOfAsync(request!, body.Weights, cancellationToken).ConfigureAwait(false);
         var ask = new TreeAsk(
             request!, body.Weights, body.Count, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs));
         var plan = await _planner.PlanAsync(ask, context, cancellationToken).ConfigureAwait(false);
@@ -172,7 +172,7 @@ public sealed class ParentService
         var remote = new RemoteClaim(draft, _ledger, _client, _registry, _time);
         var timeout = TimeSpan.FromMilliseconds(Math.Clamp(body.DeadlineMs * 0.9, 50, _federation.ChildTimeout.TotalMilliseconds));
         await remote.ClaimAsync(Orders(plan, wanted), timeout).ConfigureAwait(false);
-        var context = ContextOf(request, plan.Weights);
+        var context = await ContextOfAsync(request, plan.Weights, CancellationToken.None).ConfigureAwait(false);
         var answer = await _ledger.DecideAsync(
             batch => Commit(batch, draft, own.ToImmutable(), ownIds, remote, context),
             CancellationToken.None).ConfigureAwait(false);
@@ -247,12 +247,19 @@ public sealed class ParentService
         Scores = [.. plan.Picks.Select(p => p.Score)],
     });
 
-    private PlacementContext ContextOf(PlacementRequest request, ImmutableSortedDictionary<string, double> weights)
+    private async Task<PlacementContext> ContextOfAsync(PlacementRequest request, ImmutableSortedDictionary<string, double> weights, CancellationToken cancellationToken)
     {
         // The parent's multipliers, all of them and no others; the filters are this zone's own: it protects its hosts by its own rules.
         var policy = _policies.Find(request.Policy) ?? _policies.Find(Policy.DefaultName) ?? throw new UnreachableException("The default policy is always there.");
-        var resolved = _resolver.Resolve(policy with { Weights = PlacementRequest.NoWeights }, _scheduler.Driver, weights);
-        return new PlacementContext(request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter);
+
+        // Of the driver only one thing counts here: whether to ask on. What it would do with the weights is the root's affair.
+        var driver = (policy.Driver ?? _scheduler.Driver) == Drivers.Distributed ? Drivers.Distributed : Drivers.Filter;
+        var resolved = _resolver.Resolve(policy with { Weights = PlacementRequest.NoWeights, Driver = driver }, driver, weights);
+        return new PlacementContext(request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter)
+        {
+            HostLimits = _scheduler.HostLimits,
+            HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     private IEnumerable<Fault> Check(SelectBody body)

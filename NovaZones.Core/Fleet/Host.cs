@@ -62,6 +62,9 @@ public sealed record Host
         return false;
     }
 
+    /// <summary>Whether it belongs to an aggregate.</summary>
+    public bool IsIn(string aggregate) => Aggregates.AsSpan().BinarySearch(aggregate, StringComparer.Ordinal) >= 0;
+
     /// <summary>Capacity and use of a class summed over the tree.</summary>
     public ResourceAmounts Sum(string resourceClass)
     {

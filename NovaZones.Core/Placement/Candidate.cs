@@ -40,6 +40,10 @@ internal sealed class Candidate : IQueryFacts
         return _host.Sum(resourceClass);
     }
 
+    /// <summary>A capability that is a number; 0 when the host reports none.</summary>
+    public double Number(string capability) =>
+        _host.Capabilities.TryGetValue(capability, out var value) && value.Kind == CapabilityKind.Number ? value.Number : 0;
+
     /// <inheritdoc/>
     public bool TryGet(QueryVariable variable, out CapabilityValue value) => HostFacts.TryGet(_host, variable, out value);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement.Columns;
+using NovaZones.Core.Placement.Explain;
 using NovaZones.Core.Placement.Groups;
 
 namespace NovaZones.Core.Placement;
@@ -29,6 +30,11 @@ internal static class Planner
         var best = ranking.Best.Sorted();
         var explanation = new LocalExplanation(ranking.Funnel.Considered, ranking.Funnel.Passed, ranking.Funnel.ToExplanation(), Leading(context, best));
         var slots = isNewAffinity ? PickOneHost(context, best, count) : Pick(context, best, isSpread ? 1 : count);
+        if (slots.IsEmpty)
+        {
+            explanation = explanation with { Changes = SmallestChanges.Find(fleet, context) };
+        }
+
         return new Plan(isSpread && slots.Length == 1 && count > 1 ? slots.AddRange(Spread(fleet, context, slots[0], count - 1)) : slots, explanation);
     }
 

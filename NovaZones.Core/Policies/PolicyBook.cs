@@ -71,8 +71,11 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
         Version = 1,
         Filters =
         [
-            HostStateFilter.FilterName, AvailabilityZoneFilter.FilterName, ResourcesFilter.FilterName,
-            TraitsFilter.FilterName, CapabilitiesFilter.FilterName, JsonQueryFilter.FilterName, ServerGroupFilter.FilterName,
+            HostStateFilter.FilterName, AvailabilityZoneFilter.FilterName, AggregatesFilter.FilterName, IgnoreHostsFilter.FilterName,
+            ForceHostsFilter.FilterName, ResourcesFilter.FilterName,
+            TraitsFilter.FilterName, CapabilitiesFilter.FilterName, JsonQueryFilter.FilterName,
+            SameHostFilter.FilterName, DifferentHostFilter.FilterName, NumInstancesFilter.FilterName, IoOpsFilter.FilterName,
+            ServerGroupFilter.FilterName,
         ],
         Weights = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, new Dictionary<string, double>
         {
@@ -81,6 +84,7 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
             [FreeShareWeigher.Disk] = 0,
             [BestFitWeigher.WeigherName] = 0,
             [RandomWeigher.WeigherName] = 0,
+            [TraitPreferenceWeigher.WeigherName] = 1,
             [SoftGroupWeigher.Together] = 1,
             [SoftGroupWeigher.Apart] = 1,
         }),

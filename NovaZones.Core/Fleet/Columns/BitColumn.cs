@@ -47,7 +47,7 @@ internal sealed class BitColumn : BlockColumn
     {
         ColumnKind.Trait => host.HasTrait(name),
         ColumnKind.AvailabilityZone => string.Equals(name, host.AvailabilityZone, StringComparison.Ordinal),
-        ColumnKind.Aggregate => host.Aggregates.AsSpan().BinarySearch(name, StringComparer.Ordinal) >= 0,
+        ColumnKind.Aggregate => host.IsIn(name),
         ColumnKind.Enabled => host.AdminState == AdminState.Enabled,
         _ => throw new System.Diagnostics.UnreachableException(),
     };

@@ -135,6 +135,9 @@ internal sealed class ResourceColumn : BlockColumn
         return new ResourceColumn(Name, free, Offers.Of(capacity), has, offering, whole, plain, largest, isExact: true);
     }
 
+    /// <summary>The most that one provider of a row has free.</summary>
+    public int LargestOf(int row) => _largest[row];
+
     /// <summary>Takes out of a set the rows that differ from one row in what is free or in capacity.</summary>
     public void KeepLike(int row, Span<ulong> rows)
     {

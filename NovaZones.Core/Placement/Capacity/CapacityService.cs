@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
+using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Fleet;
@@ -18,13 +19,14 @@ public sealed class CapacityService
     private readonly PolicyResolver _resolver;
     private readonly ChildZoneRegistry _registry;
     private readonly ZoneIdentity _identity;
+    private readonly IReservationStore _reservations;
     private readonly SchedulerOptions _scheduler;
     private readonly FederationOptions _federation;
     private readonly TimeProvider _time;
 
     internal CapacityService(
         FleetView view, PlacementForwarder forwarder, PlacementRequestParser parser, PolicyBook policies, PolicyResolver resolver,
-        ChildZoneRegistry registry, ZoneIdentity identity, IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
+        ChildZoneRegistry registry, ZoneIdentity identity, IReservationStore reservations, IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _view = view;
         _forwarder = forwarder;
@@ -33,6 +35,7 @@ public sealed class CapacityService
         _resolver = resolver;
         _registry = registry;
         _identity = identity;
+        _reservations = reservations;
         _scheduler = scheduler.Value;
         _federation = federation.Value;
         _time = time;
@@ -93,7 +96,12 @@ public sealed class CapacityService
         var zones = ImmutableArray.CreateBuilder<ZoneCapacity>();
         if (ZonePath.AllowsOwnHosts(ask.Request.Zones, _identity.Name))
         {
-            var room = ZoneRoom.Of(_view.Current, new PlacementContext(ask.Request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter), cancellationToken);
+            var context = new PlacementContext(ask.Request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter)
+            {
+                HostLimits = _scheduler.HostLimits,
+                HintedHosts = await HintedHosts.FindAsync(ask.Request, _reservations, cancellationToken).ConfigureAwait(false),
+            };
+            var room = ZoneRoom.Of(_view.Current, context, cancellationToken);
             zones.Add(new ZoneCapacity(_identity.Name, room.Count, room.LargestOnOneHost, "Answered"));
         }
 

@@ -10,6 +10,7 @@ namespace NovaZones.Core.Placement.Weighers;
 /// </remarks>
 internal sealed class FreeShareWeigher(string name, string resourceClass) : ILinearWeigher
 {
+    public const string Prefix = "resource:";
     public const string Cpu = "cpu";
     public const string Ram = "ram";
     public const string Disk = "disk";
@@ -24,6 +25,10 @@ internal sealed class FreeShareWeigher(string name, string resourceClass) : ILin
 
     public void Describe(PlacementContext context, double multiplier, LinearScore score) =>
         score.AddFreeShare(resourceClass, context.TotalOf(resourceClass), multiplier);
+
+    /// <summary>Reads a name <c>resource:CLASS</c>; null when it is not one.</summary>
+    public static FreeShareWeigher? Parse(string name) =>
+        name.StartsWith(Prefix, StringComparison.Ordinal) && Fleet.ResourceClass.IsValidName(name[Prefix.Length..]) ? new(name, NamePool.Share(name[Prefix.Length..])) : null;
 
     public static FreeShareWeigher ForCpu() => new(Cpu, ResourceClass.Vcpu);
 

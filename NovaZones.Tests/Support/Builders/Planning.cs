@@ -50,6 +50,6 @@ internal static class Planning
     public static PolicyResolver Resolver() => new(Catalog());
 
     public static PluginCatalog Catalog() => new(
-        [new HostStateFilter(), new AvailabilityZoneFilter(), new ResourcesFilter(), new TraitsFilter(), new CapabilitiesFilter(), new JsonQueryFilter(), new ServerGroupFilter()],
-        [FreeShareWeigher.ForRam(), FreeShareWeigher.ForCpu(), FreeShareWeigher.ForDisk(), new BestFitWeigher(), new RandomWeigher(), SoftGroupWeigher.ForAffinity(), SoftGroupWeigher.ForAntiAffinity()]);
+        [new HostStateFilter(), new AvailabilityZoneFilter(), new AggregatesFilter(), new IgnoreHostsFilter(), new ForceHostsFilter(), new ResourcesFilter(), new TraitsFilter(), new CapabilitiesFilter(), new JsonQueryFilter(), new SameHostFilter(), new DifferentHostFilter(), new NumInstancesFilter(), new IoOpsFilter(), new MaxCoresFilter(), new ServerGroupFilter()],
+        [FreeShareWeigher.ForRam(), FreeShareWeigher.ForCpu(), FreeShareWeigher.ForDisk(), new BestFitWeigher(), new DotProductWeigher(), new BalanceWeigher(), FewOfWeigher.ForIoOps(), FewOfWeigher.ForBuildFailures(), new TraitPreferenceWeigher(), new RandomWeigher(), SoftGroupWeigher.ForAffinity(), SoftGroupWeigher.ForAntiAffinity()]);
 }

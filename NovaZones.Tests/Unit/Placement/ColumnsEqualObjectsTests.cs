@@ -32,6 +32,8 @@ public sealed class ColumnsEqualObjectsTests
         """{"resources":{"VCPU":1},"query":["not",[">","$free.CUSTOM_BIG",5],["<=","$used.VCPU",2]]}""",
         """{"resources":{"VCPU":1},"query":["<","$version","$limit",100]}""",
         """{"resources":{"VCPU":1},"group":{"name":"g","policy":"anti-affinity","maxPerHost":2}}""",
+        """{"resources":{"VCPU":1},"aggregates":{"memberOf":["ssd"],"notMemberOf":["old"],"anyOf":[["new","ssd"]]}}""",
+        """{"resources":{"VCPU":1},"hints":{"ignoreHosts":["h1","h2"],"forceHosts":["h1","h3","h5","h7"]},"traits":{"preferred":["CUSTOM_A","CUSTOM_B"]}}""",
         """{"resources":{"VCPU":1},"group":{"name":"g","policy":"affinity"}}""",
         """{"resources":{"VCPU":1},"group":{"name":"g","policy":"spread","capability":"model"}}""",
         """{"resources":{"VCPU":1},"group":{"name":"g","policy":"soft-anti-affinity"}}""",
@@ -148,10 +150,11 @@ public sealed class ColumnsEqualObjectsTests
             capabilities.Add($"\"model\":\"{(random.Next(2) == 0 ? "H100" : "T4")}\",\"tags\":[\"x\",{random.Next(3)}]");
         }
 
+        var aggregates = string.Join(',', new[] { "ssd", "new", "old" }.Where(_ => random.Next(2) == 0).Select(t => $"\"{t}\""));
         var zone = random.Next(3) switch { 0 => ",\"availabilityZone\":\"east\"", 1 => ",\"availabilityZone\":\"west\"", _ => "" };
         var host = Planning.Host(
             name,
-            $$"""{"inventories":{ {{string.Join(',', inventories)}} },"capabilities":{ {{string.Join(',', capabilities)}} },"traits":[{{traits}}],"providers":[{{string.Join(',', gpus)}}]{{zone}} }""");
+            $$"""{"inventories":{ {{string.Join(',', inventories)}} },"capabilities":{ {{string.Join(',', capabilities)}} },"traits":[{{traits}}],"aggregates":[{{aggregates}}],"providers":[{{string.Join(',', gpus)}}]{{zone}} }""");
         return random.Next(6) == 0
             ? host with { Heartbeat = new Heartbeat(Planning.Now - Planning.StaleAfter - TimeSpan.FromTicks(random.Next(2))) }
             : host;
