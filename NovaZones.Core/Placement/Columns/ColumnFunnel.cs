@@ -8,6 +8,7 @@ namespace NovaZones.Core.Placement.Columns;
 internal sealed class ColumnFunnel(PlacementContext context)
 {
     private readonly ImmutableArray<ICandidateFilter> _filters = context.Policy.Filters;
+    private readonly bool[] _idle = [.. context.Policy.Filters.Select(f => f.IsIdle(context))];
     private readonly FilterTally[] _tallies = [.. context.Policy.Filters.Select(f => new FilterTally(f.Name))];
     private readonly Candidate _candidate = new();
 
@@ -25,6 +26,11 @@ internal sealed class ColumnFunnel(PlacementContext context)
         Considered += block.Count;
         for (var i = 0; i < _filters.Length; i++)
         {
+            if (_idle[i])
+            {
+                continue;
+            }
+
             block.Present.CopyTo(remaining);
             var scan = new FilterScan(context, block, remaining, active, _tallies[i]);
             if (_filters[i] is IColumnFilter columns)

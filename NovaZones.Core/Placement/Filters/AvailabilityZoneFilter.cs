@@ -10,6 +10,8 @@ internal sealed class AvailabilityZoneFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public bool IsIdle(PlacementContext context) => context.Request.AvailabilityZone is null;
+
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>
         context.Request.AvailabilityZone is not { } wanted || string.Equals(wanted, candidate.Host.AvailabilityZone, StringComparison.Ordinal)
             ? FilterVerdict.Pass

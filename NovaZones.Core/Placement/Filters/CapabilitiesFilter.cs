@@ -11,6 +11,8 @@ internal sealed class CapabilitiesFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public bool IsIdle(PlacementContext context) => context.Request.Capabilities.IsEmpty;
+
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate)
     {
         foreach (var (name, expression) in context.Request.Capabilities)

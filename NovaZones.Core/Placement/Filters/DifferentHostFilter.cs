@@ -10,6 +10,8 @@ internal sealed class DifferentHostFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public bool IsIdle(PlacementContext context) => context.Request.Hints.DifferentHost.IsEmpty;
+
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>
         context.HoldsAny(candidate.Host.Id, context.Request.Hints.DifferentHost)
             ? FilterVerdict.Reject(SameHost)
@@ -17,9 +19,6 @@ internal sealed class DifferentHostFilter : IColumnFilter
 
     public void Scan(ref FilterScan scan)
     {
-        if (!scan.Context.Request.Hints.DifferentHost.IsEmpty)
-        {
-            scan.Judge(this, new Candidate());
-        }
+        scan.Judge(this, new Candidate());
     }
 }

@@ -10,6 +10,8 @@ internal sealed class ForceHostsFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public bool IsIdle(PlacementContext context) => context.Request.Hints.ForceHosts.IsEmpty;
+
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>
         context.Request.Hints.ForceHosts.IsEmpty || context.Request.Hints.ForceHosts.Contains(candidate.Host.Name)
             ? FilterVerdict.Pass
@@ -17,9 +19,6 @@ internal sealed class ForceHostsFilter : IColumnFilter
 
     public void Scan(ref FilterScan scan)
     {
-        if (!scan.Context.Request.Hints.ForceHosts.IsEmpty)
-        {
-            scan.Judge(this, new Candidate());
-        }
+        scan.Judge(this, new Candidate());
     }
 }

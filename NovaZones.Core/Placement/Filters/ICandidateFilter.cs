@@ -6,6 +6,9 @@ internal interface ICandidateFilter
     /// <summary>Name in policies and explanations.</summary>
     string Name { get; }
 
+    /// <summary>Whether this request asks nothing of the filter, so that every host passes; saves asking.</summary>
+    bool IsIdle(PlacementContext context) => false;
+
     /// <summary>Passes the host or rejects it with one of the filter's reason constants.</summary>
     FilterVerdict Evaluate(PlacementContext context, Candidate candidate);
 }

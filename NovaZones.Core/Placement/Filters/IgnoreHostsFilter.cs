@@ -10,14 +10,13 @@ internal sealed class IgnoreHostsFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public bool IsIdle(PlacementContext context) => context.Request.Hints.IgnoreHosts.IsEmpty;
+
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>
         context.Request.Hints.IgnoreHosts.Contains(candidate.Host.Name) ? FilterVerdict.Reject(Ignored) : FilterVerdict.Pass;
 
     public void Scan(ref FilterScan scan)
     {
-        if (!scan.Context.Request.Hints.IgnoreHosts.IsEmpty)
-        {
-            scan.Judge(this, new Candidate());
-        }
+        scan.Judge(this, new Candidate());
     }
 }

@@ -13,6 +13,8 @@ internal sealed class IoOpsFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public bool IsIdle(PlacementContext context) => context.HostLimits.MaxIoOps == 0;
+
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>
         context.HostLimits.MaxIoOps == 0 || candidate.Number(Capability) < context.HostLimits.MaxIoOps
             ? FilterVerdict.Pass
@@ -20,9 +22,6 @@ internal sealed class IoOpsFilter : IColumnFilter
 
     public void Scan(ref FilterScan scan)
     {
-        if (scan.Context.HostLimits.MaxIoOps > 0)
-        {
-            scan.Judge(this, new Candidate());
-        }
+        scan.Judge(this, new Candidate());
     }
 }

@@ -11,6 +11,8 @@ internal sealed class MaxCoresFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public bool IsIdle(PlacementContext context) => context.HostLimits.MaxCores == 0;
+
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>
         context.HostLimits.MaxCores == 0 || candidate.Sum(ResourceClass.Vcpu).Used + context.TotalOf(ResourceClass.Vcpu) <= context.HostLimits.MaxCores
             ? FilterVerdict.Pass
@@ -18,9 +20,6 @@ internal sealed class MaxCoresFilter : IColumnFilter
 
     public void Scan(ref FilterScan scan)
     {
-        if (scan.Context.HostLimits.MaxCores > 0)
-        {
-            scan.Judge(this, new Candidate());
-        }
+        scan.Judge(this, new Candidate());
     }
 }

@@ -10,6 +10,8 @@ internal sealed class NumInstancesFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public bool IsIdle(PlacementContext context) => context.HostLimits.MaxInstances == 0;
+
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>
         context.HostLimits.MaxInstances == 0 || candidate.Host.InstanceCount < context.HostLimits.MaxInstances
             ? FilterVerdict.Pass
@@ -17,9 +19,6 @@ internal sealed class NumInstancesFilter : IColumnFilter
 
     public void Scan(ref FilterScan scan)
     {
-        if (scan.Context.HostLimits.MaxInstances > 0)
-        {
-            scan.Judge(this, new Candidate());
-        }
+        scan.Judge(this, new Candidate());
     }
 }

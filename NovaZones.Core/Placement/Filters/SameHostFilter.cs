@@ -10,6 +10,8 @@ internal sealed class SameHostFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public bool IsIdle(PlacementContext context) => context.Request.Hints.SameHost.IsEmpty;
+
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>
         context.Request.Hints.SameHost.IsEmpty || context.HoldsAny(candidate.Host.Id, context.Request.Hints.SameHost)
             ? FilterVerdict.Pass
@@ -17,9 +19,6 @@ internal sealed class SameHostFilter : IColumnFilter
 
     public void Scan(ref FilterScan scan)
     {
-        if (!scan.Context.Request.Hints.SameHost.IsEmpty)
-        {
-            scan.Judge(this, new Candidate());
-        }
+        scan.Judge(this, new Candidate());
     }
 }

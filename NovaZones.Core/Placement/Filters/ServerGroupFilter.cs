@@ -16,6 +16,8 @@ internal sealed class ServerGroupFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public bool IsIdle(PlacementContext context) => context.Request.Group is not { IsHard: true };
+
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate)
     {
         if (context.Group is not { Demand: var demand } state)
