@@ -44,6 +44,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ICandidateWeigher>(FreeShareWeigher.ForCpu());
         services.AddSingleton<ICandidateWeigher>(FreeShareWeigher.ForDisk());
         services.AddSingleton<ICandidateWeigher, BestFitWeigher>();
+        services.AddSingleton<ICandidateWeigher, FragmentationWeigher>();
         services.AddSingleton<ICandidateWeigher, RandomWeigher>();
         return services;
     }
