@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 
@@ -48,13 +49,16 @@ internal sealed class PlacementRun
 
     public required DateTimeOffset DeadlineAt { get; init; }
 
+    /// <summary>What is typically asked; one mix for the whole decision.</summary>
+    public required RequestMix Mix { get; init; }
+
     public List<string> Conflicts { get; } = [];
 
     /// <summary>Complete multipliers: a child must not add any of its own.</summary>
     public ImmutableSortedDictionary<string, double> WeightsForChildren =>
         Policy.Weighers.ToImmutableSortedDictionary(w => w.Weigher.Name, w => w.Multiplier, StringComparer.Ordinal);
 
-    public PlacementContext Context(TimeSpan staleAfter) => new(Request, Policy, _time.GetUtcNow(), staleAfter);
+    public PlacementContext Context(TimeSpan staleAfter) => new(Request, Policy, _time.GetUtcNow(), staleAfter) { Mix = Mix };
 
     /// <summary>Remembers the newest plan for the explanation.</summary>
     public void Note(TreePlan plan)

@@ -30,12 +30,15 @@ internal static class ResourceFit
         var dealt = !request.Groups.IsEmpty && IsDealt(request, host);
         if (!request.Groups.IsEmpty && !dealt)
         {
-            return new Search(request, host).Run();
+            return ArrangeBySearch(request, host);
         }
 
         var parts = ImmutableArray.CreateBuilder<AllocationPart>(request.Groups.Length + request.Resources.Length);
         return (!dealt || TryDeal(request, host, parts)) && TryUngroupedOnly(request, host, parts) ? parts.DrainToImmutable() : null;
     }
+
+    /// <summary>The arrangement that the search finds, which is the specification of the shorter ways.</summary>
+    internal static ImmutableArray<AllocationPart>? ArrangeBySearch(PlacementRequest request, Host host) => new Search(request, host).Run();
 
     /// <summary>
     /// Whether the groups are equal portions of one class that is not asked otherwise. Then the first choice of the search is never
