@@ -23,7 +23,7 @@ public sealed class FragmentationWeigherTests
     ];
 
     private static readonly Gen<(int Vcpu, int[] Used, bool[] IsA, int Kind)> Hosts =
-        Gen.Select(Gen.Int[0, 12], Gen.OneOfConst(0, 0, 100, 300, 500, 700, 1000).Array[0, 5], Gen.Bool.Array[5], Gen.Int[0, Kinds.Length - 1]);
+        Gen.Select(Gen.Int[0, 12], Gen.OneOf(Gen.Const(0), Gen.Const(100), Gen.Const(300), Gen.Const(500), Gen.Const(700), Gen.Const(1000)).Array[0, 5], Gen.Bool.Array[5], Gen.Int[0, Kinds.Length - 1]);
 
     [Fact]
     public void Weigh_HalfOfAGpuTaken_LosesOneOfTwo()
@@ -116,11 +116,11 @@ public sealed class FragmentationWeigherTests
 
     private static Host Host(int vcpus, params int[] gpus) => Planning.Host("h", $$"""
         {"inventories":{"VCPU":{{vcpus}},"MEMORY_MB":1000},
-         "providers":[{{string.Join(',', gpus.Select((g, i) => $$"""{"name":"g{{i}}","inventories":{"GPU_MILLI":{{g}}},"traits":["CUSTOM_A"]}"""))}}]}
+         "providers":[{{string.Join(',', gpus.Select((g, i) => $$"""{"name":"g{{i}}","inventories":{"GPU_MILLI":{{g}} },"traits":["CUSTOM_A"]}"""))}}]}
         """);
 
     private static Host Host((int Vcpu, int[] Used, bool[] IsA, int Kind) test) => Planning.Host("h", $$"""
         {"inventories":{"VCPU":{{test.Vcpu}},"MEMORY_MB":250},
-         "providers":[{{string.Join(',', test.Used.Select((u, i) => $$"""{"name":"g{{i}}","inventories":{"GPU_MILLI":{"total":1000,"reserved":{{u}}}},"traits":["{{(test.IsA[i] ? "CUSTOM_A" : "CUSTOM_C")}}"]}"""))}}]}
+         "providers":[{{string.Join(',', test.Used.Select((u, i) => $$"""{"name":"g{{i}}","inventories":{"GPU_MILLI":{"total":1000,"reserved":{{u}} } },"traits":["{{(test.IsA[i] ? "CUSTOM_A" : "CUSTOM_C")}}"]}"""))}}]}
         """);
 }

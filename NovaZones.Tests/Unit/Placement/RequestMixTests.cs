@@ -39,10 +39,10 @@ public sealed class RequestMixTests
     public void Note_LongAgo_CountsHalf()
     {
         var recorder = new RequestMixRecorder();
-        recorder.Note(Planning.Request($$"""{"count":100,"resources":{"VCPU":1}}"""));
+        recorder.Note(Planning.Request("""{"count":100,"resources":{"VCPU":1}}"""));
         for (var i = 0; i < RequestMixRecorder.HalfLife / 100; i++)
         {
-            recorder.Note(Planning.Request($$"""{"count":100,"resources":{"VCPU":{{2 + (i % 2)}}}}"""));
+            recorder.Note(Planning.Request($$"""{"count":100,"resources":{"VCPU":{{2 + (i % 2)}} } }"""));
         }
 
         // 100 of old against two kinds of 10,000 that weigh between one and two of theirs: far below 5 %.
@@ -92,5 +92,5 @@ public sealed class RequestMixTests
         Assert.Equal(["mix"], faults.Select(f => f.Field));
     }
 
-    private static PlacementRequest Cpu(int amount) => Planning.Request($$"""{"resources":{"VCPU":{{amount}}}}""");
+    private static PlacementRequest Cpu(int amount) => Planning.Request($$"""{"resources":{"VCPU":{{amount}} } }""");
 }
