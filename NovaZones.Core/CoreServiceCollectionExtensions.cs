@@ -6,6 +6,7 @@ using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Live;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Capacity;
 using NovaZones.Core.Placement.Filters;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Placement.Weighers;
@@ -32,10 +33,19 @@ public static class CoreServiceCollectionExtensions
     {
         services.AddSingleton<ICandidateFilter, HostStateFilter>();
         services.AddSingleton<ICandidateFilter, AvailabilityZoneFilter>();
+        services.AddSingleton<ICandidateFilter, AggregatesFilter>();
+        services.AddSingleton<ICandidateFilter, IgnoreHostsFilter>();
+        services.AddSingleton<ICandidateFilter, ForceHostsFilter>();
         services.AddSingleton<ICandidateFilter, ResourcesFilter>();
         services.AddSingleton<ICandidateFilter, TraitsFilter>();
         services.AddSingleton<ICandidateFilter, CapabilitiesFilter>();
         services.AddSingleton<ICandidateFilter, JsonQueryFilter>();
+        services.AddSingleton<ICandidateFilter, SameHostFilter>();
+        services.AddSingleton<ICandidateFilter, DifferentHostFilter>();
+        services.AddSingleton<ICandidateFilter, NumInstancesFilter>();
+        services.AddSingleton<ICandidateFilter, IoOpsFilter>();
+        services.AddSingleton<ICandidateFilter, MaxCoresFilter>();
+        services.AddSingleton<ICandidateFilter, ServerGroupFilter>();
         return services;
     }
 
@@ -46,7 +56,14 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ICandidateWeigher>(FreeShareWeigher.ForDisk());
         services.AddSingleton<ICandidateWeigher, BestFitWeigher>();
         services.AddSingleton<ICandidateWeigher, FragmentationWeigher>();
+        services.AddSingleton<ICandidateWeigher, DotProductWeigher>();
+        services.AddSingleton<ICandidateWeigher, BalanceWeigher>();
+        services.AddSingleton<ICandidateWeigher>(FewOfWeigher.ForIoOps());
+        services.AddSingleton<ICandidateWeigher>(FewOfWeigher.ForBuildFailures());
+        services.AddSingleton<ICandidateWeigher, TraitPreferenceWeigher>();
         services.AddSingleton<ICandidateWeigher, RandomWeigher>();
+        services.AddSingleton<ICandidateWeigher>(SoftGroupWeigher.ForAffinity());
+        services.AddSingleton<ICandidateWeigher>(SoftGroupWeigher.ForAntiAffinity());
         return services;
     }
 
@@ -99,6 +116,18 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<MixWire>();
         services.AddSingleton<PlacementForwarder>();
         services.AddSingleton<TreePlanner>();
+        services.AddSingleton(p => new CapacityService(
+            p.GetRequiredService<FleetView>(),
+            p.GetRequiredService<PlacementForwarder>(),
+            p.GetRequiredService<PlacementRequestParser>(),
+            p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<PolicyResolver>(),
+            p.GetRequiredService<ChildZoneRegistry>(),
+            p.GetRequiredService<ZoneIdentity>(),
+            p.GetRequiredService<IReservationStore>(),
+            p.GetRequiredService<IOptions<SchedulerOptions>>(),
+            p.GetRequiredService<IOptions<FederationOptions>>(),
+            p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new ParentService(
             p.GetRequiredService<TreePlanner>(),
             p.GetRequiredService<PlacementRequestParser>(),

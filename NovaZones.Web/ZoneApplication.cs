@@ -3,6 +3,7 @@ using NovaZones.Core.Zones;
 using NovaZones.Data;
 using NovaZones.Web.Components;
 using NovaZones.Web.Composition;
+using NovaZones.Web.Features.Capacity;
 using NovaZones.Web.Features.Access;
 using NovaZones.Web.Features.ChildZones;
 using NovaZones.Web.Features.Events;
@@ -63,6 +64,7 @@ internal static class ZoneApplication
         app.MapZoneEndpoints();
         app.MapHostEndpoints();
         app.MapPlacementEndpoints();
+        app.MapCapacityEndpoints();
         app.MapInstanceEndpoints();
         app.MapChildZoneEndpoints();
         app.MapPolicyEndpoints();

@@ -33,6 +33,7 @@ internal static class DecisionRun
     {
         var passed = Planner.Plan(fleet, context, workload.Count).Explanation.Passed;
         var start = fleet;
+        Settle(workload, context, fleet);
         var times = new List<double>(workload.Requests);
         var placed = 0;
         var allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -70,10 +71,22 @@ internal static class DecisionRun
         var slots = plan(fleet, context, count).Slots;
         foreach (var slot in slots)
         {
-            fleet = fleet.With(fleet.Find(slot.HostId)!.WithInstance(slot.Parts));
+            fleet = fleet.With(fleet.Find(slot.HostId)!.WithInstance(slot.Parts, context.Request.Group?.Key));
         }
 
         return (fleet, slots.Length);
+    }
+
+    /// <summary>A part of the work on a fleet that is then thrown away, so that the JIT has settled when it counts.</summary>
+    private static void Settle(Workload workload, PlacementContext context, FleetSnapshot fleet)
+    {
+        var from = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(from) < Enough)
+        {
+            (fleet, _) = Step(fleet, context, workload.Count, Planner.Plan);
+        }
+
+        Collect();
     }
 
     private static List<double> Measure(Func<Plan> plan, out long allocated)

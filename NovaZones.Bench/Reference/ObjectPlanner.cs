@@ -4,6 +4,7 @@ using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Columns;
 using NovaZones.Core.Placement.Filters;
+using NovaZones.Core.Placement.Groups;
 
 namespace NovaZones.Bench.Reference;
 
@@ -19,6 +20,7 @@ internal static class ObjectPlanner
     /// <summary>Plans up to <paramref name="count"/> slots on the hosts of a snapshot.</summary>
     public static Plan Plan(FleetSnapshot fleet, PlacementContext context, int count)
     {
+        context = context with { Group = GroupState.Of(fleet, context) };
         var candidate = new Candidate();
         var funnel = new Funnel(context.Policy.Filters);
         var ranked = new PriorityQueue<Host, Rank>(count == 1 ? LeadingCount + 1 : Math.Max(fleet.Count, LeadingCount + 1));
@@ -71,7 +73,7 @@ internal static class ObjectPlanner
             }
 
             slots.Add(new Slot(host.Id, host.Name, host.Generation, rank.Score, rank.Tie, parts));
-            candidate.MoveTo(host.WithInstance(parts));
+            candidate.MoveTo(host.WithInstance(parts, context.Request.Group?.Key));
             if (slots.Count < count && PassesAll(context, candidate))
             {
                 ranked.Enqueue(candidate.Host, RankOf(context, candidate));
@@ -108,7 +110,7 @@ internal static class ObjectPlanner
             score += multiplier * share;
         }
 
-        return new Rank(score, Score.TieOf(context.Request, StableHash.OfName(candidate.Host.Name)));
+        return new Rank(score, Score.TieOf(StableHash.Mix(context.Request.Digest), StableHash.OfName(candidate.Host.Name)));
     }
 
     private static ImmutableArray<LeadingCandidate> Leading(PlacementContext context, Candidate candidate, PriorityQueue<Host, Rank> ranked)

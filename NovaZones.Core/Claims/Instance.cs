@@ -36,6 +36,9 @@ public sealed record Instance
     /// <summary>What it takes; empty when a child holds it.</summary>
     public ImmutableArray<AllocationPart> Parts { get; init; } = [];
 
+    /// <summary>Key of its server group, or null.</summary>
+    public string? Group { get; init; }
+
     /// <summary>When it was placed, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

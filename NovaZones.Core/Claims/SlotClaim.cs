@@ -19,6 +19,23 @@ internal static class SlotClaim
     public static ImmutableArray<Slot> Take(LedgerBatch batch, ImmutableArray<Slot> slots, PlacementContext context, List<string> conflicts)
     {
         var taken = ImmutableArray.CreateBuilder<Slot>(slots.Length);
+        if (context.Request.Group is { IsHard: true })
+        {
+            // Whether a slot still holds depends on hosts beside its own: decided anew where nothing can change any more.
+            var anew = Planner.Plan(batch.Working, context with { Now = batch.Now }, slots.Length).Slots;
+            foreach (var slot in anew)
+            {
+                Put(batch, taken, batch.Working.Find(slot.HostId)!, slot, context);
+            }
+
+            if (anew.Length < slots.Length)
+            {
+                conflicts.Add($"{slots.Length - anew.Length} of {slots.Length} slots no longer satisfied the server group when they were claimed");
+            }
+
+            return taken.ToImmutable();
+        }
+
         foreach (var slot in slots)
         {
             if (batch.Working.Find(slot.HostId) is not { } host || host.Generation != slot.SeenGeneration)
@@ -26,7 +43,7 @@ internal static class SlotClaim
                 break;
             }
 
-            Put(batch, taken, host, slot);
+            Put(batch, taken, host, slot, context);
         }
 
         if (taken.Count == slots.Length)
@@ -38,7 +55,7 @@ internal static class SlotClaim
         var again = Planner.Plan(batch.Working, context with { Now = batch.Now }, lost).Slots;
         foreach (var slot in again)
         {
-            Put(batch, taken, batch.Working.Find(slot.HostId)!, slot);
+            Put(batch, taken, batch.Working.Find(slot.HostId)!, slot, context);
         }
 
         conflicts.Add($"{lost} {(lost == 1 ? "slot" : "slots")} changed between plan and claim; {again.Length} of {lost} planned again in this zone");
@@ -56,16 +73,16 @@ internal static class SlotClaim
         // The host may have been removed by force; the instance's rows go all the same.
         if (batch.Working.Find(instance.HostId!.Value) is { } host)
         {
-            batch.PutHost(host.WithoutInstance(instance.Parts), reportChanged: false);
+            batch.PutHost(host.WithoutInstance(instance.Parts, instance.Group), reportChanged: false);
         }
 
         batch.RemoveInstance(instanceId);
         return true;
     }
 
-    private static void Put(LedgerBatch batch, ImmutableArray<Slot>.Builder taken, Host host, Slot slot)
+    private static void Put(LedgerBatch batch, ImmutableArray<Slot>.Builder taken, Host host, Slot slot, PlacementContext context)
     {
-        batch.PutHost(host.WithInstance(slot.Parts), reportChanged: false);
+        batch.PutHost(host.WithInstance(slot.Parts, context.Request.Group?.Key), reportChanged: false);
         taken.Add(slot);
     }
 }

@@ -9,4 +9,8 @@ namespace NovaZones.Core.Federation;
 /// <param name="Ties">Tie bits of each slot.</param>
 /// <param name="SealedPlan">The plan; null when there is no slot.</param>
 /// <param name="Explanation">What to tell of it.</param>
-internal sealed record ChildOffer(ChildZone Child, ImmutableArray<double> Scores, ImmutableArray<uint> Ties, string? SealedPlan, ChildExplanation Explanation);
+internal sealed record ChildOffer(ChildZone Child, ImmutableArray<double> Scores, ImmutableArray<uint> Ties, string? SealedPlan, ChildExplanation Explanation)
+{
+    /// <summary>Members of the request's server group in the child and below.</summary>
+    public int GroupMembers { get; init; }
+}

@@ -1,4 +1,5 @@
 using NovaZones.Core.Federation.Wire;
+using NovaZones.Core.Placement.Capacity;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -11,6 +12,9 @@ public interface IChildZoneClient
 
     /// <summary>Asks for slots.</summary>
     Task<ChildReply<SelectResponse>> SelectAsync(ChildZone child, SelectBody body, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>Asks how many more instances would fit.</summary>
+    Task<ChildReply<CapacityAnswer>> CapacityAsync(ChildZone child, SelectBody body, TimeSpan timeout, CancellationToken cancellationToken);
 
     /// <summary>Takes slots of a plan.</summary>
     Task<ChildReply<ClaimResponse>> ClaimAsync(ChildZone child, ClaimBody body, TimeSpan timeout, CancellationToken cancellationToken);

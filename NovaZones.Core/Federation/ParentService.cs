@@ -78,7 +78,7 @@ public sealed class ParentService
             return new SelectOutcome.Invalid(wrong);
         }
 
-        var context = ContextOf(request!, body.Weights, mix);
+        var context = await ContextOfAsync(request!, body.Weights, mix, cancellationToken).ConfigureAwait(false);
         var ask = new TreeAsk(
             request!, body.Weights, body.Count, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs)) { Mix = mix };
         var plan = await _planner.PlanAsync(ask, context, cancellationToken).ConfigureAwait(false);
@@ -88,6 +88,7 @@ public sealed class ParentService
             Scores = [.. plan.Picks.Select(p => p.Score)],
             Ties = [.. plan.Picks.Select(p => p.Tie)],
             Plan = plan.Picks.IsEmpty ? null : Seal(plan, request!, body.Weights, caller),
+            GroupMembers = plan.OwnGroupMembers + plan.Offers.Sum(o => o.GroupMembers),
             Local = Discreet(plan.Own.Explanation),
             Children = [.. plan.Offers.Select((o, i) => o.Explanation with { Taken = plan.TakenFrom(i) })],
         });
@@ -172,14 +173,14 @@ public sealed class ParentService
                     list = wanted[source] = [];
                 }
 
-                list.Add(NewInstance(draft, body.InstanceIds[i], i, plan.Scores[i], now) with { State = InstanceState.Claiming, ChildZoneId = plan.Children[source].ChildZoneId });
+                list.Add(NewInstance(draft, body.InstanceIds[i], i, plan.Scores[i], now) with { Group = request.Group?.Key, State = InstanceState.Claiming, ChildZoneId = plan.Children[source].ChildZoneId });
             }
         }
 
         var remote = new RemoteClaim(draft, _ledger, _client, _registry, _time);
         var timeout = TimeSpan.FromMilliseconds(Math.Clamp(body.DeadlineMs * 0.9, 50, _federation.ChildTimeout.TotalMilliseconds));
         await remote.ClaimAsync(Orders(plan, wanted), timeout).ConfigureAwait(false);
-        var context = ContextOf(request, plan.Weights, _mixes.Latest);
+        var context = await ContextOfAsync(request, plan.Weights, _mixes.Latest, CancellationToken.None).ConfigureAwait(false);
         var answer = await _ledger.DecideAsync(
             batch => Commit(batch, draft, own.ToImmutable(), ownIds, remote, context),
             CancellationToken.None).ConfigureAwait(false);
@@ -196,7 +197,7 @@ public sealed class ParentService
         {
             var slot = taken[i];
             batch.SaveInstance(
-                NewInstance(draft, ownIds[i].Id, ownIds[i].Index, slot.Score, batch.Now) with { HostId = slot.HostId, HostName = slot.HostName, Parts = slot.Parts },
+                NewInstance(draft, ownIds[i].Id, ownIds[i].Index, slot.Score, batch.Now) with { HostId = slot.HostId, HostName = slot.HostName, Parts = slot.Parts, Group = context.Request.Group?.Key },
                 isNew: true);
             claimed.Add(new ClaimedInstance(ownIds[i].Id, null, _zone.DiscloseHosts ? slot.HostName : null, slot.Score));
         }
@@ -254,12 +255,20 @@ public sealed class ParentService
         Scores = [.. plan.Picks.Select(p => p.Score)],
     });
 
-    private PlacementContext ContextOf(PlacementRequest request, ImmutableSortedDictionary<string, double> weights, RequestMix mix)
+    private async Task<PlacementContext> ContextOfAsync(PlacementRequest request, ImmutableSortedDictionary<string, double> weights, RequestMix mix, CancellationToken cancellationToken)
     {
         // The parent's multipliers, all of them and no others; the filters are this zone's own: it protects its hosts by its own rules.
         var policy = _policies.Find(request.Policy) ?? _policies.Find(Policy.DefaultName) ?? throw new UnreachableException("The default policy is always there.");
-        var resolved = _resolver.Resolve(policy with { Weights = PlacementRequest.NoWeights }, _scheduler.Driver, weights);
-        return new PlacementContext(request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter) { Mix = mix };
+
+        // Of the driver only one thing counts here: whether to ask on. What it would do with the weights is the root's affair.
+        var driver = (policy.Driver ?? _scheduler.Driver) == Drivers.Distributed ? Drivers.Distributed : Drivers.Filter;
+        var resolved = _resolver.Resolve(policy with { Weights = PlacementRequest.NoWeights, Driver = driver }, driver, weights);
+        return new PlacementContext(request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter)
+        {
+            Mix = mix,
+            HostLimits = _scheduler.HostLimits,
+            HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     private IEnumerable<Fault> Check(SelectBody body)

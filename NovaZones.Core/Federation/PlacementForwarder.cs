@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Capacity;
+using NovaZones.Core.Placement.Groups;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -24,13 +26,16 @@ internal sealed class PlacementForwarder(
         var offers = new List<ChildOffer>();
         var likely = new List<(ChildState State, ZoneDemand Zones)>();
         var unlikely = new List<(ChildState State, ZoneDemand Zones, string Reason)>();
+
+        // Where the members of a group are is known only to who holds them, however full: all are asked.
+        var keepsTogether = ask.Request.Group?.Policy == GroupPolicy.Affinity;
         foreach (var state in registry.All)
         {
             if (NotAsked(ask, state, out var zones) is { } explanation)
             {
                 offers.Add(new ChildOffer(state.Child, [], [], null, explanation));
             }
-            else if (state.Info is { } info && SummaryScreen.RuleOut(ask.Request, info.Summary) is { } reason)
+            else if (!keepsTogether && state.Info is { } info && SummaryScreen.RuleOut(ask.Request, info.Summary) is { } reason)
             {
                 unlikely.Add((state, zones!, reason));
             }
@@ -53,6 +58,56 @@ internal sealed class PlacementForwarder(
         return [.. offers.OrderBy(o => o.Child.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>Asks every child how many more would fit there, all at once. Never throws for what a child does.</summary>
+    public async Task<ImmutableArray<ZoneCapacity>> AskCapacityAsync(TreeAsk ask, CancellationToken cancellationToken)
+    {
+        var answers = await Task.WhenAll(registry.All.Select(s => AskCapacityOfAsync(ask, s, cancellationToken))).ConfigureAwait(false);
+        return [.. answers.SelectMany(a => a).OrderBy(z => z.Zone, StringComparer.Ordinal)];
+    }
+
+    private async Task<IEnumerable<ZoneCapacity>> AskCapacityOfAsync(TreeAsk ask, ChildState state, CancellationToken cancellationToken)
+    {
+        var child = state.Child;
+        if (NotAsked(ask, state, out var zones) is { } explanation)
+        {
+            return [new ZoneCapacity(child.Name, 0, 0, explanation.Outcome, explanation.Reason)];
+        }
+
+        var left = ask.DeadlineAt - time.GetUtcNow();
+        var timeout = left * 0.9 < options.Value.ChildTimeout ? left * 0.9 : options.Value.ChildTimeout;
+        if (timeout <= TimeSpan.Zero)
+        {
+            return [new ZoneCapacity(child.Name, 0, 0, "Skipped", "the deadline left no time to ask")];
+        }
+
+        var body = new SelectBody
+        {
+            Request = ForChild(ask.Request, zones!),
+            Count = 1,
+            Weights = ask.Weights,
+            Path = ask.Path,
+            HopsLeft = ask.HopsLeft - 1,
+            DeadlineMs = Math.Max(1, (int)(timeout.TotalMilliseconds * 0.9)),
+        };
+        switch (await client.CapacityAsync(child, body, timeout, cancellationToken).ConfigureAwait(false))
+        {
+            case ChildReply<CapacityAnswer>.Answered(var answer) when answer.Zones.IsDefault || answer.Zones.Any(z => z is null || z.Count < 0 || z.LargestOnOneHost < 0 || z.Zone is null):
+                return [new ZoneCapacity(child.Name, 0, 0, "Failed", "its answer makes no sense")];
+            case ChildReply<CapacityAnswer>.Answered(var answer):
+                // The first entry is the child's own hosts, unless the request left them out; the rest lies below it.
+                var own = state.Info?.Name;
+                return answer.Zones.Select(z => z with { Zone = z.Zone == own ? child.Name : ZonePath.Join(child.Name, z.Zone) });
+            case ChildReply<CapacityAnswer>.Refused(var status, var reason):
+                return [new ZoneCapacity(child.Name, 0, 0, "Failed", $"refused with {status}: {reason}")];
+            case ChildReply<CapacityAnswer>.TimedOut(var reason):
+                return [new ZoneCapacity(child.Name, 0, 0, "TimedOut", reason)];
+            case ChildReply<CapacityAnswer>.Failed(var reason):
+                return [new ZoneCapacity(child.Name, 0, 0, "Failed", reason)];
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
     private ChildExplanation? NotAsked(TreeAsk ask, ChildState state, out ZoneDemand? zones)
     {
         zones = ZonePath.ForChild(ask.Request.Zones, identity.Name, state.Child.Name);
@@ -61,6 +116,7 @@ internal sealed class PlacementForwarder(
             ChildHealth.Disabled => Explain(state.Child, "Skipped", "switched off by the operator"),
             ChildHealth.Offline => Explain(state.Child, "Open", $"offline: {state.LastError}"),
             _ when zones is null => Explain(state.Child, "Skipped", "the request leaves this zone out"),
+            _ when ask.Request.Group?.Policy == GroupPolicy.Spread => Explain(state.Child, "Skipped", "a spread is kept within one zone"),
             _ when ask.HopsLeft <= 0 => Explain(state.Child, "Skipped", "the hop limit is reached"),
             _ when state.Info is { } info && ask.Path.Contains(info.Id) => Explain(state.Child, "Skipped", "the request came through this zone"),
             _ => null,
@@ -104,7 +160,10 @@ internal sealed class PlacementForwarder(
                     Offered = answer.Scores.Length,
                     Local = answer.Local,
                     Children = answer.Children,
-                });
+                })
+                {
+                    GroupMembers = answer.GroupMembers,
+                };
             case ChildReply<SelectResponse>.Refused(var status, var reason):
                 // It is alive and said no: not the breaker's business.
                 return new ChildOffer(child, [], [], null, Explain(child, "Failed", $"refused with {status}: {reason}", elapsed));

@@ -13,6 +13,29 @@ internal static class PlanAggregator
     /// <summary>Source of a pick that is one of this zone's own slots.</summary>
     public const int Own = -1;
 
+    /// <summary>Slots that must all stand on one host: from the source that has members of the group, else from the one that offers most.</summary>
+    /// <param name="own">This zone's own slots.</param>
+    /// <param name="ownMembers">Members of the group on this zone's hosts.</param>
+    /// <param name="offers">What the children offer, all slots of one offer on one host.</param>
+    /// <param name="count">Slots wanted.</param>
+    public static ImmutableArray<Pick> MergeTogether(ImmutableArray<Slot> own, int ownMembers, ImmutableArray<ChildOffer> offers, int count)
+    {
+        var bySource = Enumerable.Range(0, offers.Length)
+            .Select(i => (Members: offers[i].GroupMembers, Picks: offers[i].Scores.Select((score, at) => new Pick(i, at, score, offers[i].Ties[at])).Take(count).ToImmutableArray()))
+            .Append((Members: ownMembers, Picks: own.Select((slot, at) => new Pick(Own, at, slot.Score, slot.Tie)).Take(count).ToImmutableArray()))
+            .ToList();
+        if (bySource.Exists(s => s.Members > 0))
+        {
+            bySource.RemoveAll(s => s.Members == 0);
+        }
+
+        return bySource
+            .Where(s => !s.Picks.IsEmpty)
+            .OrderByDescending(s => s.Picks.Length).ThenByDescending(s => s.Picks[0].Score).ThenByDescending(s => s.Picks[0].Tie)
+            .Select(s => s.Picks)
+            .FirstOrDefault([]);
+    }
+
     /// <summary>The best <paramref name="count"/> slots in order.</summary>
     public static ImmutableArray<Pick> Merge(ImmutableArray<Slot> own, ImmutableArray<ChildOffer> offers, int count)
     {

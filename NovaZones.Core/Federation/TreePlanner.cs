@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Groups;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 
@@ -18,7 +19,18 @@ internal sealed class TreePlanner(FleetView view, PlacementForwarder forwarder, 
         var offers = context.Policy.Driver == Drivers.Distributed
             ? await forwarder.AskAsync(ask, own.Slots.Length, cancellationToken).ConfigureAwait(false)
             : [];
-        return new TreePlan(own, offers, PlanAggregator.Merge(own.Slots, offers, ask.Count));
+        if (ask.Request.Group is not { Policy: GroupPolicy.Affinity } group)
+        {
+            return new TreePlan(own, offers, PlanAggregator.Merge(own.Slots, offers, ask.Count));
+        }
+
+        var members = 0;
+        foreach (var block in view.Current.Blocks)
+        {
+            members += block.Members(group.Key).Total;
+        }
+
+        return new TreePlan(own, offers, PlanAggregator.MergeTogether(own.Slots, members, offers, ask.Count)) { OwnGroupMembers = members };
     }
 }
 
@@ -28,6 +40,9 @@ internal sealed class TreePlanner(FleetView view, PlacementForwarder forwarder, 
 /// <param name="Picks">The best slots of all, in order.</param>
 internal sealed record TreePlan(Plan Own, ImmutableArray<ChildOffer> Offers, ImmutableArray<Pick> Picks)
 {
+    /// <summary>Members of the request's server group on this zone's own hosts.</summary>
+    public int OwnGroupMembers { get; init; }
+
     /// <summary>Whether a child that was asked did not give a usable answer.</summary>
     public bool AnyChildFailed => Offers.Any(o => o.Explanation.Outcome is "TimedOut" or "Failed");
 

@@ -38,6 +38,9 @@ public sealed record Host
     /// <summary>Instances placed on it.</summary>
     public int InstanceCount { get; init; }
 
+    /// <summary>Members of server groups placed on it, by group.</summary>
+    public ImmutableArray<GroupCount> Groups { get; init; } = [];
+
     /// <summary>An empty set of capabilities with the right comparer.</summary>
     public static ImmutableSortedDictionary<string, CapabilityValue> NoCapabilities { get; } =
         ImmutableSortedDictionary.Create<string, CapabilityValue>(StringComparer.Ordinal);
@@ -59,6 +62,9 @@ public sealed record Host
         return false;
     }
 
+    /// <summary>Whether it belongs to an aggregate.</summary>
+    public bool IsIn(string aggregate) => Aggregates.AsSpan().BinarySearch(aggregate, StringComparer.Ordinal) >= 0;
+
     /// <summary>Capacity and use of a class summed over the tree.</summary>
     public ResourceAmounts Sum(string resourceClass)
     {
@@ -79,12 +85,42 @@ public sealed record Host
     }
 
     /// <summary>The next version of this host with one more instance that uses these amounts.</summary>
-    public Host WithInstance(ImmutableArray<AllocationPart> parts) => WithParts(parts, +1);
+    /// <param name="parts">What is used.</param>
+    /// <param name="group">Key of the instance's server group, or null.</param>
+    public Host WithInstance(ImmutableArray<AllocationPart> parts, string? group = null) => WithParts(parts, group, +1);
 
     /// <summary>The next version of this host without an instance that used these amounts.</summary>
-    public Host WithoutInstance(ImmutableArray<AllocationPart> parts) => WithParts(parts, -1);
+    /// <param name="parts">What was used.</param>
+    /// <param name="group">Key of the instance's server group, or null.</param>
+    public Host WithoutInstance(ImmutableArray<AllocationPart> parts, string? group = null) => WithParts(parts, group, -1);
 
-    private Host WithParts(ImmutableArray<AllocationPart> parts, int sign)
+    /// <summary>Members of a server group on this host.</summary>
+    public int MembersOf(string group)
+    {
+        foreach (var count in Groups)
+        {
+            if (string.Equals(count.Group, group, StringComparison.Ordinal))
+            {
+                return count.Members;
+            }
+        }
+
+        return 0;
+    }
+
+    private ImmutableArray<GroupCount> GroupsWith(string? group, int sign)
+    {
+        if (group is null)
+        {
+            return Groups;
+        }
+
+        var members = MembersOf(group) + sign;
+        var others = Groups.Where(g => g.Group != group);
+        return members > 0 ? [.. others, new GroupCount(group, members)] : [.. others];
+    }
+
+    private Host WithParts(ImmutableArray<AllocationPart> parts, string? group, int sign)
     {
         var providers = Providers.ToBuilder();
         foreach (var part in parts)
@@ -100,7 +136,7 @@ public sealed record Host
             }
         }
 
-        return this with { Providers = providers.ToImmutable(), Generation = Generation + 1, InstanceCount = InstanceCount + sign };
+        return this with { Providers = providers.ToImmutable(), Generation = Generation + 1, InstanceCount = InstanceCount + sign, Groups = GroupsWith(group, sign) };
     }
 
     /// <summary>Position of a provider in <see cref="Providers"/>, or −1.</summary>

@@ -23,7 +23,20 @@ internal static class ExplanationSums
                         .GroupBy(r => r.Reason, StringComparer.Ordinal)
                         .Select(r => new ReasonCount(r.Key, r.Sum(c => c.Hosts)))
                         .OrderByDescending(r => r.Hosts).ThenBy(r => r.Reason, StringComparer.Ordinal),
-                ])),
+                ])
+            {
+                WouldDrop = g.Sum(f => f.WouldDrop),
+            }),
+    ];
+
+    /// <summary>Changes that would have made the request fit somewhere, equal ones of several zones as one; most hosts first.</summary>
+    public static ImmutableArray<RequestChange> Changes(LocalExplanation local, ImmutableArray<ChildExplanation> children) =>
+    [
+        .. All(local, children)
+            .SelectMany(l => l.Changes.IsDefault ? [] : l.Changes)
+            .GroupBy(c => (c.Kind, c.Attribute, c.From, c.To))
+            .Select(g => g.First() with { Hosts = g.Sum(c => c.Hosts) })
+            .OrderByDescending(c => c.Hosts).ThenBy(c => c.Kind, StringComparer.Ordinal).ThenBy(c => c.Attribute, StringComparer.Ordinal),
     ];
 
     private static IEnumerable<LocalExplanation> All(LocalExplanation local, ImmutableArray<ChildExplanation> children)

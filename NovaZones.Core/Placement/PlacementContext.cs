@@ -17,6 +17,32 @@ internal sealed record PlacementContext(PlacementRequest Request, ResolvedPolicy
     /// <summary>Every class asked for with the sum for one instance over resources and groups.</summary>
     public ImmutableArray<ResourceDemand> Totals { get; } = SumUp(Request);
 
+    /// <summary>Bounds that the zone sets for its hosts.</summary>
+    public HostLimits HostLimits { get; init; }
+
+    /// <summary>Hosts of the instances that the request's hints name, as far as they are in this zone.</summary>
+    public ImmutableDictionary<Guid, Guid> HintedHosts { get; init; } = ImmutableDictionary<Guid, Guid>.Empty;
+
+    /// <summary>Makes <c>random</c> differ from request to request, for the drivers that choose by chance; 0 elsewhere.</summary>
+    public ulong Salt { get; init; }
+
+    /// <summary>Whether a host holds one of these instances.</summary>
+    public bool HoldsAny(Guid hostId, ImmutableArray<Guid> instances)
+    {
+        foreach (var instance in instances)
+        {
+            if (HintedHosts.TryGetValue(instance, out var holder) && holder == hostId)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the members of the request's server group are; null when it has none, or outside planning.</summary>
+    public Groups.GroupState? Group { get; init; }
+
     /// <summary>Whether the groups are one group of one class that is not asked otherwise, without traits.</summary>
     public bool IsOneSimpleGroup { get; } = Request.Groups is [{ Resources: [var demand], Traits.IsEmpty: true }]
         && Request.Resources.All(r => r.ResourceClass != demand.ResourceClass);

@@ -29,6 +29,9 @@ public sealed record PlacementExplanation
     /// <summary>What each child said.</summary>
     public ImmutableArray<ChildExplanation> Children { get; init; } = [];
 
+    /// <summary>When nothing fitted: the smallest changes that would have made it fit, over all zones.</summary>
+    public ImmutableArray<RequestChange> Changes { get; init; } = [];
+
     /// <summary>Slots that were lost to somebody else, and what became of them.</summary>
     public ImmutableArray<string> Conflicts { get; init; } = [];
 
@@ -46,6 +49,9 @@ public sealed record PlacementExplanation
 /// <param name="Leading">The best few hosts for the first instance.</param>
 public sealed record LocalExplanation(int Considered, int Passed, ImmutableArray<FilterExplanation> Filters, ImmutableArray<LeadingCandidate> Leading)
 {
+    /// <summary>When nothing fitted: the smallest changes of the request that would have made it fit here.</summary>
+    public ImmutableArray<RequestChange> Changes { get; init; } = [];
+
     /// <summary>No hosts at all.</summary>
     public static LocalExplanation Nothing { get; } = new(0, 0, [], []);
 }
@@ -59,6 +65,16 @@ public sealed record FilterExplanation(string Filter, int Dropped, ImmutableArra
     /// <summary>Hosts it would reject if it were the only filter.</summary>
     public int WouldDrop { get; init; }
 }
+
+/// <summary>A change that would have made a request fit.</summary>
+/// <param name="Kind">What to change: <c>resources</c>, <c>traits.required</c>, <c>capabilities</c>, … or <c>host-state</c>, which only an operator can.</param>
+/// <param name="Attribute">Class, trait, capability or other name concerned; null where the kind says all.</param>
+/// <param name="From">What is asked.</param>
+/// <param name="To">What would fit; null when the condition is to be dropped.</param>
+/// <param name="Hosts">Hosts that would then pass every filter.</param>
+/// <param name="Text">The same in words.</param>
+/// <param name="Change">A JSON merge patch of the request; null when the request cannot help.</param>
+public sealed record RequestChange(string Kind, string? Attribute, string? From, string? To, int Hosts, string Text, string? Change);
 
 /// <summary>Hosts rejected for one reason.</summary>
 public sealed record ReasonCount(string Reason, int Hosts);

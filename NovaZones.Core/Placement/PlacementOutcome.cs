@@ -105,6 +105,9 @@ public sealed record RefusalAnswer
     /// <summary>What this zone's filters dropped.</summary>
     public required ImmutableArray<FilterExplanation> Filters { get; init; }
 
+    /// <summary>The smallest changes that would have made it fit, over all zones that answered.</summary>
+    public required ImmutableArray<RequestChange> Changes { get; init; }
+
     /// <summary>What each child said.</summary>
     public required ImmutableArray<ChildAnswer> Children { get; init; }
 

@@ -36,6 +36,18 @@ public sealed record PlacementRequest
     /// <summary>The failure domain wanted, or null.</summary>
     public string? AvailabilityZone { get; init; }
 
+    /// <summary>Aggregates of the host.</summary>
+    public AggregateDemand Aggregates { get; init; } = AggregateDemand.None;
+
+    /// <summary>Wishes about single hosts and instances.</summary>
+    public PlacementHints Hints { get; init; } = PlacementHints.None;
+
+    /// <summary>Traits that are liked, not required: graded by weigher <c>trait-preference</c>.</summary>
+    public ImmutableArray<string> PreferredTraits { get; init; } = [];
+
+    /// <summary>How its instances stand to others of the same server group, or null.</summary>
+    public Groups.ServerGroupDemand? Group { get; init; }
+
     /// <summary>Where in the tree it may go.</summary>
     public ZoneDemand Zones { get; init; } = ZoneDemand.Anywhere;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Json;
+using NovaZones.Core.Placement.Groups;
 using NovaZones.Core.Query;
 
 namespace NovaZones.Core.Placement;
@@ -40,6 +41,7 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
             fields.Fault("minCount", "must not be above count");
         }
 
+        var preferred = new List<string>();
         var parsed = new PlacementRequest
         {
             Json = "",
@@ -50,10 +52,12 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
             Resources = ReadResources(fields, found),
             Groups = ReadGroups(fields, found),
             IsolateGroups = ReadGroupPolicy(fields),
-            Traits = ReadTraits(fields, found),
+            Traits = ReadTraits(fields, found, preferred),
             Capabilities = ReadCapabilities(fields, found),
             Query = ReadQuery(fields, found),
             AvailabilityZone = fields.Text("availabilityZone", 255),
+            Aggregates = ReadAggregates(fields, found),
+            Hints = ReadHints(fields, found),
             Zones = ReadZones(fields, found),
             Tenant = fields.Text("tenant", 255),
             Policy = fields.Text("policy", 64) ?? "default",
@@ -61,6 +65,7 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
             Deadline = fields.Whole("deadlineMs", 1, (long)limits.MaxDeadline.TotalMilliseconds) is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
             DryRun = fields.Flag("dryRun") ?? false,
         };
+        parsed = parsed with { PreferredTraits = [.. preferred], Group = ServerGroupReader.Read(fields, parsed.Tenant, found) };
         RefuseWhatIsNotServed(fields);
         fields.Finish();
         if (parsed.Resources.IsEmpty && parsed.Groups.IsEmpty && found.Count == 0)
@@ -81,14 +86,6 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
     /// <summary>Fields of the contract that this version does not serve are refused by name: silently ignoring a requirement would place wrongly.</summary>
     private static void RefuseWhatIsNotServed(FieldReader fields)
     {
-        foreach (var name in (ReadOnlySpan<string>)["aggregates", "group", "hints"])
-        {
-            if (fields.Take(name) is { } value && !IsEmpty(value))
-            {
-                fields.Fault(name, "is not served by this version");
-            }
-        }
-
         if (fields.Flag("waitForCapacity") is true)
         {
             fields.Fault("waitForCapacity", "is not served by this version");
@@ -97,14 +94,6 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
         // Alternates are an offer, not a requirement: none is a valid number of them.
         fields.Whole("alternates", 0, 100);
     }
-
-    private static bool IsEmpty(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Array => value.GetArrayLength() == 0,
-        JsonValueKind.Object => value.EnumerateObject().All(m => IsEmpty(m.Value)),
-        JsonValueKind.Null => true,
-        _ => false,
-    };
 
     private static ImmutableArray<ResourceDemand> ReadResources(FieldReader fields, List<Fault> faults)
     {
@@ -190,7 +179,7 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
         }
     }
 
-    private static TraitDemand ReadTraits(FieldReader fields, List<Fault> faults)
+    private static TraitDemand ReadTraits(FieldReader fields, List<Fault> faults, List<string>? preferred = null)
     {
         if (fields.Take("traits") is not { } value)
         {
@@ -200,31 +189,8 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
         var traits = new FieldReader(value, fields.PathOf("traits"), faults);
         var required = traits.Texts("required", MaxTexts, 255, HostReportParser.CheckTrait);
         var forbidden = traits.Texts("forbidden", MaxTexts, 255, HostReportParser.CheckTrait);
-        var anyOf = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
-        if (traits.Take("anyOf") is { } sets)
-        {
-            if (sets.ValueKind != JsonValueKind.Array || sets.GetArrayLength() > 64)
-            {
-                traits.Fault("anyOf", "must be a list of at most 64 lists of traits");
-            }
-            else
-            {
-                var index = 0;
-                foreach (var set in sets.EnumerateArray())
-                {
-                    var path = $"{traits.PathOf("anyOf")}[{index++}]";
-                    var before = faults.Count;
-                    var names = FieldReader.TextsOf(set, path, MaxTexts, 255, HostReportParser.CheckTrait, faults);
-                    if (names.Count == 0 && faults.Count == before)
-                    {
-                        faults.Add(new Fault(path, "must name at least one trait"));
-                    }
-
-                    anyOf.Add([.. names]);
-                }
-            }
-        }
-
+        var anyOf = ReadSets(traits, "anyOf", "traits", HostReportParser.CheckTrait, faults);
+        preferred?.AddRange(traits.Texts("preferred", MaxTexts, 255, HostReportParser.CheckTrait));
         traits.Finish();
         var both = required.Intersect(forbidden, StringComparer.Ordinal).FirstOrDefault();
         if (both is not null)
@@ -232,8 +198,71 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
             traits.Fault("forbidden", $"{both} is required, too");
         }
 
-        return new TraitDemand([.. required], [.. forbidden], anyOf.ToImmutable());
+        return new TraitDemand([.. required], [.. forbidden], anyOf);
     }
+
+    private static ImmutableArray<ImmutableArray<string>> ReadSets(FieldReader fields, string name, string things, Func<string, string?>? check, List<Fault> faults)
+    {
+        if (fields.Take(name) is not { } sets)
+        {
+            return [];
+        }
+
+        if (sets.ValueKind != JsonValueKind.Array || sets.GetArrayLength() > 64)
+        {
+            fields.Fault(name, $"must be a list of at most 64 lists of {things}");
+            return [];
+        }
+
+        var result = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
+        foreach (var set in sets.EnumerateArray())
+        {
+            var path = $"{fields.PathOf(name)}[{result.Count}]";
+            var before = faults.Count;
+            var names = FieldReader.TextsOf(set, path, MaxTexts, 255, check, faults);
+            if (names.Count == 0 && faults.Count == before)
+            {
+                faults.Add(new Fault(path, "must name at least one"));
+            }
+
+            result.Add([.. names]);
+        }
+
+        return result.ToImmutable();
+    }
+
+    private static AggregateDemand ReadAggregates(FieldReader fields, List<Fault> faults)
+    {
+        if (fields.Take("aggregates") is not { } value)
+        {
+            return AggregateDemand.None;
+        }
+
+        var aggregates = new FieldReader(value, fields.PathOf("aggregates"), faults);
+        var memberOf = aggregates.Texts("memberOf", MaxTexts, 255);
+        var notMemberOf = aggregates.Texts("notMemberOf", MaxTexts, 255);
+        var anyOf = ReadSets(aggregates, "anyOf", "aggregates", null, faults);
+        aggregates.Finish();
+        return new AggregateDemand([.. memberOf], [.. notMemberOf], anyOf);
+    }
+
+    private static PlacementHints ReadHints(FieldReader fields, List<Fault> faults)
+    {
+        if (fields.Take("hints") is not { } value)
+        {
+            return PlacementHints.None;
+        }
+
+        var hints = new FieldReader(value, fields.PathOf("hints"), faults);
+        var same = hints.Texts("sameHost", MaxTexts, 64, CheckInstance);
+        var different = hints.Texts("differentHost", MaxTexts, 64, CheckInstance);
+        var force = hints.Texts("forceHosts", MaxTexts, 255);
+        var ignore = hints.Texts("ignoreHosts", MaxTexts, 255);
+        hints.Finish();
+        return faults.Count > 0 ? PlacementHints.None : new PlacementHints([.. same.Select(Guid.Parse)], [.. different.Select(Guid.Parse)], [.. force], [.. ignore]);
+    }
+
+    private static string? CheckInstance(string id) => Guid.TryParse(id, out _) ? null : "must be the id of an instance";
 
     private static ImmutableArray<KeyValuePair<string, CapabilityExpression>> ReadCapabilities(FieldReader fields, List<Fault> faults)
     {

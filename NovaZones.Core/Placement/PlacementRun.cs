@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
@@ -15,6 +18,7 @@ internal sealed class PlacementRun
     private readonly ZoneIdentity _identity;
     private readonly TimeProvider _time;
     private readonly long _started;
+    private readonly ulong _salt;
     private TreePlan? _plan;
     private int _rounds;
 
@@ -25,6 +29,9 @@ internal sealed class PlacementRun
         _started = time.GetTimestamp();
         Request = command.Request;
         Policy = policy;
+
+        // One throw for the whole request: planning again inside it must find the same order.
+        _salt = DriverRules.IsByChance(policy.Driver) ? BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) : 0;
         Draft = new Reservation
         {
             Id = ReservationId.Create(),
@@ -58,7 +65,16 @@ internal sealed class PlacementRun
     public ImmutableSortedDictionary<string, double> WeightsForChildren =>
         Policy.Weighers.ToImmutableSortedDictionary(w => w.Weigher.Name, w => w.Multiplier, StringComparer.Ordinal);
 
-    public PlacementContext Context(TimeSpan staleAfter) => new(Request, Policy, _time.GetUtcNow(), staleAfter) { Mix = Mix };
+    /// <summary>Hosts of the instances that the request's hints name.</summary>
+    public ImmutableDictionary<Guid, Guid> HintedHosts { get; init; } = ImmutableDictionary<Guid, Guid>.Empty;
+
+    public PlacementContext Context(SchedulerOptions scheduler) => new(Request, Policy, _time.GetUtcNow(), scheduler.StaleAfter)
+    {
+        Mix = Mix,
+        HostLimits = scheduler.HostLimits,
+        HintedHosts = HintedHosts,
+        Salt = _salt,
+    };
 
     /// <summary>Remembers the newest plan for the explanation.</summary>
     public void Note(TreePlan plan)
@@ -89,6 +105,7 @@ internal sealed class PlacementRun
                     State = InstanceState.Claiming,
                     ChildZoneId = offer.Child.Id,
                     ZonePath = offer.Child.Name,
+                    Group = Request.Group?.Key,
                     Score = p.pick.Score,
                     CreatedAt = now,
                 })
@@ -117,6 +134,7 @@ internal sealed class PlacementRun
             ZonePath = _identity.Name,
             Score = slot.Score,
             Parts = slot.Parts,
+            Group = Request.Group?.Key,
             CreatedAt = now,
         });
         return [.. local.Concat(remote).OrderBy(i => i.Index).ThenBy(i => i.Id)];
@@ -157,6 +175,7 @@ internal sealed class PlacementRun
         Requested = Request.Count,
         Considered = ExplanationSums.Considered(Local, Children()),
         Filters = ExplanationSums.Filters(Local, Children()),
+        Changes = Changes(),
         Children = ChildAnswers(),
         ElapsedMs = ElapsedMs(),
         Explanation = ExplanationAddress(),
@@ -174,11 +193,29 @@ internal sealed class PlacementRun
             Summary = Summary(placed),
             Local = Local,
             Children = Children(),
+            Changes = placed == 0 ? Changes() : [],
             Conflicts = conflicts,
             Rounds = _rounds,
             ElapsedMs = ElapsedMs(),
         };
         return new ExplanationRecord(Draft.Id, JsonSerializer.Serialize(explanation, WireJson.Options), now);
+    }
+
+    /// <summary>What would have made it fit; when some instances fit and too few, that fewer be asked.</summary>
+    private ImmutableArray<RequestChange> Changes()
+    {
+        if (_plan is { Picks.Length: > 0 } plan)
+        {
+            var fits = plan.Picks.Length;
+            return
+            [
+                new RequestChange(
+                    "count", null, Request.MinCount.ToString(CultureInfo.InvariantCulture), fits.ToString(CultureInfo.InvariantCulture), fits,
+                    $"with {fits} instead of {Request.MinCount} instances", JsonSerializer.Serialize(new { count = fits, minCount = fits })),
+            ];
+        }
+
+        return ExplanationSums.Changes(Local, Children());
     }
 
     /// <summary>The filter that dropped most over the whole tree, in a few words.</summary>

@@ -100,6 +100,7 @@ public sealed class PlacementService
         var run = new PlacementRun(command, _resolver.Resolve(policy, _scheduler.Driver, request.Weights), _identity, _time)
         {
             DeadlineAt = _time.GetUtcNow() + (request.Deadline ?? _scheduler.DefaultDeadline),
+            HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),
 
             // A question is not a demand: who asks often what would fit must not look typical.
             Mix = request.DryRun ? _mixes.Current : _mixes.Note(request),
@@ -160,7 +161,7 @@ public sealed class PlacementService
 
     private Task<TreePlan> PlanAsync(PlacementRun run, int count, CancellationToken cancellationToken)
     {
-        var context = run.Context(_scheduler.StaleAfter);
+        var context = run.Context(_scheduler);
         var ask = new TreeAsk(run.Request, run.WeightsForChildren, count, [_identity.Id], _federation.HopLimit, run.DeadlineAt) { Mix = run.Mix };
         return _planner.PlanAsync(ask, context, cancellationToken);
     }
@@ -177,7 +178,7 @@ public sealed class PlacementService
     private Task<PlacementAnswer?> CommitAsync(PlacementRun run, TreePlan plan, RemoteClaim remote, int required)
     {
         var own = run.OwnSlots(plan);
-        var context = run.Context(_scheduler.StaleAfter);
+        var context = run.Context(_scheduler);
         return _ledger.DecideAsync(
             batch =>
             {

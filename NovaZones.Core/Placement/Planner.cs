@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement.Columns;
+using NovaZones.Core.Placement.Explain;
+using NovaZones.Core.Placement.Groups;
 
 namespace NovaZones.Core.Placement;
 
@@ -14,15 +16,63 @@ internal static class Planner
 {
     private const int LeadingCount = 5;
 
+    /// <summary>Hosts tried for a new group whose members must all stand on one: enough to find room without holding the whole fleet.</summary>
+    private const int AffinityTries = 1024;
+
     /// <summary>Plans up to <paramref name="count"/> slots on the hosts of a snapshot.</summary>
     public static Plan Plan(FleetSnapshot fleet, PlacementContext context, int count)
     {
-        var ranking = new Ranking(context, Math.Max(count, LeadingCount));
+        context = context with { Group = GroupState.Of(fleet, context) };
+        var isNewAffinity = context.Group is { Demand.Policy: GroupPolicy.Affinity, Members: 0 } && count > 1;
+        var isSpread = context.Group is { Demand.Policy: GroupPolicy.Spread };
+        var ranking = new Ranking(context, Math.Max(isNewAffinity ? AffinityTries : isSpread ? 1 : count, LeadingCount));
         ranking.Run(fleet);
         var best = ranking.Best.Sorted();
-        var slots = Pick(context, best, count);
-        return new Plan(
-            slots, new LocalExplanation(ranking.Funnel.Considered, ranking.Funnel.Passed, ranking.Funnel.ToExplanation(), Leading(context, best)));
+        var explanation = new LocalExplanation(ranking.Funnel.Considered, ranking.Funnel.Passed, ranking.Funnel.ToExplanation(), Leading(context, best));
+        var slots = isNewAffinity ? PickOneHost(context, best, count) : Pick(context, best, isSpread ? 1 : count);
+        if (slots.IsEmpty)
+        {
+            explanation = explanation with { Changes = SmallestChanges.Find(fleet, context) };
+        }
+
+        return new Plan(isSpread && slots.Length == 1 && count > 1 ? slots.AddRange(Spread(fleet, context, slots[0], count - 1)) : slots, explanation);
+    }
+
+    /// <summary>The first host in order that holds all slots; if none does, the first of those that hold most.</summary>
+    private static ImmutableArray<Slot> PickOneHost(PlacementContext context, List<(Host Host, Rank Rank)> best, int count)
+    {
+        ImmutableArray<Slot> most = [];
+        foreach (var one in best)
+        {
+            var slots = Pick(context, [one], count);
+            if (slots.Length > most.Length)
+            {
+                most = slots;
+            }
+
+            if (most.Length == count)
+            {
+                break;
+            }
+        }
+
+        return most;
+    }
+
+    /// <summary>The rest of a spread: a slot moves the bounds of every domain, so each is planned on the fleet that the one before left.</summary>
+    private static IEnumerable<Slot> Spread(FleetSnapshot fleet, PlacementContext context, Slot first, int more)
+    {
+        var last = first;
+        for (var i = 0; i < more; i++)
+        {
+            fleet = fleet.With(fleet.Find(last.HostId)!.WithInstance(last.Parts, context.Request.Group?.Key));
+            if (Plan(fleet, context, 1).Slots is not [var next])
+            {
+                yield break;
+            }
+
+            yield return last = next;
+        }
     }
 
     private static ImmutableArray<Slot> Pick(PlacementContext context, List<(Host Host, Rank Rank)> best, int count)
@@ -56,7 +106,7 @@ internal static class Planner
             slots.Add(new Slot(host.Id, host.Name, host.Generation, rank.Score, rank.Tie, parts));
             if (slots.Count < count)
             {
-                candidate.MoveTo(host.WithInstance(parts));
+                candidate.MoveTo(host.WithInstance(parts, context.Request.Group?.Key));
                 if (PassesAll(context, candidate))
                 {
                     depleted.Enqueue(candidate.Host, new Rank(Score.Of(context, candidate), rank.Tie));

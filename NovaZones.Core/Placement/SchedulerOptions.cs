@@ -6,9 +6,26 @@ namespace NovaZones.Core.Placement;
 public sealed class SchedulerOptions
 {
     /// <summary>Way of choosing for policies that name none.</summary>
-    /// <value><c>distributed</c> (default) or <c>filter</c>.</value>
-    [RegularExpression("^(distributed|filter)$", ErrorMessage = "Scheduler:Driver must be distributed or filter.")]
+    /// <value><c>distributed</c> (default), <c>filter</c>, <c>simple</c>, <c>chance</c> or <c>availability-zone</c>.</value>
+    [RegularExpression("^(distributed|filter|simple|chance|availability-zone)$", ErrorMessage = "Scheduler:Driver must be distributed, filter, simple, chance or availability-zone.")]
     public string Driver { get; set; } = Policies.Drivers.Distributed;
+
+    /// <summary>Most instances on one host, for filter <c>NumInstances</c>.</summary>
+    /// <value>0 (default, no limit) to 1000000.</value>
+    [Range(0, 1_000_000)]
+    public int MaxInstancesPerHost { get; set; }
+
+    /// <summary>Concurrent builds from which on a host gets no more, for filter <c>IoOps</c>.</summary>
+    /// <value>0 (default, no limit) to 1000000.</value>
+    [Range(0, 1_000_000)]
+    public int MaxIoOpsPerHost { get; set; }
+
+    /// <summary>Most VCPU used on one host by driver <c>simple</c>.</summary>
+    /// <value>0 (default, no limit) to 1000000.</value>
+    [Range(0, 1_000_000)]
+    public int MaxCores { get; set; }
+
+    internal HostLimits HostLimits => new(MaxInstancesPerHost, MaxIoOpsPerHost, MaxCores);
 
     /// <summary>Silence after which a host counts as down.</summary>
     /// <value>1 s to 1 day; default 60 s.</value>

@@ -24,13 +24,16 @@ public sealed class PluginCatalog
     /// <summary>Filters in the order in which they are best asked: cheap first.</summary>
     public ImmutableArray<string> FilterNames { get; }
 
-    /// <summary>Weighers in the order of registration.</summary>
+    /// <summary>Forms of the weighers whose name holds what they grade.</summary>
+    public static ImmutableArray<string> WeigherForms { get; } = ["resource:CLASS", "capability:NAME[LOW..HIGH]"];
+
+    /// <summary>Weighers in the order of registration, without those of <see cref="WeigherForms"/>.</summary>
     public ImmutableArray<string> WeigherNames { get; }
 
-    /// <summary>Drivers: <c>filter</c> asks this zone only, <c>distributed</c> every child, too.</summary>
-    public ImmutableArray<string> DriverNames { get; } = [Drivers.Filter, Drivers.Distributed];
+    /// <summary>Drivers; only <c>distributed</c> asks children.</summary>
+    public ImmutableArray<string> DriverNames { get; } = [Drivers.Distributed, Drivers.Filter, Drivers.Simple, Drivers.Chance, Drivers.AvailabilityZone];
 
     internal ICandidateFilter? Filter(string name) => _filters.GetValueOrDefault(name);
 
-    internal ICandidateWeigher? Weigher(string name) => _weighers.GetValueOrDefault(name);
+    internal ICandidateWeigher? Weigher(string name) => _weighers.GetValueOrDefault(name) ?? FreeShareWeigher.Parse(name) ?? (ICandidateWeigher?)CapabilityWeigher.Parse(name);
 }

@@ -71,9 +71,15 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
 
     private static ImmutableArray<string> AllFilters { get; } =
     [
-        HostStateFilter.FilterName, AvailabilityZoneFilter.FilterName, ResourcesFilter.FilterName,
+        HostStateFilter.FilterName, AvailabilityZoneFilter.FilterName, AggregatesFilter.FilterName, IgnoreHostsFilter.FilterName,
+        ForceHostsFilter.FilterName, ResourcesFilter.FilterName,
         TraitsFilter.FilterName, CapabilitiesFilter.FilterName, JsonQueryFilter.FilterName,
+        SameHostFilter.FilterName, DifferentHostFilter.FilterName, NumInstancesFilter.FilterName, IoOpsFilter.FilterName,
+        ServerGroupFilter.FilterName,
     ];
+
+    /// <summary>The policy <paramref name="name"/> as it ships, or null.</summary>
+    internal static Policy? FindShipped(string name) => Shipped(DateTimeOffset.UnixEpoch).FirstOrDefault(p => p.Name == name);
 
     /// <summary>The policies of a fresh zone.</summary>
     private static IEnumerable<Policy> Shipped(DateTimeOffset now)
@@ -85,6 +91,9 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
             [FreeShareWeigher.Disk] = 0,
             [BestFitWeigher.WeigherName] = 0,
             [RandomWeigher.WeigherName] = 0,
+            [TraitPreferenceWeigher.WeigherName] = 1,
+            [SoftGroupWeigher.Together] = 1,
+            [SoftGroupWeigher.Apart] = 1,
         });
 
         // The little best-fit decides only between hosts that lose about the same: fuller ones first, whatever they are called.
@@ -92,6 +101,9 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
         {
             [FragmentationWeigher.WeigherName] = 1,
             [BestFitWeigher.WeigherName] = 0.02,
+            [TraitPreferenceWeigher.WeigherName] = 1,
+            [SoftGroupWeigher.Together] = 1,
+            [SoftGroupWeigher.Apart] = 1,
         });
     }
 
@@ -104,7 +116,4 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
         Comment = comment,
         CreatedAt = now,
     };
-
-    /// <summary>The policy <paramref name="name"/> as it ships, or null.</summary>
-    internal static Policy? FindShipped(string name) => Shipped(DateTimeOffset.UnixEpoch).FirstOrDefault(p => p.Name == name);
 }

@@ -46,7 +46,7 @@ public sealed class PolicyResolver(PluginCatalog catalog)
         {
             if (catalog.Weigher(name) is null)
             {
-                yield return new Fault($"{path}.{name}", $"is not a weigher; known are {string.Join(", ", catalog.WeigherNames)}");
+                yield return new Fault($"{path}.{name}", $"is not a weigher; known are {string.Join(", ", catalog.WeigherNames.Concat(PluginCatalog.WeigherForms))}");
             }
             else if (!double.IsFinite(multiplier) || Math.Abs(multiplier) > MaxMultiplier)
             {
@@ -60,7 +60,8 @@ public sealed class PolicyResolver(PluginCatalog catalog)
     {
         // Sums of doubles depend on their order: take the catalog's everywhere, so that zones agree to the last bit.
         var weighers = ImmutableArray.CreateBuilder<WeightedWeigher>();
-        foreach (var name in catalog.WeigherNames)
+        var parameterised = policy.Weights.Keys.Concat(weights.Keys).Except(catalog.WeigherNames, StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        foreach (var name in catalog.WeigherNames.Concat(parameterised))
         {
             var multiplier = weights.TryGetValue(name, out var own) ? own : policy.Weights.GetValueOrDefault(name);
             if (multiplier != 0)
@@ -69,11 +70,11 @@ public sealed class PolicyResolver(PluginCatalog catalog)
             }
         }
 
-        return new ResolvedPolicy(
+        return DriverRules.Apply(new ResolvedPolicy(
             policy.Name,
             policy.Version,
             policy.Driver ?? defaultDriver,
             [.. policy.Filters.Select(catalog.Filter).OfType<ICandidateFilter>()],
-            weighers.ToImmutable());
+            weighers.ToImmutable()));
     }
 }

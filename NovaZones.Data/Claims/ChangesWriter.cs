@@ -89,7 +89,7 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
             ClaimStatements.InsertInstance,
             cancellationToken,
             instance.Id, (int)instance.State, instance.HostId, instance.HostName, instance.ChildZoneId, instance.ZonePath, instance.Score,
-            instance.ReservationId, instance.Index, instance.CreatedAt).ConfigureAwait(false);
+            instance.ReservationId, instance.Index, instance.CreatedAt, instance.Group).ConfigureAwait(false);
         foreach (var part in instance.Parts)
         {
             var classId = await classes.GetAsync(session, part.ResourceClass, cancellationToken).ConfigureAwait(false);

@@ -74,7 +74,7 @@ internal static class ClaimStatements
     public static SqlStatement InsertResourceClass { get; } = SqlStatement.Insert("ResourceClasses", ("Id", SqlKind.Int), ("Name", SqlKind.Text));
 
     public static SqlStatement InsertInstance { get; } = SqlStatement.Insert(
-        "Instances", [.. InstanceColumns, ("ReservationId", SqlKind.Text), ("Ordinal", SqlKind.Int), ("CreatedAt", SqlKind.Time)]);
+        "Instances", [.. InstanceColumns, ("ReservationId", SqlKind.Text), ("Ordinal", SqlKind.Int), ("CreatedAt", SqlKind.Time), ("ServerGroup", SqlKind.Text)]);
 
     public static SqlStatement UpdateInstance { get; } = SqlStatement.Update("Instances", 1, InstanceColumns);
 

@@ -28,7 +28,7 @@ internal sealed class FleetReader(DbConnection connection)
         await ForEachAsync("SELECT Id, RootId, ParentId, Name, Generation, Traits FROM ResourceProviders ORDER BY RootId, Ordinal", AddProvider, cancellationToken).ConfigureAwait(false);
         await ForEachAsync("SELECT ProviderId, ResourceClassId, Total, Reserved, AllocationRatio, MinUnit, MaxUnit, StepSize FROM Inventories", AddInventory, cancellationToken).ConfigureAwait(false);
         await ForEachAsync(
-            "SELECT Id, ReservationId, Ordinal, State, HostId, HostName, ZonePath, Score, CreatedAt FROM Instances WHERE HostId IS NOT NULL", AddInstance, cancellationToken).ConfigureAwait(false);
+            "SELECT Id, ReservationId, Ordinal, State, HostId, HostName, ZonePath, Score, CreatedAt, ServerGroup FROM Instances WHERE HostId IS NOT NULL", AddInstance, cancellationToken).ConfigureAwait(false);
         await ReadAllocationsAsync(cancellationToken).ConfigureAwait(false);
 
         var hosts = new List<Host>(_drafts.Count);
@@ -91,10 +91,8 @@ internal sealed class FleetReader(DbConnection connection)
     {
         var hostId = _form.ReadGuid(reader, 4);
         var host = _drafts.GetValueOrDefault(hostId);
-        if (host is not null)
-        {
-            host.InstanceCount++;
-        }
+        var group = reader.IsDBNull(9) ? null : NamePool.Share(reader.GetString(9));
+        host?.Add(group);
 
         var id = _form.ReadGuid(reader, 0);
         _places.Add(id, _instances.Count);
@@ -109,6 +107,7 @@ internal sealed class FleetReader(DbConnection connection)
             ZonePath = NamePool.Share(reader.GetString(6)),
             Score = reader.GetDouble(7),
             CreatedAt = _form.ReadTime(reader, 8),
+            Group = group,
         });
     }
 
@@ -162,6 +161,7 @@ internal sealed class FleetReader(DbConnection connection)
         Capabilities = HostJson.ReadCapabilities(reader.GetString(5)),
         Aggregates = Names(reader.GetString(6)),
         InstanceCount = draft.InstanceCount,
+        Groups = [.. draft.Groups.Select(g => new GroupCount(g.Key, g.Value))],
     };
 
     private string ClassName(int id) =>
@@ -199,9 +199,20 @@ internal sealed class FleetReader(DbConnection connection)
     {
         public long Generation { get; set; }
 
-        public int InstanceCount { get; set; }
+        public int InstanceCount { get; private set; }
+
+        public SortedDictionary<string, int> Groups { get; } = new(StringComparer.Ordinal);
 
         public List<ProviderDraft> Providers { get; } = new(1);
+
+        public void Add(string? group)
+        {
+            InstanceCount++;
+            if (group is not null)
+            {
+                Groups[group] = Groups.GetValueOrDefault(group) + 1;
+            }
+        }
     }
 
     private sealed class ProviderDraft

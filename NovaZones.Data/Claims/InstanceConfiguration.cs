@@ -13,6 +13,7 @@ internal sealed class InstanceConfiguration : IEntityTypeConfiguration<InstanceE
         builder.Property(instance => instance.ReservationId).HasMaxLength(ReservationEntity.IdLength);
         builder.Property(instance => instance.HostName).HasMaxLength(InstanceEntity.HostNameLength);
         builder.Property(instance => instance.ZonePath).HasMaxLength(InstanceEntity.ZonePathLength);
+        builder.Property(instance => instance.ServerGroup).HasMaxLength(InstanceEntity.ServerGroupLength);
 
         // ListInstancesAsync: a reservation's instances in order.
         builder.HasIndex(instance => new { instance.ReservationId, instance.Ordinal });

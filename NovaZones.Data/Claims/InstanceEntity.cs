@@ -9,6 +9,7 @@ internal sealed class InstanceEntity
 {
     public const int HostNameLength = 255;
     public const int ZonePathLength = 1024;
+    public const int ServerGroupLength = 511;
 
     public required Guid Id { get; init; }
 
@@ -29,6 +30,9 @@ internal sealed class InstanceEntity
 
     public required double Score { get; init; }
 
+    /// <summary>Key of its server group, or null.</summary>
+    public string? ServerGroup { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public Instance ToInstance(ImmutableArray<AllocationPart> parts) => new()
@@ -44,5 +48,6 @@ internal sealed class InstanceEntity
         Score = Score,
         Parts = parts,
         CreatedAt = CreatedAt,
+        Group = ServerGroup,
     };
 }

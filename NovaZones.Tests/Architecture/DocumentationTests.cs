@@ -18,7 +18,17 @@ public sealed class DocumentationTests
         var catalog = (PluginCatalog)zone.Services.GetService(typeof(PluginCatalog))!;
 
         Assert.Equal(catalog.FilterNames.Order(StringComparer.Ordinal), Headings("filters.md").Order(StringComparer.Ordinal));
-        Assert.Equal(catalog.WeigherNames.Order(StringComparer.Ordinal), Headings("weighers.md").Order(StringComparer.Ordinal));
+        Assert.Equal(catalog.WeigherNames.Concat(PluginCatalog.WeigherForms).Order(StringComparer.Ordinal), Headings("weighers.md").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Drivers_EachKnown_IsDescribed()
+    {
+        await using var zone = await ZoneHost.StartAsync();
+        var catalog = (PluginCatalog)zone.Services.GetService(typeof(PluginCatalog))!;
+        var text = await File.ReadAllTextAsync(Path.Combine(RepositoryTop.Path, "docs", "drivers.md"), TestContext.Current.CancellationToken);
+
+        Assert.All(catalog.DriverNames, name => Assert.Contains($"| `{name}` |", text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -45,6 +45,33 @@ public sealed class TwoZonesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Place_AffinityAcrossZones_FollowsTheFirstMember()
+    {
+        const string Body = """{"resources":{"VCPU":1},"group":{"name":"db","policy":"affinity"}}""";
+        var (_, first) = await _root.PlaceAsync(Body);
+        await _root.ReportHostAsync("r1", """{"inventories":{"VCPU":64,"MEMORY_MB":65536}}""");
+
+        var (_, second) = await _root.PlaceAsync("""{"count":2,"resources":{"VCPU":1},"group":{"name":"db","policy":"affinity"}}""");
+        var (tooMany, _) = await _root.PlaceAsync("""{"count":2,"resources":{"VCPU":1},"group":{"name":"db","policy":"affinity"}}""");
+
+        Assert.All([.. first.GetProperty("instances").EnumerateArray(), .. second.GetProperty("instances").EnumerateArray()], i => Assert.Equal("emea", i.GetProperty("zone").GetString()));
+        Assert.Contains(3, new[] { await _child.UsedAsync("p1", "VCPU"), await _child.UsedAsync("p2", "VCPU") });
+        Assert.Equal(0, await _root.UsedAsync("r1", "VCPU"));
+        Assert.Equal(HttpStatusCode.Conflict, tooMany);
+    }
+
+    [Fact]
+    public async Task Place_AntiAffinityAcrossZones_NeverTwoOnOneHost()
+    {
+        await _root.ReportHostAsync("r1", """{"inventories":{"VCPU":64,"MEMORY_MB":65536}}""");
+
+        var (status, answer) = await _root.PlaceAsync("""{"count":9,"minCount":1,"resources":{"VCPU":1},"group":{"name":"web","policy":"anti-affinity"}}""");
+
+        Assert.Equal((HttpStatusCode.Created, 3), (status, answer.GetProperty("placed").GetInt32()));
+        Assert.Equal((1, 1, 1), (await _root.UsedAsync("r1", "VCPU"), await _child.UsedAsync("p1", "VCPU"), await _child.UsedAsync("p2", "VCPU")));
+    }
+
+    [Fact]
     public async Task Place_OwnHostsAndChild_MergesByScore()
     {
         await _root.ReportHostAsync("r1", """{"inventories":{"VCPU":4,"MEMORY_MB":8192}}""");

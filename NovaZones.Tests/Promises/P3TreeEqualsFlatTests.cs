@@ -28,7 +28,7 @@ public sealed class P3TreeEqualsFlatTests
         Gen.Select(Gen.Int[1, 16], Gen.Int[1, 8], Gen.Int[0, 3], Gen.Bool).List[1, 24],
         Gen.Int[0, Requests.Length - 1],
         Gen.Int[1, 12],
-        Gen.Double[-2, 2].Array[6],
+        Gen.Double[-2, 2].Array[16],
         Gen.Int[1, 6].List[24]).Select((hosts, request, count, weights, cuts) => new Case(hosts, request, count, weights, cuts));
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class P3TreeEqualsFlatTests
         {
             var hosts = test.Hosts.Select((h, i) => HostOf(i, h)).ToList();
             var names = Planning.Catalog().WeigherNames;
-            var context = Planning.Context(Planning.Request(Requests[test.Request]), [.. names.Select((n, i) => (n, test.Weights[i]))]) with { Mix = Mix };
+            var context = Planning.Context(Planning.Request(Requests[test.Request]), [.. names.Select((n, i) => (n, test.Weights[i % test.Weights.Length]))]) with { Mix = Mix };
 
             var flat = Planner.Plan(Planning.Fleet(hosts), context, test.Count).Slots.Select(s => (s.HostName, s.Score, s.Tie));
             var tree = PlanTree(hosts, test.Cuts, context, test.Count);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Wire;
+using NovaZones.Core.Placement.Capacity;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Web.Federation;
@@ -22,6 +23,10 @@ internal sealed class HttpChildZoneClient(IHttpClientFactory clients, IOptions<F
     /// <inheritdoc />
     public Task<ChildReply<SelectResponse>> SelectAsync(ChildZone child, SelectBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
         SendAsync<SelectResponse>(child, HttpMethod.Post, "api/v1/zone/select", body, timeout, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ChildReply<CapacityAnswer>> CapacityAsync(ChildZone child, SelectBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
+        SendAsync<CapacityAnswer>(child, HttpMethod.Post, "api/v1/zone/capacity", body, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<ClaimResponse>> ClaimAsync(ChildZone child, ClaimBody body, TimeSpan timeout, CancellationToken cancellationToken) =>

@@ -48,6 +48,9 @@ public sealed record SelectResponse
     /// <summary>The plan, sealed; null when there is no slot.</summary>
     public string? Plan { get; init; }
 
+    /// <summary>Members of the request's server group in the child and below; all of them must stay together when it asks for affinity.</summary>
+    public int GroupMembers { get; init; }
+
     /// <summary>The child's own funnel, host names removed unless it discloses them.</summary>
     public required Placement.LocalExplanation Local { get; init; }
 

@@ -9,7 +9,11 @@ internal sealed class BitColumn : BlockColumn
         : base(kind, name)
     {
         _rows = rows;
+        IsAll = RowSet.IsFull(rows);
     }
+
+    /// <summary>Whether the answer is yes everywhere; saves looking at the set.</summary>
+    public bool IsAll { get; }
 
     /// <summary>Hosts for which the answer is yes.</summary>
     public ReadOnlySpan<ulong> Rows => _rows;
@@ -38,11 +42,12 @@ internal sealed class BitColumn : BlockColumn
         return new BitColumn(Kind, Name, rows);
     }
 
-    private static bool Answer(ColumnKind kind, string name, Host? host) => host is not null && kind switch
+    // An empty row says yes to the operator's switch, so that a block is found to be all switched on.
+    private static bool Answer(ColumnKind kind, string name, Host? host) => host is null ? kind == ColumnKind.Enabled : kind switch
     {
         ColumnKind.Trait => host.HasTrait(name),
         ColumnKind.AvailabilityZone => string.Equals(name, host.AvailabilityZone, StringComparison.Ordinal),
-        ColumnKind.Aggregate => host.Aggregates.AsSpan().BinarySearch(name, StringComparer.Ordinal) >= 0,
+        ColumnKind.Aggregate => host.IsIn(name),
         ColumnKind.Enabled => host.AdminState == AdminState.Enabled,
         _ => throw new System.Diagnostics.UnreachableException(),
     };

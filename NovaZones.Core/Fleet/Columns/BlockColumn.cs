@@ -33,6 +33,9 @@ internal enum ColumnKind
     /// <summary>The value of a capability.</summary>
     Capability,
 
+    /// <summary>Members of a server group.</summary>
+    Members,
+
     /// <summary>The hash of the host's name that breaks ties.</summary>
     NameHash,
 }

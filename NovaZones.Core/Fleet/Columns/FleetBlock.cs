@@ -76,16 +76,27 @@ internal sealed class FleetBlock
         return new FleetBlock(hosts, present, [.. columns], ReferenceEquals(before?.Heartbeat, host?.Heartbeat) ? _liveness : null);
     }
 
-    /// <summary>Hosts that have spoken at the cutoff or later.</summary>
-    public void WhoSpoke(long cutoffTicks, Span<ulong> rows) => _liveness = Liveness.Ask(_liveness, _hosts, _present, cutoffTicks, rows);
+    /// <summary>Whether every host has spoken at the cutoff or later; if not, <paramref name="rows"/> tells who has.</summary>
+    public bool AllSpoke(long cutoffTicks, Span<ulong> rows)
+    {
+        var known = _liveness;
+        if (known is null || known.OldestTicks < cutoffTicks)
+        {
+            _liveness = known = Liveness.Look(_hosts, _present, cutoffTicks);
+        }
+
+        return known.IsAll || known.Complete(_hosts, _present, cutoffTicks, rows);
+    }
 
     public ResourceColumn Resource(string resourceClass) => (ResourceColumn)Column(ColumnKind.Resource, resourceClass);
 
     public CapabilityColumn Capability(string name) => (CapabilityColumn)Column(ColumnKind.Capability, name);
 
+    public MembersColumn Members(string group) => (MembersColumn)Column(ColumnKind.Members, group);
+
     public NameHashColumn NameHashes() => (NameHashColumn)Column(ColumnKind.NameHash, "");
 
-    public ReadOnlySpan<ulong> Enabled() => ((BitColumn)Column(ColumnKind.Enabled, "")).Rows;
+    public BitColumn Enabled() => (BitColumn)Column(ColumnKind.Enabled, "");
 
     public ReadOnlySpan<ulong> WithTrait(string trait) => ((BitColumn)Column(ColumnKind.Trait, trait)).Rows;
 
@@ -108,6 +119,7 @@ internal sealed class FleetBlock
         {
             ColumnKind.Resource => ResourceColumn.Build(name, _hosts),
             ColumnKind.Capability => CapabilityColumn.Build(name, _hosts),
+            ColumnKind.Members => MembersColumn.Build(name, _hosts),
             ColumnKind.NameHash => NameHashColumn.Build(_hosts),
             _ => BitColumn.Build(kind, name, _hosts),
         };

@@ -8,51 +8,57 @@ namespace NovaZones.Core.Fleet.Columns;
 internal sealed class Liveness
 {
     private readonly ulong[] _up = new ulong[RowSet.Words];
-    private long _oldestTicks = long.MaxValue;
 
     private Liveness()
     {
     }
 
-    /// <summary>Hosts that have spoken at the cutoff or later; the newest knowledge for the next question is returned.</summary>
-    public static Liveness Ask(Liveness? known, ReadOnlySpan<Host?> hosts, ReadOnlySpan<ulong> present, long cutoffTicks, Span<ulong> rows)
+    /// <summary>No host of the set has spoken before this.</summary>
+    public long OldestTicks { get; private set; } = long.MaxValue;
+
+    /// <summary>Whether the set holds every host.</summary>
+    public bool IsAll { get; private set; }
+
+    /// <summary>Looks at every heartbeat.</summary>
+    public static Liveness Look(ReadOnlySpan<Host?> hosts, ReadOnlySpan<ulong> present, long cutoffTicks)
     {
-        if (known is null || known._oldestTicks < cutoffTicks)
-        {
-            known = Look(hosts, present, cutoffTicks);
-        }
-
-        known._up.CopyTo(rows);
-        for (var word = 0; word < RowSet.Words; word++)
-        {
-            var doubtful = present[word] & ~known._up[word];
-            while (doubtful != 0)
-            {
-                var bit = System.Numerics.BitOperations.TrailingZeroCount(doubtful);
-                doubtful &= doubtful - 1;
-                if (hosts[(word << 6) + bit]!.Heartbeat.LastReportAt.UtcTicks >= cutoffTicks)
-                {
-                    rows[word] |= 1UL << bit;
-                }
-            }
-        }
-
-        return known;
-    }
-
-    private static Liveness Look(ReadOnlySpan<Host?> hosts, ReadOnlySpan<ulong> present, long cutoffTicks)
-    {
-        var result = new Liveness();
+        var result = new Liveness { IsAll = true };
         foreach (var row in RowSet.Each(present))
         {
             var ticks = hosts[row]!.Heartbeat.LastReportAt.UtcTicks;
             if (ticks >= cutoffTicks)
             {
                 RowSet.Put(result._up, row, true);
-                result._oldestTicks = Math.Min(result._oldestTicks, ticks);
+                result.OldestTicks = Math.Min(result.OldestTicks, ticks);
+            }
+            else
+            {
+                result.IsAll = false;
             }
         }
 
         return result;
+    }
+
+    /// <summary>The hosts that have spoken at the cutoff or later: the set, and of the others those whose heartbeat says so now.</summary>
+    /// <returns>Whether that is every host.</returns>
+    public bool Complete(ReadOnlySpan<Host?> hosts, ReadOnlySpan<ulong> present, long cutoffTicks, Span<ulong> rows)
+    {
+        _up.CopyTo(rows);
+        var all = true;
+        for (var word = 0; word < RowSet.Words; word++)
+        {
+            var doubtful = present[word] & ~_up[word];
+            while (doubtful != 0)
+            {
+                var bit = System.Numerics.BitOperations.TrailingZeroCount(doubtful);
+                doubtful &= doubtful - 1;
+                var spoke = hosts[(word << 6) + bit]!.Heartbeat.LastReportAt.UtcTicks >= cutoffTicks;
+                rows[word] |= spoke ? 1UL << bit : 0;
+                all &= spoke;
+            }
+        }
+
+        return all;
     }
 }

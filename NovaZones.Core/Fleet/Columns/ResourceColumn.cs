@@ -7,7 +7,7 @@ namespace NovaZones.Core.Fleet.Columns;
 internal sealed class ResourceColumn : BlockColumn
 {
     private readonly int[] _free;
-    private readonly float[] _inverse;
+    private readonly Offers _offers;
     private readonly ulong[] _has;
     private readonly ulong[] _whole;
     private readonly ulong[] _plain;
@@ -16,32 +16,40 @@ internal sealed class ResourceColumn : BlockColumn
     // The most that one provider of the host has free; the same array as _free while every host has the class in one place.
     private readonly int[] _largest;
 
-    private ResourceColumn(string name, int[] free, float[] inverse, ulong[] has, ulong[] whole, ulong[] plain, int[] largest, bool isExact)
+    private ResourceColumn(
+        string name, int[] free, Offers offers, ulong[] has, ulong[] offering, ulong[] whole, ulong[] plain, int[] largest, bool isExact)
         : base(ColumnKind.Resource, name)
     {
         _free = free;
-        _inverse = inverse;
+        _offers = offers;
         _has = has;
         _whole = whole;
         _plain = plain;
         _largest = largest;
-        _offering = new ulong[RowSet.Words];
-        for (var row = 0; row < inverse.Length; row++)
-        {
-            RowSet.Put(_offering, row, inverse[row] > 0);
-        }
-
+        _offering = offering;
+        AllOffer = RowSet.IsFull(offering);
+        AllWhole = RowSet.IsFull(whole);
+        LeastFree = Least(free);
         IsExact = isExact;
     }
 
     /// <summary>Whether every amount of the block fits into 32 bits; else the rows must be judged one by one.</summary>
     public bool IsExact { get; }
 
+    /// <summary>Whether every row has a capacity above 0; saves looking at the sets.</summary>
+    public bool AllOffer { get; }
+
+    /// <summary>Whether <see cref="Whole"/> holds every row.</summary>
+    public bool AllWhole { get; }
+
+    /// <summary>What the fullest row has free; empty rows count as having everything.</summary>
+    public int LeastFree { get; }
+
     /// <summary>Free of each row.</summary>
     public ReadOnlySpan<int> Free => _free;
 
-    /// <summary>1 ÷ capacity of each row; 0 where there is none.</summary>
-    public ReadOnlySpan<float> Inverse => _inverse;
+    /// <summary>Capacity of each row.</summary>
+    public Offers Capacities => _offers;
 
     /// <summary>Rows that have an inventory of the class, even an empty one.</summary>
     public ReadOnlySpan<ulong> Has => _has;
@@ -56,8 +64,9 @@ internal sealed class ResourceColumn : BlockColumn
     {
         var free = new int[RowSet.Rows];
         var largest = new int[RowSet.Rows];
-        var inverse = new float[RowSet.Rows];
+        var capacity = new int[RowSet.Rows];
         var has = new ulong[RowSet.Words];
+        var offering = new ulong[RowSet.Words];
         var whole = new ulong[RowSet.Words];
         var plain = new ulong[RowSet.Words];
         var exact = true;
@@ -66,14 +75,15 @@ internal sealed class ResourceColumn : BlockColumn
             var cell = Cell.Of(hosts[row], resourceClass);
             free[row] = (int)cell.Free;
             largest[row] = (int)cell.Largest;
-            inverse[row] = cell.Inverse;
+            capacity[row] = (int)cell.Capacity;
             RowSet.Put(has, row, cell.Has);
+            RowSet.Put(offering, row, cell.Offers);
             RowSet.Put(whole, row, cell.Whole);
             RowSet.Put(plain, row, cell.Plain);
             exact &= cell.IsExact;
         }
 
-        return new ResourceColumn(resourceClass, free, inverse, has, whole, plain, free.AsSpan().SequenceEqual(largest) ? free : largest, exact);
+        return new ResourceColumn(resourceClass, free, Offers.Of(capacity), has, offering, whole, plain, free.AsSpan().SequenceEqual(largest) ? free : largest, exact);
     }
 
     public override BlockColumn? With(int row, Host? host)
@@ -84,7 +94,8 @@ internal sealed class ResourceColumn : BlockColumn
             return null;
         }
 
-        var sameOffer = _inverse[row] == cell.Inverse && RowSet.Contains(_has, row) == cell.Has && RowSet.Contains(_whole, row) == cell.Whole
+        var sameOffer = _offers.Capacity[row] == cell.Capacity && RowSet.Contains(_has, row) == cell.Has && RowSet.Contains(_offering, row) == cell.Offers
+            && RowSet.Contains(_whole, row) == cell.Whole
             && RowSet.Contains(_plain, row) == cell.Plain;
         var onePlace = ReferenceEquals(_free, _largest);
         if (sameOffer && _free[row] == cell.Free && _largest[row] == cell.Largest)
@@ -108,18 +119,44 @@ internal sealed class ResourceColumn : BlockColumn
 
         if (sameOffer)
         {
-            return new ResourceColumn(Name, free, _inverse, _has, _whole, _plain, largest, isExact: true);
+            return new ResourceColumn(Name, free, _offers, _has, _offering, _whole, _plain, largest, isExact: true);
         }
 
-        var inverse = (float[])_inverse.Clone();
-        inverse[row] = cell.Inverse;
+        var capacity = _offers.Capacity.ToArray();
+        capacity[row] = (int)cell.Capacity;
         var has = (ulong[])_has.Clone();
         RowSet.Put(has, row, cell.Has);
+        var offering = (ulong[])_offering.Clone();
+        RowSet.Put(offering, row, cell.Offers);
         var whole = (ulong[])_whole.Clone();
         RowSet.Put(whole, row, cell.Whole);
         var plain = (ulong[])_plain.Clone();
         RowSet.Put(plain, row, cell.Plain);
-        return new ResourceColumn(Name, free, inverse, has, whole, plain, largest, isExact: true);
+        return new ResourceColumn(Name, free, Offers.Of(capacity), has, offering, whole, plain, largest, isExact: true);
+    }
+
+    /// <summary>The most that one provider of a row has free.</summary>
+    public int LargestOf(int row) => _largest[row];
+
+    /// <summary>Takes out of a set the rows that differ from one row in what is free or in capacity.</summary>
+    public void KeepLike(int row, Span<ulong> rows)
+    {
+        var free = Vector512.Create(_free[row]);
+        var capacity = Vector512.Create(_offers.Capacity[row]);
+        ref var firstFree = ref MemoryMarshal.GetArrayDataReference(_free);
+        ref var firstCapacity = ref MemoryMarshal.GetReference(_offers.Capacity);
+        for (var word = 0; word < RowSet.Words; word++)
+        {
+            ulong bits = 0;
+            for (var part = 0; rows[word] != 0 && part < 64; part += Vector512<int>.Count)
+            {
+                var at = (nuint)((word << 6) + part);
+                var like = Vector512.Equals(Vector512.LoadUnsafe(ref firstFree, at), free) & Vector512.Equals(Vector512.LoadUnsafe(ref firstCapacity, at), capacity);
+                bits |= like.ExtractMostSignificantBits() << part;
+            }
+
+            rows[word] &= bits;
+        }
     }
 
     /// <summary>Rows with a capacity above 0.</summary>
@@ -154,14 +191,32 @@ internal sealed class ResourceColumn : BlockColumn
             Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref first, at), wanted).ExtractMostSignificantBits();
     }
 
+    private static int Least(int[] values)
+    {
+        ref var first = ref MemoryMarshal.GetArrayDataReference(values);
+        var least = Vector512.LoadUnsafe(ref first);
+        for (var i = Vector512<int>.Count; i < values.Length; i += Vector512<int>.Count)
+        {
+            least = Vector512.Min(least, Vector512.LoadUnsafe(ref first, (nuint)i));
+        }
+
+        var result = least[0];
+        for (var i = 1; i < Vector512<int>.Count; i++)
+        {
+            result = Math.Min(result, least[i]);
+        }
+
+        return result;
+    }
+
     /// <summary>One row.</summary>
-    private readonly record struct Cell(long Free, long Largest, float Inverse, bool Has, bool Whole, bool Plain, bool IsExact)
+    private readonly record struct Cell(long Free, long Largest, long Capacity, bool Has, bool Offers, bool Whole, bool Plain, bool IsExact)
     {
         public static Cell Of(Host? host, string resourceClass)
         {
             if (host is null)
             {
-                return new Cell(0, 0, 0, Has: false, Whole: true, Plain: true, IsExact: true);
+                return new Cell(int.MaxValue, int.MaxValue, 0, Has: false, Offers: true, Whole: true, Plain: true, IsExact: true);
             }
 
             long capacity = 0;
@@ -190,8 +245,8 @@ internal sealed class ResourceColumn : BlockColumn
             var free = capacity - used;
             var exact = capacity <= int.MaxValue && free > int.MinValue && largest > int.MinValue;
             return exact
-                ? new Cell(free, largest, capacity == 0 ? 0 : 1f / capacity, places > 0, places <= 1 && plain, plain, IsExact: true)
-                : new Cell(0, 0, 0, places > 0, Whole: false, Plain: false, IsExact: false);
+                ? new Cell(free, largest, capacity, places > 0, capacity > 0, places <= 1 && plain, plain, IsExact: true)
+                : new Cell(0, 0, 0, places > 0, Offers: true, Whole: false, Plain: false, IsExact: false);
         }
     }
 }

@@ -22,6 +22,8 @@ internal static class RowSet
 
     public static bool IsEmpty(ReadOnlySpan<ulong> set) => Vector512.Create(set) == Vector512<ulong>.Zero;
 
+    public static bool IsFull(ReadOnlySpan<ulong> set) => Vector512.Create(set) == Vector512<ulong>.AllBitsSet;
+
     public static int Count(ReadOnlySpan<ulong> set)
     {
         var count = 0;
@@ -31,6 +33,18 @@ internal static class RowSet
         }
 
         return count;
+    }
+
+    /// <summary>The lowest row of a set that is not empty.</summary>
+    public static int First(ReadOnlySpan<ulong> set)
+    {
+        var word = 0;
+        while (set[word] == 0)
+        {
+            word++;
+        }
+
+        return (word << 6) + BitOperations.TrailingZeroCount(set[word]);
     }
 
     /// <summary>Rows that are in both.</summary>

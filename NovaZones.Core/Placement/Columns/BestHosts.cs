@@ -10,8 +10,17 @@ internal sealed class BestHosts(int limit)
     /// <summary>Number of hosts that can be told apart by the heap.</summary>
     public int Limit { get; } = limit;
 
+    /// <summary>The worst of the best once there is no room left.</summary>
+    private Rank _worst = new(double.NegativeInfinity, 0);
+
     /// <summary>Score below which a host cannot be among the best; negative infinity while there is room.</summary>
-    public double Threshold { get; private set; } = double.NegativeInfinity;
+    public double Threshold => _worst.Score;
+
+    /// <summary>Tie bits that a host of exactly the score <see cref="Threshold"/> must exceed.</summary>
+    public uint ThresholdTie => _worst.Tie;
+
+    /// <summary>Whether a host of this rank would be taken.</summary>
+    public bool Wants(Rank rank) => rank.CompareTo(_worst) > 0 || _heap.Count < Limit;
 
     /// <summary>Offers a host.</summary>
     public void Offer(Host host, Rank rank)
@@ -19,17 +28,15 @@ internal sealed class BestHosts(int limit)
         if (_heap.Count < Limit)
         {
             _heap.Enqueue(host, rank);
-            if (_heap.Count == Limit)
-            {
-                _heap.TryPeek(out _, out var worst);
-                Threshold = worst.Score;
-            }
         }
-        else if (_heap.TryPeek(out _, out var worst) && rank.CompareTo(worst) > 0)
+        else if (rank.CompareTo(_worst) > 0)
         {
             _heap.DequeueEnqueue(host, rank);
-            _heap.TryPeek(out _, out worst);
-            Threshold = worst.Score;
+        }
+
+        if (_heap.Count == Limit)
+        {
+            _heap.TryPeek(out _, out _worst);
         }
     }
 

@@ -42,6 +42,11 @@ internal sealed class LinearScore
         var below = 0.0;
         foreach (var (weigher, multiplier) in context.Policy.Weighers)
         {
+            if (weigher.IsIdle(context))
+            {
+                continue;
+            }
+
             if (weigher is ILinearWeigher linear)
             {
                 linear.Describe(context, multiplier, score);
@@ -54,9 +59,9 @@ internal sealed class LinearScore
             }
         }
 
-        // Rounding: every operation errs by at most 2^-24 of what it works on; a dozen for each term is far more than there are.
+        // Every operation errs by at most 2^-24 of its result: factor, inverse, their product, the amount and each of the sums.
         // Below the smallest normal float nothing is relative any more, so a little absolute is added.
-        var rounding = SmallestDoubt + ((score._magnitude + above + below) * (score._terms.Count + 2) * 12 * Math.Pow(2, -24));
+        var rounding = SmallestDoubt + ((score._magnitude + above + below) * (score._terms.Count + 8) * Math.Pow(2, -24));
         score.Above = (float)(above + rounding);
         score.Below = (float)(below + rounding);
         return score;
@@ -105,7 +110,7 @@ internal sealed class LinearScore
         estimates.Fill((float)_constant);
         for (var i = 0; i < _terms.Count; i++)
         {
-            Add(columns[i], (int)_terms[i].Asked, (float)_terms[i].Factor, estimates);
+            columns[i].Capacities.AddShares(columns[i].Free, (int)_terms[i].Asked, (float)_terms[i].Factor, estimates);
         }
 
         ref var first = ref MemoryMarshal.GetReference(estimates);
@@ -121,21 +126,6 @@ internal sealed class LinearScore
 
         static ulong Reach(ref float first, nuint at, Vector512<float> bars) =>
             Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref first, at), bars).ExtractMostSignificantBits();
-    }
-
-    private static void Add(ResourceColumn column, int asked, float factor, Span<float> estimates)
-    {
-        ref var free = ref MemoryMarshal.GetReference(column.Free);
-        ref var inverse = ref MemoryMarshal.GetReference(column.Inverse);
-        ref var sum = ref MemoryMarshal.GetReference(estimates);
-        var askedAll = Vector512.Create(asked);
-        var factorAll = Vector512.Create(factor);
-        for (nuint i = 0; i < RowSet.Rows; i += (nuint)Vector512<int>.Count)
-        {
-            var left = Vector512.Max(Vector512.LoadUnsafe(ref free, i) - askedAll, Vector512<int>.Zero);
-            var share = Vector512.ConvertToSingle(left) * Vector512.LoadUnsafe(ref inverse, i);
-            Vector512.FusedMultiplyAdd(share, factorAll, Vector512.LoadUnsafe(ref sum, i)).StoreUnsafe(ref sum, i);
-        }
     }
 
     private struct Term

@@ -11,25 +11,25 @@ internal sealed class Ranking
     /// <summary>With more promising rows than this in one block it pays to look for a higher bar first.</summary>
     private const int Many = 24;
 
-    private const float SmallestTellingInverse = 1f / (1 << 22);
-
     private readonly PlacementContext _context;
     private readonly LinearScore _linear;
     private readonly Candidate _candidate = new();
 
     // The host graded last: in a fleet of equal machines most are in the same condition, and so get the same score.
     private readonly int[] _seenFree;
-    private readonly float[] _seenInverse;
+    private readonly int[] _seenCapacity;
     private readonly ResourceColumn[] _columns;
+    private readonly ulong _mixedDigest;
     private double _seenScore = double.NaN;
 
     public Ranking(PlacementContext context, int limit)
     {
         _context = context;
+        _mixedDigest = StableHash.Mix(context.Request.Digest);
         _linear = LinearScore.Of(context);
         _columns = new ResourceColumn[_linear.Columns];
         _seenFree = new int[_columns.Length];
-        _seenInverse = new float[_columns.Length];
+        _seenCapacity = new int[_columns.Length];
         Best = new BestHosts(limit);
         Funnel = new ColumnFunnel(context);
     }
@@ -77,11 +77,60 @@ internal sealed class Ranking
     {
         var floor = RowSet.Count(active) > Many ? MathF.BitDecrement(FloorOf(active, estimates)) : float.NegativeInfinity;
         var names = block.NameHashes();
+        if (_linear.IsComplete && RowSet.Count(active) > Many)
+        {
+            GradeAlike(block, names, active);
+        }
+
         foreach (var row in RowSet.Each(active))
         {
             if (estimates[row] >= floor && estimates[row] + (double)_linear.Above >= Best.Threshold)
             {
                 Grade(block, row, names[row]);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Grades the hosts that are in the same condition as the first of them, and takes them out of the set: in a fleet of equal machines
+    /// these are nearly all. One score serves them all; against the worst of the best only their tie bits are left to decide.
+    /// </summary>
+    private void GradeAlike(FleetBlock block, NameHashColumn names, Span<ulong> active)
+    {
+        Span<ulong> alike = stackalloc ulong[RowSet.Words];
+        active.CopyTo(alike);
+        var first = RowSet.First(active);
+        foreach (var column in _columns)
+        {
+            column.KeepLike(first, alike);
+        }
+
+        if (RowSet.Count(alike) <= Many)
+        {
+            return;
+        }
+
+        RowSet.Remove(active, alike);
+        _candidate.MoveTo(block, first);
+        var score = Score.Of(_context, _candidate);
+        if (score < Best.Threshold)
+        {
+            return;
+        }
+
+        if (score == Best.Threshold)
+        {
+            Span<ulong> above = stackalloc ulong[RowSet.Words];
+            names.WithTieAbove(_mixedDigest, Best.ThresholdTie, above);
+            RowSet.Keep(alike, above);
+        }
+
+        foreach (var row in RowSet.Each(alike))
+        {
+            var rank = new Rank(score, Score.TieOf(_mixedDigest, names[row]));
+            if (Best.Wants(rank))
+            {
+                Best.Offer(block.Hosts[row]!, rank);
             }
         }
     }
@@ -119,15 +168,17 @@ internal sealed class Ranking
 
     private void Grade(FleetBlock block, int row, ulong nameHash)
     {
-        var host = block.Hosts[row]!;
-        var tie = Score.TieOf(_context.Request, nameHash);
         if (!(_linear.IsComplete && IsAsSeen(row)))
         {
-            _candidate.MoveTo(host);
+            _candidate.MoveTo(block, row);
             _seenScore = Score.Of(_context, _candidate);
         }
 
-        Best.Offer(host, new Rank(_seenScore, tie));
+        var rank = new Rank(_seenScore, Score.TieOf(_mixedDigest, nameHash));
+        if (Best.Wants(rank))
+        {
+            Best.Offer(block.Hosts[row]!, rank);
+        }
     }
 
     /// <summary>Whether the host is in the same condition as the one graded before; remembers it.</summary>
@@ -137,12 +188,10 @@ internal sealed class Ranking
         for (var i = 0; i < _columns.Length; i++)
         {
             var free = _columns[i].Free[row];
-            var inverse = _columns[i].Inverse[row];
-
-            // Up to 4 million units equal inverses mean equal capacities; beyond, 32 bits cannot tell neighbours apart.
-            same &= free == _seenFree[i] && inverse == _seenInverse[i] && (inverse is 0 or >= SmallestTellingInverse);
+            var capacity = _columns[i].Capacities.Capacity[row];
+            same &= free == _seenFree[i] && capacity == _seenCapacity[i];
             _seenFree[i] = free;
-            _seenInverse[i] = inverse;
+            _seenCapacity[i] = capacity;
         }
 
         return same;

@@ -21,8 +21,10 @@ internal static class Score
     }
 
     public static Rank RankOf(PlacementContext context, Candidate candidate) =>
-        new(Of(context, candidate), TieOf(context.Request, StableHash.OfName(candidate.Host.Name)));
+        new(Of(context, candidate), TieOf(StableHash.Mix(context.Request.Digest), StableHash.OfName(candidate.Host.Name)));
 
     /// <summary>32 bits of the hash of what is asked and the host's name (DESIGN section 4, "Ties").</summary>
-    public static uint TieOf(PlacementRequest request, ulong nameHash) => (uint)(StableHash.Of(request.Digest, nameHash) >> 32);
+    /// <param name="mixedDigest">The mixed digest of the request.</param>
+    /// <param name="nameHash">The hash of the host's name.</param>
+    public static uint TieOf(ulong mixedDigest, ulong nameHash) => (uint)(StableHash.Mix(mixedDigest ^ nameHash) >> 32);
 }

@@ -25,9 +25,15 @@ internal sealed class HostStateFilter : IColumnFilter
 
     public void Scan(ref FilterScan scan)
     {
+        if (scan.Block.Enabled() is { IsAll: false } enabled)
+        {
+            scan.Keep(enabled.Rows, Disabled);
+        }
+
         Span<ulong> up = stackalloc ulong[RowSet.Words];
-        scan.Keep(scan.Block.Enabled(), Disabled);
-        scan.Block.WhoSpoke((scan.Context.Now - scan.Context.StaleAfter).UtcTicks, up);
-        scan.Keep(up, Down);
+        if (!scan.Block.AllSpoke((scan.Context.Now - scan.Context.StaleAfter).UtcTicks, up))
+        {
+            scan.Keep(up, Down);
+        }
     }
 }

@@ -50,11 +50,22 @@ internal sealed class ResourcesFilter : IColumnFilter
                 return;
             }
 
-            column.WithCapacity(rows);
-            scan.Keep(rows, NoSuchClass);
-            column.WithFree(demand.Amount, rows);
-            scan.Keep(rows, NotEnoughFree);
-            RowSet.Keep(whole, column.Whole);
+            if (!column.AllOffer)
+            {
+                column.WithCapacity(rows);
+                scan.Keep(rows, NoSuchClass);
+            }
+
+            if (column.LeastFree < demand.Amount)
+            {
+                column.WithFree(demand.Amount, rows);
+                scan.Keep(rows, NotEnoughFree);
+            }
+
+            if (!column.AllWhole)
+            {
+                RowSet.Keep(whole, column.Whole);
+            }
         }
 
         foreach (var group in request.Groups)
@@ -83,6 +94,11 @@ internal sealed class ResourcesFilter : IColumnFilter
         // Where every class has one place that takes any amount, the sums have told everything; elsewhere the search must.
         scan.Remaining.CopyTo(rows);
         RowSet.Remove(rows, whole);
+        if (RowSet.IsEmpty(rows))
+        {
+            return;
+        }
+
         Span<ulong> none = stackalloc ulong[RowSet.Words];
         none.Clear();
         foreach (var row in RowSet.Each(rows))

@@ -14,7 +14,7 @@ internal sealed class BestFitWeigher : ILinearWeigher
         var sum = 0.0;
         foreach (var demand in context.Totals)
         {
-            var amounts = candidate.Host.Sum(demand.ResourceClass);
+            var amounts = candidate.Sum(demand.ResourceClass);
             sum += Share.Of(amounts.Used + demand.Amount, amounts.Capacity);
         }
 

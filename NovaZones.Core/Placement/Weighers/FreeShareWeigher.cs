@@ -10,6 +10,7 @@ namespace NovaZones.Core.Placement.Weighers;
 /// </remarks>
 internal sealed class FreeShareWeigher(string name, string resourceClass) : ILinearWeigher
 {
+    public const string Prefix = "resource:";
     public const string Cpu = "cpu";
     public const string Ram = "ram";
     public const string Disk = "disk";
@@ -18,12 +19,16 @@ internal sealed class FreeShareWeigher(string name, string resourceClass) : ILin
 
     public double Weigh(PlacementContext context, Candidate candidate)
     {
-        var sum = candidate.Host.Sum(resourceClass);
+        var sum = candidate.Sum(resourceClass);
         return Share.Of(sum.Free - context.TotalOf(resourceClass), sum.Capacity);
     }
 
     public void Describe(PlacementContext context, double multiplier, LinearScore score) =>
         score.AddFreeShare(resourceClass, context.TotalOf(resourceClass), multiplier);
+
+    /// <summary>Reads a name <c>resource:CLASS</c>; null when it is not one.</summary>
+    public static FreeShareWeigher? Parse(string name) =>
+        name.StartsWith(Prefix, StringComparison.Ordinal) && Fleet.ResourceClass.IsValidName(name[Prefix.Length..]) ? new(name, NamePool.Share(name[Prefix.Length..])) : null;
 
     public static FreeShareWeigher ForCpu() => new(Cpu, ResourceClass.Vcpu);
 

@@ -7,6 +7,9 @@ internal interface ICandidateWeigher
     /// <summary>Name in policies and explanations.</summary>
     string Name { get; }
 
+    /// <summary>Whether the share is 0 on every host for this request.</summary>
+    bool IsIdle(PlacementContext context) => false;
+
     /// <summary>The host's share, 0 to 1.</summary>
     double Weigh(PlacementContext context, Candidate candidate);
 }

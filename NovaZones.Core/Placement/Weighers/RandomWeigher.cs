@@ -11,5 +11,5 @@ internal sealed class RandomWeigher : ICandidateWeigher
     public string Name => WeigherName;
 
     public double Weigh(PlacementContext context, Candidate candidate) =>
-        (StableHash.Of(context.Request.Digest ^ Salt, candidate.Host.Name) >> 11) * (1.0 / (1UL << 53));
+        (StableHash.Of(context.Request.Digest ^ Salt ^ context.Salt, candidate.Host.Name) >> 11) * (1.0 / (1UL << 53));
 }

@@ -242,6 +242,10 @@ namespace NovaZones.Data.Migrations.SqlServer
                     b.Property<double>("Score")
                         .HasColumnType("float");
 
+                    b.Property<string>("ServerGroup")
+                        .HasMaxLength(511)
+                        .HasColumnType("nvarchar(511)");
+
                     b.Property<int>("State")
                         .HasColumnType("int");
 

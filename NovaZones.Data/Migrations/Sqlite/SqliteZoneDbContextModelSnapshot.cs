@@ -228,6 +228,10 @@ namespace NovaZones.Data.Migrations.Sqlite
                     b.Property<double>("Score")
                         .HasColumnType("REAL");
 
+                    b.Property<string>("ServerGroup")
+                        .HasMaxLength(511)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER");
 

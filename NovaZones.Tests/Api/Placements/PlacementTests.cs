@@ -51,6 +51,37 @@ public sealed class PlacementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Place_AntiAffinityByManyAtOnce_NeverTwoOnOneHostAndReleaseMakesRoom()
+    {
+        const string Body = """{"resources":{"VCPU":1},"group":{"name":"db","policy":"anti-affinity"}}""";
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => _zone.PlaceAsync(Body)));
+
+        Assert.Equal(2, answers.Count(a => a.Status == HttpStatusCode.Created));
+        Assert.Equal((1, 1), (await _zone.UsedAsync("h1", "VCPU"), await _zone.UsedAsync("h2", "VCPU")));
+
+        var reservation = answers.First(a => a.Status == HttpStatusCode.Created).Item2.GetProperty("reservationId").GetString();
+        using var released = await _zone.Client.DeleteAsync($"/api/v1/placements/{reservation}", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Created, (await _zone.PlaceAsync(Body)).Status);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"g"}""", "group.policy")]
+    [InlineData("""{"policy":"affinity"}""", "group.name")]
+    [InlineData("""{"name":"g","policy":"spread"}""", "group.capability")]
+    [InlineData("""{"name":"g","policy":"affinity","maxPerHost":2}""", "group.maxPerHost")]
+    [InlineData("""{"name":"g","policy":"anti-affinity","maxPerHost":0}""", "group.maxPerHost")]
+    [InlineData("""{"name":"g","policy":"affinity","size":2}""", "group.size")]
+    public async Task Place_WrongGroup_NamesTheField(string group, string field)
+    {
+        var (status, problem) = await _zone.PlaceAsync($$"""{"resources":{"VCPU":1},"group":{{group}} }""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains(field, problem.GetProperty("errors").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Place_IsolatedGroups_TakeDifferentDevices()
     {
         const string Body = """{"groups":[{"resources":{"GPU_MILLI":600}},{"resources":{"GPU_MILLI":600}}],"groupPolicy":"isolate"}""";

@@ -3,6 +3,7 @@ using System.Globalization;
 using NovaZones.Bench.Reference;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Groups;
 using NovaZones.Tests.Support.Builders;
 using Xunit;
 
@@ -30,6 +31,12 @@ public sealed class ColumnsEqualObjectsTests
         """{"resources":{"VCPU":1},"query":["or",["<","$free.GPU_MILLI",700],["=","$host.availabilityZone","west"],[">","$host.instances",1],["=","$trait.CUSTOM_A",true]]}""",
         """{"resources":{"VCPU":1},"query":["not",[">","$free.CUSTOM_BIG",5],["<=","$used.VCPU",2]]}""",
         """{"resources":{"VCPU":1},"query":["<","$version","$limit",100]}""",
+        """{"resources":{"VCPU":1},"group":{"name":"g","policy":"anti-affinity","maxPerHost":2}}""",
+        """{"resources":{"VCPU":1},"aggregates":{"memberOf":["ssd"],"notMemberOf":["old"],"anyOf":[["new","ssd"]]}}""",
+        """{"resources":{"VCPU":1},"hints":{"ignoreHosts":["h1","h2"],"forceHosts":["h1","h3","h5","h7"]},"traits":{"preferred":["CUSTOM_A","CUSTOM_B"]}}""",
+        """{"resources":{"VCPU":1},"group":{"name":"g","policy":"affinity"}}""",
+        """{"resources":{"VCPU":1},"group":{"name":"g","policy":"spread","capability":"model"}}""",
+        """{"resources":{"VCPU":1},"group":{"name":"g","policy":"soft-anti-affinity"}}""",
     ];
 
     [Theory]
@@ -46,7 +53,7 @@ public sealed class ColumnsEqualObjectsTests
                 var context = ContextOf(random);
                 var count = random.Next(4) switch { 0 => 1, 1 => 3, 2 => 9, _ => 60 };
 
-                AssertSame(fleet, context, count, $"seed {seed}, step {step}, {context.Request.Json}");
+                AssertSame(fleet, context, context.Request.Group is { IsHard: true } ? 1 : count, $"seed {seed}, step {step}, {context.Request.Json}");
 
                 fleet = Change(fleet, random);
             }
@@ -66,7 +73,8 @@ public sealed class ColumnsEqualObjectsTests
         Assert.Equal(objects.Explanation.Filters.Select(Text), columns.Explanation.Filters.Select(Text));
         foreach (var (filter, explanation) in context.Policy.Filters.Zip(columns.Explanation.Filters))
         {
-            var alone = fleet.Hosts.Count(h => !filter.Evaluate(context, Planning.Candidate(h)).Passed);
+            var state = context with { Group = GroupState.Of(fleet, context) };
+            var alone = fleet.Hosts.Count(h => !filter.Evaluate(state, Planning.Candidate(h)).Passed);
             Assert.True(alone == explanation.WouldDrop, $"{what}: {filter.Name} alone rejects {alone}, not {explanation.WouldDrop}");
         }
     }
@@ -110,7 +118,7 @@ public sealed class ColumnsEqualObjectsTests
 
     private static FleetSnapshot Claim(FleetSnapshot fleet, Host host) =>
         ResourceFit.Arrange(Planning.Request("""{"resources":{"VCPU":1},"groups":[{"resources":{"GPU_MILLI":100}}]}"""), host) is { } parts
-            ? fleet.With(host.WithInstance(parts))
+            ? fleet.With(host.WithInstance(parts, "g"))
             : fleet;
 
     private static Host HostOf(Random random, string name)
@@ -142,10 +150,11 @@ public sealed class ColumnsEqualObjectsTests
             capabilities.Add($"\"model\":\"{(random.Next(2) == 0 ? "H100" : "T4")}\",\"tags\":[\"x\",{random.Next(3)}]");
         }
 
+        var aggregates = string.Join(',', new[] { "ssd", "new", "old" }.Where(_ => random.Next(2) == 0).Select(t => $"\"{t}\""));
         var zone = random.Next(3) switch { 0 => ",\"availabilityZone\":\"east\"", 1 => ",\"availabilityZone\":\"west\"", _ => "" };
         var host = Planning.Host(
             name,
-            $$"""{"inventories":{ {{string.Join(',', inventories)}} },"capabilities":{ {{string.Join(',', capabilities)}} },"traits":[{{traits}}],"providers":[{{string.Join(',', gpus)}}]{{zone}} }""");
+            $$"""{"inventories":{ {{string.Join(',', inventories)}} },"capabilities":{ {{string.Join(',', capabilities)}} },"traits":[{{traits}}],"aggregates":[{{aggregates}}],"providers":[{{string.Join(',', gpus)}}]{{zone}} }""");
         return random.Next(6) == 0
             ? host with { Heartbeat = new Heartbeat(Planning.Now - Planning.StaleAfter - TimeSpan.FromTicks(random.Next(2))) }
             : host;

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Wire;
+using NovaZones.Core.Fleet;
+using NovaZones.Core.Policies;
+using NovaZones.Core.Zones;
+
+namespace NovaZones.Core.Placement.Capacity;
+
+/// <summary>Counts, here and in every child, how many more of a request's instances would fit. Nothing is claimed.</summary>
+public sealed class CapacityService
+{
+    private readonly FleetView _view;
+    private readonly PlacementForwarder _forwarder;
+    private readonly PlacementRequestParser _parser;
+    private readonly PolicyBook _policies;
+    private readonly PolicyResolver _resolver;
+    private readonly ChildZoneRegistry _registry;
+    private readonly ZoneIdentity _identity;
+    private readonly IReservationStore _reservations;
+    private readonly SchedulerOptions _scheduler;
+    private readonly FederationOptions _federation;
+    private readonly TimeProvider _time;
+
+    internal CapacityService(
+        FleetView view, PlacementForwarder forwarder, PlacementRequestParser parser, PolicyBook policies, PolicyResolver resolver,
+        ChildZoneRegistry registry, ZoneIdentity identity, IReservationStore reservations, IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
+    {
+        _view = view;
+        _forwarder = forwarder;
+        _parser = parser;
+        _policies = policies;
+        _resolver = resolver;
+        _registry = registry;
+        _identity = identity;
+        _reservations = reservations;
+        _scheduler = scheduler.Value;
+        _federation = federation.Value;
+        _time = time;
+    }
+
+    /// <summary>Counts for a caller of this zone.</summary>
+    public async Task<CapacityOutcome> CountAsync(PlacementRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (_policies.Find(request.Policy) is not { } policy)
+        {
+            return new CapacityOutcome.UnknownPolicy(request.Policy);
+        }
+
+        var faults = _resolver.CheckWeights(request.Weights, "weights").Concat(KnownZones.Check(request.Zones, _identity.Name, _registry)).ToList();
+        if (faults.Count > 0)
+        {
+            return new CapacityOutcome.Invalid(faults);
+        }
+
+        var deadline = _time.GetUtcNow() + (request.Deadline ?? _scheduler.DefaultDeadline);
+        var ask = new TreeAsk(request, PlacementRequest.NoWeights, 1, [_identity.Id], _federation.HopLimit, deadline);
+        return await CountAsync(ask, policy, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Counts for a parent.</summary>
+    public async Task<CapacityOutcome> CountForParentAsync(SelectBody body, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        if (body.Path.Contains(_identity.Id))
+        {
+            return new CapacityOutcome.Loop();
+        }
+
+        if (!_parser.TryRead(body.Request, out var request, out var faults))
+        {
+            return new CapacityOutcome.Invalid([.. faults.Select(f => new Fault(f.Field.Length == 0 ? "request" : $"request.{f.Field}", f.Message))]);
+        }
+
+        if (body.DeadlineMs < 1 || body.DeadlineMs > _parser.Limits.MaxDeadline.TotalMilliseconds || body.Path.Length > 64)
+        {
+            return new CapacityOutcome.Invalid([new Fault("deadlineMs", $"must be 1 to {_parser.Limits.MaxDeadline.TotalMilliseconds}, with a path of at most 64 zones")]);
+        }
+
+        var policy = _policies.Find(request!.Policy) ?? _policies.Find(Policy.DefaultName)!;
+        var ask = new TreeAsk(
+            request, PlacementRequest.NoWeights, 1, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs));
+        return await CountAsync(ask, policy, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<CapacityOutcome> CountAsync(TreeAsk ask, Policy policy, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        var resolved = _resolver.Resolve(policy, _scheduler.Driver, PlacementRequest.NoWeights);
+        var children = resolved.Driver == Drivers.Distributed
+            ? _forwarder.AskCapacityAsync(ask, cancellationToken)
+            : Task.FromResult(ImmutableArray<ZoneCapacity>.Empty);
+        var zones = ImmutableArray.CreateBuilder<ZoneCapacity>();
+        if (ZonePath.AllowsOwnHosts(ask.Request.Zones, _identity.Name))
+        {
+            var context = new PlacementContext(ask.Request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter)
+            {
+                HostLimits = _scheduler.HostLimits,
+                HintedHosts = await HintedHosts.FindAsync(ask.Request, _reservations, cancellationToken).ConfigureAwait(false),
+            };
+            var room = ZoneRoom.Of(_view.Current, context, cancellationToken);
+            zones.Add(new ZoneCapacity(_identity.Name, room.Count, room.LargestOnOneHost, "Answered"));
+        }
+
+        zones.AddRange(await children.ConfigureAwait(false));
+        var largest = zones.Select(z => z.LargestOnOneHost).DefaultIfEmpty().Max();
+        return new CapacityOutcome.Counted(new CapacityAnswer
+        {
+            // Members of one affinity group stand on one host, wherever that is.
+            Total = ask.Request.Group?.Policy == Groups.GroupPolicy.Affinity ? largest : zones.Sum(z => z.Count),
+            LargestOnOneHost = largest,
+            Zones = zones.ToImmutable(),
+            ElapsedMs = Math.Round(_time.GetElapsedTime(started).TotalMilliseconds, 3),
+        });
+    }
+}

@@ -1,0 +1,77 @@
+using NovaZones.Core.Fleet.Columns;
+using NovaZones.Core.Placement.Columns;
+
+namespace NovaZones.Core.Placement.Filters;
+
+/// <summary>Keeps hosts that belong to every aggregate asked for, to one of each any-of set, and to none of the excluded ones.</summary>
+internal sealed class AggregatesFilter : IColumnFilter
+{
+    public const string FilterName = "Aggregates";
+    public const string NotMember = "aggregates.not-a-member";
+    public const string NoneOf = "aggregates.none-of";
+    public const string Excluded = "aggregates.excluded";
+
+    public string Name => FilterName;
+
+    public FilterVerdict Evaluate(PlacementContext context, Candidate candidate)
+    {
+        var demand = context.Request.Aggregates;
+        foreach (var aggregate in demand.MemberOf)
+        {
+            if (!candidate.Host.IsIn(aggregate))
+            {
+                return FilterVerdict.Reject(NotMember);
+            }
+        }
+
+        foreach (var set in demand.AnyOf)
+        {
+            var found = false;
+            foreach (var aggregate in set)
+            {
+                found |= candidate.Host.IsIn(aggregate);
+            }
+
+            if (!found)
+            {
+                return FilterVerdict.Reject(NoneOf);
+            }
+        }
+
+        foreach (var aggregate in demand.NotMemberOf)
+        {
+            if (candidate.Host.IsIn(aggregate))
+            {
+                return FilterVerdict.Reject(Excluded);
+            }
+        }
+
+        return FilterVerdict.Pass;
+    }
+
+    public void Scan(ref FilterScan scan)
+    {
+        var demand = scan.Context.Request.Aggregates;
+        foreach (var aggregate in demand.MemberOf)
+        {
+            scan.Keep(scan.Block.InAggregate(aggregate), NotMember);
+        }
+
+        Span<ulong> any = stackalloc ulong[RowSet.Words];
+        foreach (var set in demand.AnyOf)
+        {
+            any.Clear();
+            foreach (var aggregate in set)
+            {
+                RowSet.Add(any, scan.Block.InAggregate(aggregate));
+            }
+
+            scan.Keep(any, NoneOf);
+        }
+
+        foreach (var aggregate in demand.NotMemberOf)
+        {
+            scan.Reject(scan.Block.InAggregate(aggregate), Excluded);
+        }
+    }
+}

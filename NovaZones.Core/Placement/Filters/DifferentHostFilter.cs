@@ -1,0 +1,25 @@
+using NovaZones.Core.Placement.Columns;
+
+namespace NovaZones.Core.Placement.Filters;
+
+/// <summary>Drops hosts that hold one of the instances in <c>hints.differentHost</c>.</summary>
+internal sealed class DifferentHostFilter : IColumnFilter
+{
+    public const string FilterName = "DifferentHost";
+    public const string SameHost = "different-host.same-host";
+
+    public string Name => FilterName;
+
+    public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>
+        context.HoldsAny(candidate.Host.Id, context.Request.Hints.DifferentHost)
+            ? FilterVerdict.Reject(SameHost)
+            : FilterVerdict.Pass;
+
+    public void Scan(ref FilterScan scan)
+    {
+        if (!scan.Context.Request.Hints.DifferentHost.IsEmpty)
+        {
+            scan.Judge(this, new Candidate());
+        }
+    }
+}

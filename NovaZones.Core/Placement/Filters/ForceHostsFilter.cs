@@ -1,0 +1,25 @@
+using NovaZones.Core.Placement.Columns;
+
+namespace NovaZones.Core.Placement.Filters;
+
+/// <summary>Keeps only hosts that the request names in <c>hints.forceHosts</c>; without names, every host passes.</summary>
+internal sealed class ForceHostsFilter : IColumnFilter
+{
+    public const string FilterName = "ForceHosts";
+    public const string NotNamed = "force-hosts.not-named";
+
+    public string Name => FilterName;
+
+    public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>
+        context.Request.Hints.ForceHosts.IsEmpty || context.Request.Hints.ForceHosts.Contains(candidate.Host.Name)
+            ? FilterVerdict.Pass
+            : FilterVerdict.Reject(NotNamed);
+
+    public void Scan(ref FilterScan scan)
+    {
+        if (!scan.Context.Request.Hints.ForceHosts.IsEmpty)
+        {
+            scan.Judge(this, new Candidate());
+        }
+    }
+}

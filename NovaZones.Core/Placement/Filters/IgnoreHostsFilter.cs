@@ -1,0 +1,23 @@
+using NovaZones.Core.Placement.Columns;
+
+namespace NovaZones.Core.Placement.Filters;
+
+/// <summary>Drops hosts that the request names in <c>hints.ignoreHosts</c>.</summary>
+internal sealed class IgnoreHostsFilter : IColumnFilter
+{
+    public const string FilterName = "IgnoreHosts";
+    public const string Ignored = "ignore-hosts.named";
+
+    public string Name => FilterName;
+
+    public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>
+        context.Request.Hints.IgnoreHosts.Contains(candidate.Host.Name) ? FilterVerdict.Reject(Ignored) : FilterVerdict.Pass;
+
+    public void Scan(ref FilterScan scan)
+    {
+        if (!scan.Context.Request.Hints.IgnoreHosts.IsEmpty)
+        {
+            scan.Judge(this, new Candidate());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using NovaZones.Core.Placement.Columns;
+
+namespace NovaZones.Core.Placement.Filters;
+
+/// <summary>Keeps hosts that report fewer concurrent builds than the zone allows, in the capability <c>io_ops</c>; a host that reports none passes.</summary>
+internal sealed class IoOpsFilter : IColumnFilter
+{
+    public const string FilterName = "IoOps";
+    public const string Busy = "io-ops.busy";
+
+    /// <summary>Capability in which a host tells how many instances it is building at the moment.</summary>
+    public const string Capability = "io_ops";
+
+    public string Name => FilterName;
+
+    public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>
+        context.HostLimits.MaxIoOps == 0 || candidate.Number(Capability) < context.HostLimits.MaxIoOps
+            ? FilterVerdict.Pass
+            : FilterVerdict.Reject(Busy);
+
+    public void Scan(ref FilterScan scan)
+    {
+        if (scan.Context.HostLimits.MaxIoOps > 0)
+        {
+            scan.Judge(this, new Candidate());
+        }
+    }
+}

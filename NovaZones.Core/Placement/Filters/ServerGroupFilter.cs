@@ -1,0 +1,83 @@
+using NovaZones.Core.Fleet.Columns;
+using NovaZones.Core.Placement.Columns;
+using NovaZones.Core.Placement.Groups;
+
+namespace NovaZones.Core.Placement.Filters;
+
+/// <summary>Keeps hosts on which one more member of the request's server group may stand; without a group, every host passes.</summary>
+/// <remarks>Members planned for the same request count. The soft policies are weighers and reject nothing.</remarks>
+internal sealed class ServerGroupFilter : IColumnFilter
+{
+    public const string FilterName = "ServerGroup";
+    public const string Full = "server-group.enough-members-here";
+    public const string Elsewhere = "server-group.members-are-elsewhere";
+    public const string NoDomain = "server-group.no-domain";
+    public const string Skew = "server-group.domain-ahead-of-the-others";
+
+    public string Name => FilterName;
+
+    public FilterVerdict Evaluate(PlacementContext context, Candidate candidate)
+    {
+        if (context.Group is not { Demand: var demand } state)
+        {
+            return FilterVerdict.Pass;
+        }
+
+        switch (demand.Policy)
+        {
+            case GroupPolicy.AntiAffinity:
+                return candidate.Host.MembersOf(demand.Key) < demand.MaxPerHost ? FilterVerdict.Pass : FilterVerdict.Reject(Full);
+            case GroupPolicy.Affinity:
+                return state.Members == 0 || candidate.Host.MembersOf(demand.Key) > 0 ? FilterVerdict.Pass : FilterVerdict.Reject(Elsewhere);
+            case GroupPolicy.Spread:
+                return !candidate.Host.Capabilities.TryGetValue(demand.Capability!, out var domain) ? FilterVerdict.Reject(NoDomain)
+                    : state.Allows(domain) ? FilterVerdict.Pass
+                    : FilterVerdict.Reject(Skew);
+            default:
+                return FilterVerdict.Pass;
+        }
+    }
+
+    public void Scan(ref FilterScan scan)
+    {
+        if (scan.Context.Group is not { Demand: var demand } state)
+        {
+            return;
+        }
+
+        Span<ulong> rows = stackalloc ulong[RowSet.Words];
+        switch (demand.Policy)
+        {
+            case GroupPolicy.AntiAffinity when scan.Block.Members(demand.Key) is { Total: > 0 } members:
+                members.WithFewerThan(demand.MaxPerHost, rows);
+                scan.Keep(rows, Full);
+                break;
+            case GroupPolicy.Affinity when state.Members > 0:
+                scan.Block.Members(demand.Key).WithFewerThan(1, rows);
+                scan.Reject(rows, Elsewhere);
+                break;
+            case GroupPolicy.Spread:
+                ScanDomains(ref scan, scan.Block.Capability(demand.Capability!), state);
+                break;
+        }
+    }
+
+    private void ScanDomains(ref FilterScan scan, CapabilityColumn domains, GroupState state)
+    {
+        if (!domains.HasSets)
+        {
+            scan.Judge(this, new Candidate());
+            return;
+        }
+
+        Span<ulong> rows = stackalloc ulong[RowSet.Words];
+        for (var code = 0; code < domains.Values.Length; code++)
+        {
+            if (domains.Values[code] is not { } domain || !state.Allows(domain))
+            {
+                domains.WithCode(code, scan.Remaining, rows);
+                scan.Reject(rows, domains.Values[code] is null ? NoDomain : Skew);
+            }
+        }
+    }
+}
