@@ -1,8 +1,9 @@
 using System.CommandLine;
 using NovaZones.Bench.Decisions;
+using NovaZones.Bench.Packing;
 using NovaZones.Bench.Replay;
 
-var root = new RootCommand("Benchmarks of NovaZones and replays of real clusters' traces.") { ReplayCommand.Create(), DecisionsCommand.Create() };
+var root = new RootCommand("Benchmarks of NovaZones and replays of real clusters' traces.") { ReplayCommand.Create(), DecisionsCommand.Create(), PackingCommand.Create() };
 
 // Zones that the replay started get time to stop; the default would cut that short after two seconds.
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) };

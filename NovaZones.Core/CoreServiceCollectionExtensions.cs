@@ -8,6 +8,7 @@ using NovaZones.Core.Live;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Capacity;
 using NovaZones.Core.Placement.Filters;
+using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Placement.Weighers;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
@@ -54,6 +55,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ICandidateWeigher>(FreeShareWeigher.ForCpu());
         services.AddSingleton<ICandidateWeigher>(FreeShareWeigher.ForDisk());
         services.AddSingleton<ICandidateWeigher, BestFitWeigher>();
+        services.AddSingleton<ICandidateWeigher, FragmentationWeigher>();
         services.AddSingleton<ICandidateWeigher, DotProductWeigher>();
         services.AddSingleton<ICandidateWeigher, BalanceWeigher>();
         services.AddSingleton<ICandidateWeigher>(FewOfWeigher.ForIoOps());
@@ -83,6 +85,8 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton(p => new PluginCatalog(p.GetServices<ICandidateFilter>(), p.GetServices<ICandidateWeigher>()));
         services.AddSingleton<PolicyResolver>();
         services.AddSingleton<PolicyBook>();
+        services.AddSingleton<RequestMixRecorder>();
+        services.AddSingleton<RequestMixHistory>();
         services.AddSingleton(p => new PlacementRequestParser(p.GetRequiredService<IOptions<PlacementLimits>>().Value));
         services.AddSingleton(p => new PlacementService(
             p.GetRequiredService<TreePlanner>(),
@@ -92,6 +96,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<ReleaseService>(),
             p.GetRequiredService<PolicyBook>(),
             p.GetRequiredService<PolicyResolver>(),
+            p.GetRequiredService<RequestMixRecorder>(),
             p.GetRequiredService<IChildZoneClient>(),
             p.GetRequiredService<ChildZoneRegistry>(),
             p.GetRequiredService<ZoneIdentity>(),
@@ -108,6 +113,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ChildZoneRegistry>();
         services.AddSingleton<ChildZonePoller>();
         services.AddSingleton<ChildZoneService>();
+        services.AddSingleton<MixWire>();
         services.AddSingleton<PlacementForwarder>();
         services.AddSingleton<TreePlanner>();
         services.AddSingleton(p => new CapacityService(
@@ -127,6 +133,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<PlacementRequestParser>(),
             p.GetRequiredService<PolicyBook>(),
             p.GetRequiredService<PolicyResolver>(),
+            p.GetRequiredService<MixWire>(),
             p.GetRequiredService<IPlanSealer>(),
             p.GetRequiredService<FleetLedger>(),
             p.GetRequiredService<IReservationStore>(),

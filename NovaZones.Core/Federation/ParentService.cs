@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 
@@ -18,6 +19,7 @@ public sealed class ParentService
     private readonly PlacementRequestParser _parser;
     private readonly PolicyBook _policies;
     private readonly PolicyResolver _resolver;
+    private readonly MixWire _mixes;
     private readonly IPlanSealer _sealer;
     private readonly FleetLedger _ledger;
     private readonly IReservationStore _reservations;
@@ -30,7 +32,7 @@ public sealed class ParentService
     private readonly TimeProvider _time;
 
     internal ParentService(
-        TreePlanner planner, PlacementRequestParser parser, PolicyBook policies, PolicyResolver resolver, IPlanSealer sealer, FleetLedger ledger,
+        TreePlanner planner, PlacementRequestParser parser, PolicyBook policies, PolicyResolver resolver, MixWire mixes, IPlanSealer sealer, FleetLedger ledger,
         IReservationStore reservations, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
         IOptions<ZoneOptions> zone, IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
@@ -38,6 +40,7 @@ public sealed class ParentService
         _parser = parser;
         _policies = policies;
         _resolver = resolver;
+        _mixes = mixes;
         _sealer = sealer;
         _ledger = ledger;
         _reservations = reservations;
@@ -65,14 +68,19 @@ public sealed class ParentService
         }
 
         var wrong = Check(body).ToList();
+        if (!_mixes.TryRead(body.Mix, out var mix, out var unclear))
+        {
+            wrong.AddRange(unclear);
+        }
+
         if (wrong.Count > 0)
         {
             return new SelectOutcome.Invalid(wrong);
         }
 
-        var context = await ContextOfAsync(request!, body.Weights, cancellationToken).ConfigureAwait(false);
+        var context = await ContextOfAsync(request!, body.Weights, mix, cancellationToken).ConfigureAwait(false);
         var ask = new TreeAsk(
-            request!, body.Weights, body.Count, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs));
+            request!, body.Weights, body.Count, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs)) { Mix = mix };
         var plan = await _planner.PlanAsync(ask, context, cancellationToken).ConfigureAwait(false);
         return new SelectOutcome.Offered(new SelectResponse
         {
@@ -172,7 +180,7 @@ public sealed class ParentService
         var remote = new RemoteClaim(draft, _ledger, _client, _registry, _time);
         var timeout = TimeSpan.FromMilliseconds(Math.Clamp(body.DeadlineMs * 0.9, 50, _federation.ChildTimeout.TotalMilliseconds));
         await remote.ClaimAsync(Orders(plan, wanted), timeout).ConfigureAwait(false);
-        var context = await ContextOfAsync(request, plan.Weights, CancellationToken.None).ConfigureAwait(false);
+        var context = await ContextOfAsync(request, plan.Weights, _mixes.Latest, CancellationToken.None).ConfigureAwait(false);
         var answer = await _ledger.DecideAsync(
             batch => Commit(batch, draft, own.ToImmutable(), ownIds, remote, context),
             CancellationToken.None).ConfigureAwait(false);
@@ -247,7 +255,7 @@ public sealed class ParentService
         Scores = [.. plan.Picks.Select(p => p.Score)],
     });
 
-    private async Task<PlacementContext> ContextOfAsync(PlacementRequest request, ImmutableSortedDictionary<string, double> weights, CancellationToken cancellationToken)
+    private async Task<PlacementContext> ContextOfAsync(PlacementRequest request, ImmutableSortedDictionary<string, double> weights, RequestMix mix, CancellationToken cancellationToken)
     {
         // The parent's multipliers, all of them and no others; the filters are this zone's own: it protects its hosts by its own rules.
         var policy = _policies.Find(request.Policy) ?? _policies.Find(Policy.DefaultName) ?? throw new UnreachableException("The default policy is always there.");
@@ -257,6 +265,7 @@ public sealed class ParentService
         var resolved = _resolver.Resolve(policy with { Weights = PlacementRequest.NoWeights, Driver = driver }, driver, weights);
         return new PlacementContext(request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter)
         {
+            Mix = mix,
             HostLimits = _scheduler.HostLimits,
             HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),
         };

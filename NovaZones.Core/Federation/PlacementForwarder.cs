@@ -12,7 +12,7 @@ namespace NovaZones.Core.Federation;
 
 /// <summary>Asks the children for slots, all at once, each within its own time.</summary>
 internal sealed class PlacementForwarder(
-    ChildZoneRegistry registry, IChildZoneClient client, ZoneIdentity identity, IOptions<FederationOptions> options, TimeProvider time)
+    ChildZoneRegistry registry, IChildZoneClient client, ZoneIdentity identity, MixWire mixes, IOptions<FederationOptions> options, TimeProvider time)
 {
     /// <summary>Members of a request that concern the zone it was sent to alone.</summary>
     private static readonly string[] Kept = ["name", "count", "minCount", "deadlineMs", "dryRun", "alternates", "weights", "waitForCapacity", "plan", "zones"];
@@ -140,6 +140,7 @@ internal sealed class PlacementForwarder(
             Request = ForChild(ask.Request, zones),
             Count = ask.Count,
             Weights = ask.Weights,
+            Mix = mixes.Write(ask.Mix, ask.Weights),
             Path = ask.Path,
             HopsLeft = ask.HopsLeft - 1,
             DeadlineMs = Math.Max(1, (int)(timeout.TotalMilliseconds * 0.9)),

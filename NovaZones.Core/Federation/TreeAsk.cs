@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Mix;
 
 namespace NovaZones.Core.Federation;
 
@@ -16,4 +17,8 @@ internal sealed record TreeAsk(
     int Count,
     ImmutableArray<Guid> Path,
     int HopsLeft,
-    DateTimeOffset DeadlineAt);
+    DateTimeOffset DeadlineAt)
+{
+    /// <summary>What is typically asked at the root.</summary>
+    public RequestMix Mix { get; init; } = RequestMix.Empty;
+}

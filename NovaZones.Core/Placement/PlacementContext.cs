@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
 
 namespace NovaZones.Core.Placement;
@@ -10,6 +11,9 @@ namespace NovaZones.Core.Placement;
 /// <param name="StaleAfter">Silence after which a host counts as down.</param>
 internal sealed record PlacementContext(PlacementRequest Request, ResolvedPolicy Policy, DateTimeOffset Now, TimeSpan StaleAfter)
 {
+    /// <summary>What is typically asked; the root's, wherever in the tree the host is.</summary>
+    public RequestMix Mix { get; init; } = RequestMix.Empty;
+
     /// <summary>Every class asked for with the sum for one instance over resources and groups.</summary>
     public ImmutableArray<ResourceDemand> Totals { get; } = SumUp(Request);
 

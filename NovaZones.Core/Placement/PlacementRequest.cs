@@ -118,6 +118,42 @@ public sealed record TraitDemand(ImmutableArray<string> Required, ImmutableArray
 
     /// <summary>Whether nothing is wanted.</summary>
     public bool IsEmpty => Required.IsEmpty && Forbidden.IsEmpty && AnyOf.IsEmpty;
+
+    /// <summary>Whether that which <paramref name="has"/> asks about its traits has what is wanted.</summary>
+    internal bool IsMetBy<T>(T bearer, Func<T, string, bool> has)
+    {
+        foreach (var trait in Required)
+        {
+            if (!has(bearer, trait))
+            {
+                return false;
+            }
+        }
+
+        foreach (var trait in Forbidden)
+        {
+            if (has(bearer, trait))
+            {
+                return false;
+            }
+        }
+
+        foreach (var set in AnyOf)
+        {
+            var found = false;
+            foreach (var trait in set)
+            {
+                found = found || has(bearer, trait);
+            }
+
+            if (!found)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }
 
 /// <summary>Which zones may serve the request; entries are zone paths and mean the zone and all below it.</summary>

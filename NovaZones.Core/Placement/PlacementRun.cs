@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 
@@ -55,6 +56,9 @@ internal sealed class PlacementRun
 
     public required DateTimeOffset DeadlineAt { get; init; }
 
+    /// <summary>What is typically asked; one mix for the whole decision.</summary>
+    public required RequestMix Mix { get; init; }
+
     public List<string> Conflicts { get; } = [];
 
     /// <summary>Complete multipliers: a child must not add any of its own.</summary>
@@ -66,6 +70,7 @@ internal sealed class PlacementRun
 
     public PlacementContext Context(SchedulerOptions scheduler) => new(Request, Policy, _time.GetUtcNow(), scheduler.StaleAfter)
     {
+        Mix = Mix,
         HostLimits = scheduler.HostLimits,
         HintedHosts = HintedHosts,
         Salt = _salt,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 
@@ -21,6 +22,7 @@ public sealed class PlacementService
     private readonly ReleaseService _release;
     private readonly PolicyBook _policies;
     private readonly PolicyResolver _resolver;
+    private readonly RequestMixRecorder _mixes;
     private readonly IChildZoneClient _client;
     private readonly ChildZoneRegistry _registry;
     private readonly ZoneIdentity _identity;
@@ -30,7 +32,7 @@ public sealed class PlacementService
 
     internal PlacementService(
         TreePlanner planner, FleetLedger ledger, IReservationStore reservations, SettleService settle, ReleaseService release, PolicyBook policies,
-        PolicyResolver resolver, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
+        PolicyResolver resolver, RequestMixRecorder mixes, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
         IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _planner = planner;
@@ -40,6 +42,7 @@ public sealed class PlacementService
         _release = release;
         _policies = policies;
         _resolver = resolver;
+        _mixes = mixes;
         _client = client;
         _registry = registry;
         _identity = identity;
@@ -98,6 +101,9 @@ public sealed class PlacementService
         {
             DeadlineAt = _time.GetUtcNow() + (request.Deadline ?? _scheduler.DefaultDeadline),
             HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),
+
+            // A question is not a demand: who asks often what would fit must not look typical.
+            Mix = request.DryRun ? _mixes.Current : _mixes.Note(request),
         };
         return request.DryRun
             ? await DryRunAsync(run, cancellationToken).ConfigureAwait(false)
@@ -156,7 +162,7 @@ public sealed class PlacementService
     private Task<TreePlan> PlanAsync(PlacementRun run, int count, CancellationToken cancellationToken)
     {
         var context = run.Context(_scheduler);
-        var ask = new TreeAsk(run.Request, run.WeightsForChildren, count, [_identity.Id], _federation.HopLimit, run.DeadlineAt);
+        var ask = new TreeAsk(run.Request, run.WeightsForChildren, count, [_identity.Id], _federation.HopLimit, run.DeadlineAt) { Mix = run.Mix };
         return _planner.PlanAsync(ask, context, cancellationToken);
     }
 

@@ -24,6 +24,14 @@ internal static class RequestCanonicalForm
         return (json, BinaryPrimitives.ReadUInt64BigEndian(hash));
     }
 
+    /// <summary>Only what is asked, of canonical text; reads as a request of the same digest.</summary>
+    public static JsonElement Asked(string json)
+    {
+        using var whole = JsonDocument.Parse(json);
+        using var asked = JsonDocument.Parse(Write(whole.RootElement, static name => !NotAsked.Contains(name)));
+        return asked.RootElement.Clone();
+    }
+
     private static string Write(JsonElement body, Func<string, bool> keep)
     {
         using var stream = new MemoryStream();

@@ -15,21 +15,141 @@ internal static class ResourceFit
     /// <summary>Bound on the search for one host.</summary>
     public const int MaxSteps = 20_000;
 
+    /// <summary>Providers up to which equal portions are dealt out without allocating.</summary>
+    private const int MaxDealt = 256;
+
     /// <summary>Whether an arrangement exists.</summary>
     public static bool Fits(PlacementRequest request, Host host) =>
-        request.Groups.IsEmpty ? TryUngroupedOnly(request, host, null) : new Search(request, host).Run() is not null;
+        request.Groups.IsEmpty ? TryUngroupedOnly(request, host, null)
+        : IsDealt(request, host) ? TryDeal(request, host, null) && TryUngroupedOnly(request, host, null)
+        : new Search(request, host).Run() is not null;
 
     /// <summary>The arrangement, or null when there is none.</summary>
     public static ImmutableArray<AllocationPart>? Arrange(PlacementRequest request, Host host)
     {
-        if (!request.Groups.IsEmpty)
+        var dealt = !request.Groups.IsEmpty && IsDealt(request, host);
+        if (!request.Groups.IsEmpty && !dealt)
         {
-            return new Search(request, host).Run();
+            return ArrangeBySearch(request, host);
         }
 
-        var parts = ImmutableArray.CreateBuilder<AllocationPart>(request.Resources.Length);
-        return TryUngroupedOnly(request, host, parts) ? parts.ToImmutable() : null;
+        var parts = ImmutableArray.CreateBuilder<AllocationPart>(request.Groups.Length + request.Resources.Length);
+        return (!dealt || TryDeal(request, host, parts)) && TryUngroupedOnly(request, host, parts) ? parts.DrainToImmutable() : null;
     }
+
+    /// <summary>The arrangement that the search finds, which is the specification of the shorter ways.</summary>
+    internal static ImmutableArray<AllocationPart>? ArrangeBySearch(PlacementRequest request, Host host) => new Search(request, host).Run();
+
+    /// <summary>
+    /// Whether the groups are equal portions of one class that is not asked otherwise. Then the first choice of the search is never
+    /// wrong: which provider a portion takes leaves as many portions elsewhere, and nothing else competes.
+    /// </summary>
+    private static bool IsDealt(PlacementRequest request, Host host)
+    {
+        var first = request.Groups[0];
+        if (first.Resources.Length != 1 || host.Providers.Length > MaxDealt)
+        {
+            return false;
+        }
+
+        foreach (var group in request.Groups)
+        {
+            if (group.Resources.Length != 1 || group.Resources[0] != first.Resources[0] || !AreEqual(group.Traits, first.Traits))
+            {
+                return false;
+            }
+        }
+
+        foreach (var demand in request.Resources)
+        {
+            if (demand.ResourceClass == first.Resources[0].ResourceClass)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool AreEqual(TraitDemand a, TraitDemand b)
+    {
+        if (ReferenceEquals(a, b) || (a.IsEmpty && b.IsEmpty))
+        {
+            return true;
+        }
+
+        if (!a.Required.AsSpan().SequenceEqual(b.Required.AsSpan()) || !a.Forbidden.AsSpan().SequenceEqual(b.Forbidden.AsSpan()) || a.AnyOf.Length != b.AnyOf.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < a.AnyOf.Length; i++)
+        {
+            if (!a.AnyOf[i].AsSpan().SequenceEqual(b.AnyOf[i].AsSpan()))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Each portion to the provider with the least left over, as the search would.</summary>
+    private static bool TryDeal(PlacementRequest request, Host host, ImmutableArray<AllocationPart>.Builder? parts)
+    {
+        var group = request.Groups[0];
+        var (resourceClass, amount) = group.Resources[0];
+        Span<long> free = stackalloc long[host.Providers.Length];
+        for (var i = 0; i < free.Length; i++)
+        {
+            var provider = host.Providers[i];
+            var at = provider.IndexOf(resourceClass);
+            free[i] = at >= 0 && provider.Inventories[at].Fits(amount) && Has(provider, group.Traits) ? provider.Inventories[at].Free : -1;
+        }
+
+        for (var portion = 0; portion < request.Groups.Length; portion++)
+        {
+            var best = -1;
+            for (var i = 0; i < free.Length; i++)
+            {
+                if (free[i] >= amount && (best < 0 || free[i] < free[best]))
+                {
+                    best = i;
+                }
+            }
+
+            if (best < 0)
+            {
+                return false;
+            }
+
+            free[best] = request.IsolateGroups ? -1 : free[best] - amount;
+            if (parts is not null)
+            {
+                AddTo(parts, host.Providers[best].Id, resourceClass, amount);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Parts on the same provider and class are one allocation.</summary>
+    private static void AddTo(ImmutableArray<AllocationPart>.Builder parts, Guid providerId, string resourceClass, long amount)
+    {
+        for (var i = 0; i < parts.Count; i++)
+        {
+            if (parts[i].ProviderId == providerId && parts[i].ResourceClass == resourceClass)
+            {
+                parts[i] = parts[i] with { Amount = parts[i].Amount + amount };
+                return;
+            }
+        }
+
+        parts.Add(new AllocationPart(providerId, resourceClass, amount));
+    }
+
+    private static bool Has(ResourceProvider provider, TraitDemand traits) =>
+        traits.IsEmpty || traits.IsMetBy(provider, static (p, trait) => p.HasTrait(trait));
 
     /// <summary>Without groups each class is independent: no search, no allocation.</summary>
     private static bool TryUngroupedOnly(PlacementRequest request, Host host, ImmutableArray<AllocationPart>.Builder? parts)
@@ -163,10 +283,6 @@ internal static class ResourceFit
 
             return Has(provider, group.Traits);
         }
-
-        private static bool Has(ResourceProvider provider, TraitDemand traits) =>
-            traits.IsEmpty
-            || (traits.Required.All(provider.HasTrait) && !traits.Forbidden.Any(provider.HasTrait) && traits.AnyOf.All(set => set.Any(provider.HasTrait)));
 
         /// <summary>Interchangeable for the rest of the search: same parent, offers, traits and what is free.</summary>
         private bool SameCondition(int a, int b)

@@ -8,6 +8,9 @@ public sealed record Policy
     /// <summary>The policy every zone has.</summary>
     public const string DefaultName = "default";
 
+    /// <summary>The policy that ships for packing tightly.</summary>
+    public const string PackingName = "packing";
+
     /// <summary>Name, letters digits and <c>. _ -</c>, 1 to 64 characters.</summary>
     public required string Name { get; init; }
 

@@ -16,13 +16,18 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
     /// <summary>The newest version of a policy, or null.</summary>
     public Policy? Find(string name) => _policies.GetValueOrDefault(name);
 
-    /// <summary>Reads the policies from the store; makes the one that ships when there is none.</summary>
+    /// <summary>Reads the policies from the store; adds those that ship and are not there.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         var policies = await store.ListAsync(cancellationToken).ConfigureAwait(false);
-        if (policies.All(p => p.Name != Policy.DefaultName))
+        var missing = Shipped(time.GetUtcNow()).Where(s => policies.All(p => p.Name != s.Name)).ToList();
+        if (missing.Count > 0)
         {
-            await store.TryAddAsync(Shipped(time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+            foreach (var policy in missing)
+            {
+                await store.TryAddAsync(policy, cancellationToken).ConfigureAwait(false);
+            }
+
             policies = await store.ListAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -64,20 +69,22 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
         return new PolicySaveOutcome.Saved(policy);
     }
 
-    /// <summary>The policy of a fresh zone: spreads over memory and processors.</summary>
-    private static Policy Shipped(DateTimeOffset now) => new()
+    private static ImmutableArray<string> AllFilters { get; } =
+    [
+        HostStateFilter.FilterName, AvailabilityZoneFilter.FilterName, AggregatesFilter.FilterName, IgnoreHostsFilter.FilterName,
+        ForceHostsFilter.FilterName, ResourcesFilter.FilterName,
+        TraitsFilter.FilterName, CapabilitiesFilter.FilterName, JsonQueryFilter.FilterName,
+        SameHostFilter.FilterName, DifferentHostFilter.FilterName, NumInstancesFilter.FilterName, IoOpsFilter.FilterName,
+        ServerGroupFilter.FilterName,
+    ];
+
+    /// <summary>The policy <paramref name="name"/> as it ships, or null.</summary>
+    internal static Policy? FindShipped(string name) => Shipped(DateTimeOffset.UnixEpoch).FirstOrDefault(p => p.Name == name);
+
+    /// <summary>The policies of a fresh zone.</summary>
+    private static IEnumerable<Policy> Shipped(DateTimeOffset now)
     {
-        Name = Policy.DefaultName,
-        Version = 1,
-        Filters =
-        [
-            HostStateFilter.FilterName, AvailabilityZoneFilter.FilterName, AggregatesFilter.FilterName, IgnoreHostsFilter.FilterName,
-            ForceHostsFilter.FilterName, ResourcesFilter.FilterName,
-            TraitsFilter.FilterName, CapabilitiesFilter.FilterName, JsonQueryFilter.FilterName,
-            SameHostFilter.FilterName, DifferentHostFilter.FilterName, NumInstancesFilter.FilterName, IoOpsFilter.FilterName,
-            ServerGroupFilter.FilterName,
-        ],
-        Weights = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, new Dictionary<string, double>
+        yield return Shipped(Policy.DefaultName, "ships with NovaZones: spreads over memory and processors", now, new()
         {
             [FreeShareWeigher.Ram] = 1,
             [FreeShareWeigher.Cpu] = 1,
@@ -87,8 +94,26 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
             [TraitPreferenceWeigher.WeigherName] = 1,
             [SoftGroupWeigher.Together] = 1,
             [SoftGroupWeigher.Apart] = 1,
-        }),
-        Comment = "ships with NovaZones",
+        });
+
+        // The little best-fit decides only between hosts that lose about the same: fuller ones first, whatever they are called.
+        yield return Shipped(Policy.PackingName, "ships with NovaZones: keeps room for what is typically asked", now, new()
+        {
+            [FragmentationWeigher.WeigherName] = 1,
+            [BestFitWeigher.WeigherName] = 0.02,
+            [TraitPreferenceWeigher.WeigherName] = 1,
+            [SoftGroupWeigher.Together] = 1,
+            [SoftGroupWeigher.Apart] = 1,
+        });
+    }
+
+    private static Policy Shipped(string name, string comment, DateTimeOffset now, Dictionary<string, double> weights) => new()
+    {
+        Name = name,
+        Version = 1,
+        Filters = AllFilters,
+        Weights = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, weights),
+        Comment = comment,
         CreatedAt = now,
     };
 }

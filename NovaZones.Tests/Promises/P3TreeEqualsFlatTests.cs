@@ -3,6 +3,7 @@ using CsCheck;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Mix;
 using NovaZones.Tests.Support.Builders;
 using Xunit;
 
@@ -21,6 +22,8 @@ public sealed class P3TreeEqualsFlatTests
         """{"resources":{"VCPU":1},"query":[">=","$free.MEMORY_MB",4096]}""",
     ];
 
+    private static readonly RequestMix Mix = Planning.Mix([.. Requests.Select((r, i) => (r, 1.0 / (i + 2)))]);
+
     private static readonly Gen<Case> Cases = Gen.Select(
         Gen.Select(Gen.Int[1, 16], Gen.Int[1, 8], Gen.Int[0, 3], Gen.Bool).List[1, 24],
         Gen.Int[0, Requests.Length - 1],
@@ -34,7 +37,7 @@ public sealed class P3TreeEqualsFlatTests
         {
             var hosts = test.Hosts.Select((h, i) => HostOf(i, h)).ToList();
             var names = Planning.Catalog().WeigherNames;
-            var context = Planning.Context(Planning.Request(Requests[test.Request]), [.. names.Select((n, i) => (n, test.Weights[i % test.Weights.Length]))]);
+            var context = Planning.Context(Planning.Request(Requests[test.Request]), [.. names.Select((n, i) => (n, test.Weights[i % test.Weights.Length]))]) with { Mix = Mix };
 
             var flat = Planner.Plan(Planning.Fleet(hosts), context, test.Count).Slots.Select(s => (s.HostName, s.Score, s.Tie));
             var tree = PlanTree(hosts, test.Cuts, context, test.Count);

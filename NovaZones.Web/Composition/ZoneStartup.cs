@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 using NovaZones.Data;
@@ -27,6 +28,7 @@ internal static class ZoneStartup
         await app.Services.GetRequiredService<PolicyBook>().LoadAsync(stopping);
         await app.Services.GetRequiredService<ChildZonePoller>().LoadAsync(stopping);
         await app.Services.GetRequiredService<FleetLedger>().LoadAsync(stopping);
+        await app.Services.GetRequiredService<RequestMixHistory>().LoadAsync(stopping);
 
         // Started before the rest: undoing what was half done when the zone stopped goes through the ledger, and comes before serving.
         await app.Services.GetRequiredService<FleetLedger>().StartAsync(stopping);

@@ -15,6 +15,9 @@ public sealed record SelectBody
     /// <summary>Multipliers in force at the root, complete: every zone must grade by the same measure.</summary>
     public required ImmutableSortedDictionary<string, double> Weights { get; init; }
 
+    /// <summary>What is typically asked at the root, when a multiplier needs it; every zone must grade by the same.</summary>
+    public ImmutableArray<MixEntryBody>? Mix { get; init; }
+
     /// <summary>Identities of the zones the request came through, root first.</summary>
     public required ImmutableArray<Guid> Path { get; init; }
 
@@ -24,6 +27,11 @@ public sealed record SelectBody
     /// <summary>Milliseconds within which the answer is of use.</summary>
     public required int DeadlineMs { get; init; }
 }
+
+/// <summary>A request of the mix on its way.</summary>
+/// <param name="Request">What is asked, as canonical JSON.</param>
+/// <param name="Popularity">Its share of all requests.</param>
+public sealed record MixEntryBody(JsonElement Request, double Popularity);
 
 /// <summary>Child to parent: these slots, in this order.</summary>
 public sealed record SelectResponse

@@ -3,6 +3,7 @@ using System.Text.Json;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Filters;
+using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Placement.Weighers;
 using NovaZones.Core.Policies;
 using Xunit;
@@ -40,6 +41,10 @@ internal static class Planning
         Now,
         StaleAfter);
 
+    /// <summary>A mix of these requests, each with its popularity.</summary>
+    public static RequestMix Mix(params (string Json, double Popularity)[] entries) =>
+        RequestMix.Of([.. entries.Select(e => new MixEntry(Request(e.Json), e.Popularity))]);
+
     public static Candidate Candidate(Host host)
     {
         var candidate = new Candidate();
@@ -51,5 +56,5 @@ internal static class Planning
 
     public static PluginCatalog Catalog() => new(
         [new HostStateFilter(), new AvailabilityZoneFilter(), new AggregatesFilter(), new IgnoreHostsFilter(), new ForceHostsFilter(), new ResourcesFilter(), new TraitsFilter(), new CapabilitiesFilter(), new JsonQueryFilter(), new SameHostFilter(), new DifferentHostFilter(), new NumInstancesFilter(), new IoOpsFilter(), new MaxCoresFilter(), new ServerGroupFilter()],
-        [FreeShareWeigher.ForRam(), FreeShareWeigher.ForCpu(), FreeShareWeigher.ForDisk(), new BestFitWeigher(), new DotProductWeigher(), new BalanceWeigher(), FewOfWeigher.ForIoOps(), FewOfWeigher.ForBuildFailures(), new TraitPreferenceWeigher(), new RandomWeigher(), SoftGroupWeigher.ForAffinity(), SoftGroupWeigher.ForAntiAffinity()]);
+        [FreeShareWeigher.ForRam(), FreeShareWeigher.ForCpu(), FreeShareWeigher.ForDisk(), new BestFitWeigher(), new FragmentationWeigher(), new DotProductWeigher(), new BalanceWeigher(), FewOfWeigher.ForIoOps(), FewOfWeigher.ForBuildFailures(), new TraitPreferenceWeigher(), new RandomWeigher(), SoftGroupWeigher.ForAffinity(), SoftGroupWeigher.ForAntiAffinity()]);
 }
