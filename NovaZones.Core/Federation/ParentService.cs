@@ -80,7 +80,8 @@ public sealed class ParentService
 
         var context = await ContextOfAsync(request!, body.Weights, mix, cancellationToken).ConfigureAwait(false);
         var ask = new TreeAsk(
-            request!, body.Weights, body.Count, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs)) { Mix = mix };
+            request!, body.Weights, body.Count, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs))
+        { Mix = mix };
         var plan = await _planner.PlanAsync(ask, context, cancellationToken).ConfigureAwait(false);
         return new SelectOutcome.Offered(new SelectResponse
         {
