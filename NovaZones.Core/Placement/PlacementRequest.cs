@@ -24,6 +24,9 @@ public sealed record PlacementRequest
     /// <summary>Whether every group needs a provider of its own.</summary>
     public bool IsolateGroups { get; init; }
 
+    /// <summary>Sets of groups, by their positions, whose providers must lie in one subtree that has one of these providers on top.</summary>
+    public ImmutableArray<ImmutableArray<int>> SameSubtree { get; init; } = [];
+
     /// <summary>Traits of the host.</summary>
     public TraitDemand Traits { get; init; } = TraitDemand.None;
 
@@ -103,9 +106,13 @@ public sealed record PlacementRequest
 public readonly record struct ResourceDemand(string ResourceClass, long Amount);
 
 /// <summary>Amounts and traits that one provider of the host's tree must have together.</summary>
-/// <param name="Resources">Ordered by class.</param>
+/// <param name="Resources">Ordered by class; empty for a group that only stands for a provider of <see cref="PlacementRequest.SameSubtree"/>.</param>
 /// <param name="Traits">Traits of that provider.</param>
-public sealed record DemandGroup(ImmutableArray<ResourceDemand> Resources, TraitDemand Traits);
+public sealed record DemandGroup(ImmutableArray<ResourceDemand> Resources, TraitDemand Traits)
+{
+    /// <summary>What the request calls it, or null.</summary>
+    public string? Name { get; init; }
+}
 
 /// <summary>Which traits are wanted.</summary>
 /// <param name="Required">Every one must be there.</param>

@@ -42,6 +42,7 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
         }
 
         var preferred = new List<string>();
+        var groups = ReadGroups(fields, found);
         var parsed = new PlacementRequest
         {
             Json = "",
@@ -50,7 +51,8 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
             Count = count,
             MinCount = minCount,
             Resources = ReadResources(fields, found),
-            Groups = ReadGroups(fields, found),
+            Groups = groups,
+            SameSubtree = SameSubtreeReader.Read(fields, groups, found),
             IsolateGroups = ReadGroupPolicy(fields),
             Traits = ReadTraits(fields, found, preferred),
             Capabilities = ReadCapabilities(fields, found),
@@ -68,7 +70,7 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
         parsed = parsed with { PreferredTraits = [.. preferred], Group = ServerGroupReader.Read(fields, parsed.Tenant, found) };
         RefuseWhatIsNotServed(fields);
         fields.Finish();
-        if (parsed.Resources.IsEmpty && parsed.Groups.IsEmpty && found.Count == 0)
+        if (parsed.Resources.IsEmpty && parsed.Groups.All(g => g.Resources.IsEmpty) && found.Count == 0)
         {
             fields.Fault("resources", "is required: ask for resources or groups");
         }
@@ -149,17 +151,12 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
         var index = 0;
         foreach (var entry in groups.EnumerateArray())
         {
-            var before = faults.Count;
             var group = new FieldReader(entry, $"{fields.PathOf("groups")}[{index++}]", faults);
+            var name = SameSubtreeReader.ReadName(group, result);
             var resources = ReadResources(group, faults);
             var traits = ReadTraits(group, faults);
             group.Finish();
-            if (resources.IsEmpty && faults.Count == before)
-            {
-                group.Fault("resources", "is required in a group");
-            }
-
-            result.Add(new DemandGroup(resources, traits));
+            result.Add(new DemandGroup(resources, traits) { Name = name });
         }
 
         return result.ToImmutable();

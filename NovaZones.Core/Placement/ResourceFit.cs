@@ -8,7 +8,8 @@ namespace NovaZones.Core.Placement;
 /// A depth-first search, groups before single classes and the largest group first. Of the providers that can take a part,
 /// the one with the least left over is tried first, so that fractions fill devices that are already broken into; of providers
 /// in equal condition only the first is tried. The search gives up after <see cref="MaxSteps"/> steps: a host on which an
-/// arrangement is that hard to find counts as not fitting.
+/// arrangement is that hard to find counts as not fitting. Where groups belong to one subtree, a branch is left as soon as what is
+/// placed of them can have no common top any more.
 /// </remarks>
 internal static class ResourceFit
 {
@@ -47,7 +48,7 @@ internal static class ResourceFit
     private static bool IsDealt(PlacementRequest request, Host host)
     {
         var first = request.Groups[0];
-        if (first.Resources.Length != 1 || host.Providers.Length > MaxDealt)
+        if (!request.SameSubtree.IsEmpty || first.Resources.Length != 1 || host.Providers.Length > MaxDealt)
         {
             return false;
         }
@@ -187,6 +188,7 @@ internal static class ResourceFit
         private readonly bool _isolate;
         private readonly long[][] _free;
         private readonly Stack<AllocationPart> _parts = new();
+        private readonly Subtrees? _subtrees;
         private int _steps;
 
         public Search(PlacementRequest request, Host host)
@@ -201,12 +203,14 @@ internal static class ResourceFit
             }
 
             // A class asked outside any group is a group of one class that shares freely.
+            var order = Enumerable.Range(0, request.Groups.Length).OrderByDescending(g => request.Groups[g].Resources.Sum(r => (double)r.Amount)).ToArray();
             _groups =
             [
-                .. request.Groups.OrderByDescending(g => g.Resources.Sum(r => (double)r.Amount)),
+                .. order.Select(g => request.Groups[g]),
                 .. request.Resources.Select(r => new DemandGroup([r], TraitDemand.None)),
             ];
             GroupedCount = request.Groups.Length;
+            _subtrees = request.SameSubtree.IsEmpty ? null : new Subtrees(request, host, order);
         }
 
         private int GroupedCount { get; }
@@ -235,11 +239,13 @@ internal static class ResourceFit
 
                 Take(provider, group, +1);
                 _taken[provider] |= grouped && _isolate;
-                if (Place(index + 1))
+                _subtrees?.Put(index, provider);
+                if ((_subtrees is null || !grouped || _subtrees.MayHold(index, MayTop)) && Place(index + 1))
                 {
                     return true;
                 }
 
+                _subtrees?.Put(index, Subtrees.Nowhere);
                 Take(provider, group, -1);
                 if (grouped && _isolate)
                 {
@@ -249,6 +255,9 @@ internal static class ResourceFit
 
             return false;
         }
+
+        /// <summary>Whether a group that is still to be placed could go on a provider, as things are.</summary>
+        private bool MayTop(int group, int provider) => !(_isolate && _taken[provider]) && CanTake(provider, _groups[group]);
 
         private List<int> Order(DemandGroup group, bool grouped)
         {
@@ -289,7 +298,7 @@ internal static class ResourceFit
         {
             var first = _host.Providers[a];
             var second = _host.Providers[b];
-            return first.Parent == second.Parent && _taken[a] == _taken[b] && _free[a].AsSpan().SequenceEqual(_free[b])
+            return (_subtrees is null || (_subtrees.IsBareLeaf(a) && _subtrees.IsBareLeaf(b))) && first.Parent == second.Parent && _taken[a] == _taken[b] && _free[a].AsSpan().SequenceEqual(_free[b])
                 && first.Traits.AsSpan().SequenceEqual(second.Traits.AsSpan())
                 && first.Inventories.Length == second.Inventories.Length
                 && first.Inventories.Zip(second.Inventories).All(p => p.First.ResourceClass == p.Second.ResourceClass && p.First.Inventory == p.Second.Inventory);

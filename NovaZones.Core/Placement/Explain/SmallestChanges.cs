@@ -106,12 +106,28 @@ internal static class SmallestChanges
                 request with { IsolateGroups = false });
         }
 
+        if (!request.SameSubtree.IsEmpty)
+        {
+            yield return AnySubtree(request);
+            yield break;
+        }
+
         for (var left = request.Groups.Length - 1; left >= 1; left--)
         {
             // Groups are mostly alike, so that dropping the last is dropping any.
             yield return (
                 Fewer(request, left), request with { Groups = request.Groups[..left] });
         }
+    }
+
+    /// <summary>Groups without resources only stand for providers of a subtree: they go with it.</summary>
+    private static (RequestChange Change, PlacementRequest Request) AnySubtree(PlacementRequest request)
+    {
+        var groups = request.Groups.RemoveAll(g => g.Resources.IsEmpty);
+        object change = groups.Length == request.Groups.Length
+            ? new { sameSubtree = (string?)null }
+            : new { sameSubtree = (string?)null, groups = groups.Select(GroupJson) };
+        return (Drop("sameSubtree", null, null, "with groups in any subtree", change), request with { SameSubtree = [], Groups = groups });
     }
 
     private static RequestChange Fewer(PlacementRequest request, int left) => new(
@@ -121,6 +137,11 @@ internal static class SmallestChanges
     private static Dictionary<string, object> GroupJson(DemandGroup group)
     {
         var json = new Dictionary<string, object>(StringComparer.Ordinal) { ["resources"] = group.Resources.ToDictionary(r => r.ResourceClass, r => r.Amount) };
+        if (group.Name is not null)
+        {
+            json["name"] = group.Name;
+        }
+
         if (!group.Traits.IsEmpty)
         {
             json["traits"] = new { required = group.Traits.Required, forbidden = group.Traits.Forbidden, anyOf = group.Traits.AnyOf };

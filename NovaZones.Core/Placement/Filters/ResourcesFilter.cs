@@ -68,6 +68,12 @@ internal sealed class ResourcesFilter : IColumnFilter
             }
         }
 
+        if (!request.SameSubtree.IsEmpty)
+        {
+            // Also groups without resources must find a provider.
+            whole.Clear();
+        }
+
         foreach (var group in request.Groups)
         {
             foreach (var demand in group.Resources)

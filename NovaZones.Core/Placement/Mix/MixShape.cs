@@ -18,9 +18,10 @@ internal sealed class MixShape
         _request = request;
         Popularity = popularity;
         Loose = [.. request.Resources.Select(r => new MixDemand(IndexOf(classes, r.ResourceClass), r.Amount))];
-        var group = request.Groups.OrderByDescending(g => g.Resources.Sum(r => (double)r.Amount)).FirstOrDefault();
+        var groups = request.Groups.RemoveAll(g => g.Resources.IsEmpty);
+        var group = groups.OrderByDescending(g => g.Resources.Sum(r => (double)r.Amount)).FirstOrDefault();
         Portion = group is null ? [] : [.. group.Resources.OrderByDescending(r => r.Amount).Select(r => new MixDemand(IndexOf(classes, r.ResourceClass), r.Amount))];
-        Portions = request.Groups.Length;
+        Portions = groups.Length;
         Isolated = request.IsolateGroups;
         _deviceTraits = group?.Traits ?? TraitDemand.None;
     }
