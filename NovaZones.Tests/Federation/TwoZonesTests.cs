@@ -61,6 +61,18 @@ public sealed class TwoZonesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Place_GroupsOfOneSubtree_HoldInTheChild()
+    {
+        await _child.ReportHostAsync("p1", """{"inventories":{"VCPU":4},"providers":[{"name":"a","inventories":{"PGPU":1}},{"name":"b","traits":["HW_NUMA_ROOT"]}]}""");
+        await _child.ReportHostAsync("p2", """{"inventories":{"VCPU":4},"providers":[{"name":"b","traits":["HW_NUMA_ROOT"],"providers":[{"name":"a","inventories":{"PGPU":1}}]}]}""");
+
+        var (status, answer) = await _root.PlaceAsync("""{"count":2,"minCount":1,"resources":{"VCPU":1},"groups":[{"name":"gpu","resources":{"PGPU":1}},{"name":"node","traits":{"required":["HW_NUMA_ROOT"]}}],"sameSubtree":[["gpu","node"]]}""");
+
+        Assert.Equal((HttpStatusCode.Created, 1), (status, answer.GetProperty("placed").GetInt32()));
+        Assert.Equal((0, 1), (await _child.UsedAsync("p1", "VCPU"), await _child.UsedAsync("p2", "VCPU")));
+    }
+
+    [Fact]
     public async Task Place_AntiAffinityAcrossZones_NeverTwoOnOneHost()
     {
         await _root.ReportHostAsync("r1", """{"inventories":{"VCPU":64,"MEMORY_MB":65536}}""");

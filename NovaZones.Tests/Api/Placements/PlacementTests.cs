@@ -96,6 +96,23 @@ public sealed class PlacementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Place_GroupsOfOneSubtree_RefusesDevicesOfDifferentNodes()
+    {
+        const string Groups = """[{"name":"gpu","resources":{"PGPU":1}},{"name":"nic","resources":{"CUSTOM_VF":1}},{"name":"node","traits":{"required":["HW_NUMA_ROOT"]}}]""";
+        await _zone.ReportHostAsync("n1", """
+            {"inventories":{"VCPU":8},"providers":[
+              {"name":"node0","traits":["HW_NUMA_ROOT"],"providers":[{"name":"gpu0","inventories":{"PGPU":1}}]},
+              {"name":"node1","traits":["HW_NUMA_ROOT"],"providers":[{"name":"nic0","inventories":{"CUSTOM_VF":1}}]}]}
+            """);
+
+        var (refused, problem) = await _zone.PlaceAsync($$"""{"groups":{{Groups}},"sameSubtree":[["gpu","nic","node"]]}""");
+        var (placed, _) = await _zone.PlaceAsync($$"""{"groups":{{Groups}},"sameSubtree":[["gpu","node"]]}""");
+
+        Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Created), (refused, placed));
+        Assert.Contains("resources.no-arrangement", problem.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Place_NothingFits_ExplainsByFilterAndKeepsTheRecord()
     {
         var (status, refusal) = await _zone.PlaceAsync("""{"resources":{"VCPU":64}}""");

@@ -37,6 +37,8 @@ public sealed class ColumnsEqualObjectsTests
         """{"resources":{"VCPU":1},"group":{"name":"g","policy":"affinity"}}""",
         """{"resources":{"VCPU":1},"group":{"name":"g","policy":"spread","capability":"model"}}""",
         """{"resources":{"VCPU":1},"group":{"name":"g","policy":"soft-anti-affinity"}}""",
+        """{"resources":{"VCPU":1},"groups":[{"name":"a","resources":{"GPU_MILLI":500}},{"name":"n","traits":{"required":["CUSTOM_NODE"]}}],"sameSubtree":[["a","n"]]}""",
+        """{"groups":[{"name":"a","resources":{"GPU_MILLI":500}},{"name":"b","resources":{"GPU_MILLI":400}},{"name":"n","traits":{"required":["CUSTOM_NODE"]}}],"sameSubtree":[["a","b","n"]],"groupPolicy":"isolate"}""",
     ];
 
     [Theory]
@@ -152,9 +154,15 @@ public sealed class ColumnsEqualObjectsTests
 
         var aggregates = string.Join(',', new[] { "ssd", "new", "old" }.Where(_ => random.Next(2) == 0).Select(t => $"\"{t}\""));
         var zone = random.Next(3) switch { 0 => ",\"availabilityZone\":\"east\"", 1 => ",\"availabilityZone\":\"west\"", _ => "" };
+        var providers = string.Join(',', gpus);
+        if (random.Next(3) == 0)
+        {
+            providers = $$"""{"name":"node0","traits":["CUSTOM_NODE"],"providers":[{{providers}}]},{"name":"node1","inventories":{"GPU_MILLI":1000} }""";
+        }
+
         var host = Planning.Host(
             name,
-            $$"""{"inventories":{ {{string.Join(',', inventories)}} },"capabilities":{ {{string.Join(',', capabilities)}} },"traits":[{{traits}}],"aggregates":[{{aggregates}}],"providers":[{{string.Join(',', gpus)}}]{{zone}} }""");
+            $$"""{"inventories":{ {{string.Join(',', inventories)}} },"capabilities":{ {{string.Join(',', capabilities)}} },"traits":[{{traits}}],"aggregates":[{{aggregates}}],"providers":[{{providers}}]{{zone}} }""");
         return random.Next(6) == 0
             ? host with { Heartbeat = new Heartbeat(Planning.Now - Planning.StaleAfter - TimeSpan.FromTicks(random.Next(2))) }
             : host;
