@@ -7,6 +7,7 @@ using NovaZones.Core.Fleet;
 using NovaZones.Core.Live;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Capacity;
+using NovaZones.Core.Placement.Commit;
 using NovaZones.Core.Placement.Filters;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Placement.Weighers;
@@ -86,14 +87,34 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<PolicyResolver>();
         services.AddSingleton<PolicyBook>();
         services.AddSingleton<RequestMixRecorder>();
+        services.AddSingleton<RetryGate>();
+        services.AddSingleton<PlacementEnd>();
+        services.AddSingleton<DryRunSealer>();
         services.AddSingleton<RequestMixHistory>();
         services.AddSingleton(p => new PlacementRequestParser(p.GetRequiredService<IOptions<PlacementLimits>>().Value));
         services.AddSingleton(p => new PlacementService(
             p.GetRequiredService<TreePlanner>(),
             p.GetRequiredService<FleetLedger>(),
             p.GetRequiredService<IReservationStore>(),
-            p.GetRequiredService<SettleService>(),
-            p.GetRequiredService<ReleaseService>(),
+            p.GetRequiredService<RetryGate>(),
+            p.GetRequiredService<PlacementEnd>(),
+            p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<PolicyResolver>(),
+            p.GetRequiredService<RequestMixRecorder>(),
+            p.GetRequiredService<DryRunSealer>(),
+            p.GetRequiredService<IChildZoneClient>(),
+            p.GetRequiredService<ChildZoneRegistry>(),
+            p.GetRequiredService<ZoneIdentity>(),
+            p.GetRequiredService<IOptions<SchedulerOptions>>(),
+            p.GetRequiredService<IOptions<FederationOptions>>(),
+            p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new PlanCommitService(
+            p.GetRequiredService<DryRunSealer>(),
+            p.GetRequiredService<PlacementRequestParser>(),
+            p.GetRequiredService<FleetLedger>(),
+            p.GetRequiredService<IReservationStore>(),
+            p.GetRequiredService<RetryGate>(),
+            p.GetRequiredService<PlacementEnd>(),
             p.GetRequiredService<PolicyBook>(),
             p.GetRequiredService<PolicyResolver>(),
             p.GetRequiredService<RequestMixRecorder>(),

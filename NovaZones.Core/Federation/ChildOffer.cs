@@ -13,4 +13,7 @@ internal sealed record ChildOffer(ChildZone Child, ImmutableArray<double> Scores
 {
     /// <summary>Members of the request's server group in the child and below.</summary>
     public int GroupMembers { get; init; }
+
+    /// <summary>Further hosts that it named, best first, in this zone's measure.</summary>
+    public ImmutableArray<AlternateHost> Alternates { get; init; } = [];
 }

@@ -81,7 +81,7 @@ public sealed class ParentService
         var context = await ContextOfAsync(request!, body.Weights, mix, cancellationToken).ConfigureAwait(false);
         var ask = new TreeAsk(
             request!, body.Weights, body.Count, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs))
-        { Mix = mix };
+        { Mix = mix, Alternates = body.Alternates };
         var plan = await _planner.PlanAsync(ask, context, cancellationToken).ConfigureAwait(false);
         return new SelectOutcome.Offered(new SelectResponse
         {
@@ -92,6 +92,7 @@ public sealed class ParentService
             GroupMembers = plan.OwnGroupMembers + plan.Offers.Sum(o => o.GroupMembers),
             Local = Discreet(plan.Own.Explanation),
             Children = [.. plan.Offers.Select((o, i) => o.Explanation with { Taken = plan.TakenFrom(i) })],
+            Alternates = [.. plan.Alternates.Select(Alternate)],
         });
     }
 
@@ -104,7 +105,7 @@ public sealed class ParentService
             return new ClaimOutcome.PlanRefused(opening == PlanOpening.Expired ? "the plan has expired" : "the plan cannot be read: it is altered or not of this zone");
         }
 
-        if (plan!.ZoneId != _identity.Id || plan.Caller != caller)
+        if (plan!.ZoneId != _identity.Id || plan.Caller != caller || plan.Use != PlanUse.Offer)
         {
             return new ClaimOutcome.PlanRefused("the plan was made for somebody else");
         }
@@ -180,20 +181,20 @@ public sealed class ParentService
 
         var remote = new RemoteClaim(draft, _ledger, _client, _registry, _time);
         var timeout = TimeSpan.FromMilliseconds(Math.Clamp(body.DeadlineMs * 0.9, 50, _federation.ChildTimeout.TotalMilliseconds));
-        await remote.ClaimAsync(Orders(plan, wanted), timeout).ConfigureAwait(false);
+        await remote.ClaimAsync(Orders(plan, wanted), timeout, body.Exact).ConfigureAwait(false);
         var context = await ContextOfAsync(request, plan.Weights, _mixes.Latest, CancellationToken.None).ConfigureAwait(false);
         var answer = await _ledger.DecideAsync(
-            batch => Commit(batch, draft, own.ToImmutable(), ownIds, remote, context),
+            batch => Commit(batch, draft, own.ToImmutable(), ownIds, remote, context, body.Exact),
             CancellationToken.None).ConfigureAwait(false);
         return new ClaimOutcome.Claimed(answer);
     }
 
     private ClaimResponse Commit(
-        LedgerBatch batch, Reservation draft, ImmutableArray<Slot> own, List<(Guid Id, int Index)> ownIds, RemoteClaim remote, PlacementContext context)
+        LedgerBatch batch, Reservation draft, ImmutableArray<Slot> own, List<(Guid Id, int Index)> ownIds, RemoteClaim remote, PlacementContext context, bool exact)
     {
         var conflicts = new List<string>();
         var claimed = new List<ClaimedInstance>();
-        var taken = own.IsEmpty ? [] : SlotClaim.Take(batch, own, context, conflicts);
+        var taken = own.IsEmpty ? [] : exact ? ExactSlotClaim.Take(batch, own, context, _zone.DiscloseHosts, conflicts) : SlotClaim.Take(batch, own, context, conflicts);
         for (var i = 0; i < taken.Length; i++)
         {
             var slot = taken[i];
@@ -284,6 +285,11 @@ public sealed class ParentService
             yield return new Fault("deadlineMs", $"must be 1 to {_parser.Limits.MaxDeadline.TotalMilliseconds}");
         }
 
+        if (body.Alternates is < 0 or > PlacementRequestParser.MaxAlternates + 1)
+        {
+            yield return new Fault("alternates", $"must be 0 to {PlacementRequestParser.MaxAlternates + 1}");
+        }
+
         if (body.Path.Length > 64)
         {
             yield return new Fault("path", "must have at most 64 zones");
@@ -294,6 +300,10 @@ public sealed class ParentService
             yield return fault;
         }
     }
+
+    private AlternateBody Alternate(AlternateHost host) => host.ChildZoneId is null
+        ? new AlternateBody(host.Score, host.Tie, null, _zone.DiscloseHosts ? host.Host : null)
+        : new AlternateBody(host.Score, host.Tie, host.Zone, host.Host);
 
     private LocalExplanation Discreet(LocalExplanation local) =>
         _zone.DiscloseHosts ? local : local with { Leading = [.. local.Leading.Select(l => l with { Host = null })] };

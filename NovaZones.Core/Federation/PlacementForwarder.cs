@@ -144,17 +144,18 @@ internal sealed class PlacementForwarder(
             Path = ask.Path,
             HopsLeft = ask.HopsLeft - 1,
             DeadlineMs = Math.Max(1, (int)(timeout.TotalMilliseconds * 0.9)),
+            Alternates = ask.Alternates,
         };
         var reply = await client.SelectAsync(child, body, timeout, cancellationToken).ConfigureAwait(false);
         var elapsed = time.GetElapsedTime(started).TotalMilliseconds;
         switch (reply)
         {
-            case ChildReply<SelectResponse>.Answered(var answer) when Flaw(answer, ask.Count) is { } flaw:
+            case ChildReply<SelectResponse>.Answered(var answer) when Flaw(answer, ask) is { } flaw:
                 registry.Failed(child.Id, flaw);
                 return new ChildOffer(child, [], [], null, Explain(child, "Failed", flaw, elapsed));
             case ChildReply<SelectResponse>.Answered(var answer):
                 registry.Succeeded(child.Id, null, null);
-                var scores = answer.Scores.Select(s => child.WeightOffset + (child.WeightScale * s));
+                var scores = answer.Scores.Select(s => Adjust(child, s));
                 return new ChildOffer(child, [.. scores], answer.Ties, answer.Plan, Explain(child, "Answered", doubt, elapsed) with
                 {
                     Offered = answer.Scores.Length,
@@ -163,6 +164,7 @@ internal sealed class PlacementForwarder(
                 })
                 {
                     GroupMembers = answer.GroupMembers,
+                    Alternates = [.. answer.Alternates.Select(a => new AlternateHost(child.Id, a.Tie, Adjust(child, a.Score), ZonePath.Join(child.Name, a.Zone), a.Host))],
                 };
             case ChildReply<SelectResponse>.Refused(var status, var reason):
                 // It is alive and said no: not the breaker's business.
@@ -179,14 +181,14 @@ internal sealed class PlacementForwarder(
     }
 
     /// <summary>A child's answer is input from outside: what is wrong with it, or null.</summary>
-    private static string? Flaw(SelectResponse answer, int count)
+    private static string? Flaw(SelectResponse answer, TreeAsk ask)
     {
         if (answer.Scores.IsDefault || answer.Ties.IsDefault || answer.Scores.Length != answer.Ties.Length)
         {
             return "its answer has not as many ties as scores";
         }
 
-        if (answer.Scores.Length > count)
+        if (answer.Scores.Length > ask.Count)
         {
             return "its answer has more slots than were asked for";
         }
@@ -196,8 +198,15 @@ internal sealed class PlacementForwarder(
             return "its answer has a score that is no number";
         }
 
+        if (answer.Alternates.IsDefault || answer.Alternates.Length > ask.Alternates || answer.Alternates.Any(a => a is null || !double.IsFinite(a.Score)))
+        {
+            return "its answer has alternates that were not asked for or make no sense";
+        }
+
         return answer.Scores.Length > 0 && string.IsNullOrEmpty(answer.Plan) ? "its answer has slots but no plan" : null;
     }
+
+    private static double Adjust(ChildZone child, double score) => child.WeightOffset + (child.WeightScale * score);
 
     private static JsonElement ForChild(PlacementRequest request, ZoneDemand zones)
     {

@@ -31,8 +31,9 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
     /// <summary>Writes the intent, then asks every child for its slots at once.</summary>
     /// <param name="orders">For each child its sealed plan and the instances wanted of it, in plan order.</param>
     /// <param name="timeout">Longest wait for a child.</param>
+    /// <param name="exact">Whether only the planned hosts will do.</param>
     /// <returns>Number of instances that were wanted and not got.</returns>
-    public async Task<int> ClaimAsync(IReadOnlyList<ChildOrder> orders, TimeSpan timeout)
+    public async Task<int> ClaimAsync(IReadOnlyList<ChildOrder> orders, TimeSpan timeout, bool exact = false)
     {
         if (orders.Count == 0)
         {
@@ -56,7 +57,7 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
             },
             CancellationToken.None).ConfigureAwait(false);
         HasIntent = true;
-        var missing = await Task.WhenAll(orders.Select(o => ClaimOneAsync(o, timeout))).ConfigureAwait(false);
+        var missing = await Task.WhenAll(orders.Select(o => ClaimOneAsync(o, timeout, exact))).ConfigureAwait(false);
         return missing.Sum();
     }
 
@@ -81,7 +82,7 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
         }
     }
 
-    private async Task<int> ClaimOneAsync(ChildOrder order, TimeSpan timeout)
+    private async Task<int> ClaimOneAsync(ChildOrder order, TimeSpan timeout, bool exact)
     {
         var started = time.GetTimestamp();
         var body = new ClaimBody
@@ -92,6 +93,7 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
             ReservationId = draft.Id,
             Name = draft.Name,
             DeadlineMs = Math.Max(1, (int)(timeout.TotalMilliseconds * 0.9)),
+            Exact = exact,
         };
         var reply = await client.ClaimAsync(order.Child, body, timeout, CancellationToken.None).ConfigureAwait(false);
         lock (_placed)

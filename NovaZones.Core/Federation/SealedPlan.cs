@@ -9,6 +9,9 @@ public sealed record SealedPlan
     /// <summary>Identity of the plan: it can be claimed once.</summary>
     public required Guid PlanId { get; init; }
 
+    /// <summary>Whom it is for: a plan of one kind is of no use as the other.</summary>
+    public PlanUse Use { get; init; }
+
     /// <summary>The zone that sealed it.</summary>
     public required Guid ZoneId { get; init; }
 
@@ -35,6 +38,28 @@ public sealed record SealedPlan
 
     /// <summary>Score of each slot in <see cref="Sequence"/>, in this zone's measure.</summary>
     public required ImmutableArray<double> Scores { get; init; }
+
+    /// <summary>Of a dry run: how this zone's own hosts were filtered and weighed.</summary>
+    public LocalExplanation? Local { get; init; }
+
+    /// <summary>Of a dry run: what each child said, by position in <see cref="Children"/>.</summary>
+    public ImmutableArray<ChildExplanation> Told { get; init; } = [];
+
+    /// <summary>Of a dry run: the further hosts it named.</summary>
+    public ImmutableArray<AlternateHost> Alternates { get; init; } = [];
+
+    /// <summary>Of a dry run: tie bits of each slot in <see cref="Sequence"/>.</summary>
+    public ImmutableArray<uint> Ties { get; init; } = [];
+}
+
+/// <summary>Whom a sealed plan is for.</summary>
+public enum PlanUse
+{
+    /// <summary>An offer to the parent zone, which claims its first slots.</summary>
+    Offer,
+
+    /// <summary>A dry run, which its caller may commit as a whole.</summary>
+    DryRun,
 }
 
 /// <summary>A child's plan inside its parent's.</summary>
@@ -48,7 +73,7 @@ public interface IPlanSealer
 
     /// <summary>Opens a plan that this zone sealed.</summary>
     /// <param name="text">The sealed text, from outside.</param>
-    /// <param name="plan">The plan, or null.</param>
+    /// <param name="plan">The plan, also when it has expired; else null.</param>
     /// <returns>How it went; anything but <see cref="PlanOpening.Opened"/> is a refusal.</returns>
     PlanOpening Open(string text, out SealedPlan? plan);
 }

@@ -21,4 +21,7 @@ internal sealed record TreeAsk(
 {
     /// <summary>What is typically asked at the root.</summary>
     public RequestMix Mix { get; init; } = RequestMix.Empty;
+
+    /// <summary>Further hosts to name, beside those of the slots.</summary>
+    public int Alternates { get; init; }
 }

@@ -13,24 +13,54 @@ internal sealed class TreePlanner(FleetView view, PlacementForwarder forwarder, 
     /// <summary>Own plan and the children's offers, merged.</summary>
     public async Task<TreePlan> PlanAsync(TreeAsk ask, PlacementContext context, CancellationToken cancellationToken)
     {
+        var fleet = view.Current;
         var own = ZonePath.AllowsOwnHosts(ask.Request.Zones, identity.Name)
-            ? Planner.Plan(view.Current, context, ask.Count)
+            ? Planner.Plan(fleet, context, ask.Count)
             : new Plan([], LocalExplanation.Nothing);
         var offers = context.Policy.Driver == Drivers.Distributed
             ? await forwarder.AskAsync(ask, own.Slots.Length, cancellationToken).ConfigureAwait(false)
             : [];
+        var plan = Merge(ask, fleet, own, offers);
+        return ask.Alternates == 0 ? plan : plan with { Alternates = Alternates(ask, fleet, context, plan) };
+    }
+
+    private static TreePlan Merge(TreeAsk ask, FleetSnapshot fleet, Plan own, ImmutableArray<ChildOffer> offers)
+    {
         if (ask.Request.Group is not { Policy: GroupPolicy.Affinity } group)
         {
             return new TreePlan(own, offers, PlanAggregator.Merge(own.Slots, offers, ask.Count));
         }
 
         var members = 0;
-        foreach (var block in view.Current.Blocks)
+        foreach (var block in fleet.Blocks)
         {
             members += block.Members(group.Key).Total;
         }
 
         return new TreePlan(own, offers, PlanAggregator.MergeTogether(own.Slots, members, offers, ask.Count)) { OwnGroupMembers = members };
+    }
+
+    /// <summary>Further hosts of the whole tree: own ones, those that children named, and slots that were offered and not taken.</summary>
+    private ImmutableArray<AlternateHost> Alternates(TreeAsk ask, FleetSnapshot fleet, PlacementContext context, TreePlan plan)
+    {
+        var found = new List<AlternateHost>();
+        if (ZonePath.AllowsOwnHosts(ask.Request.Zones, identity.Name))
+        {
+            var taken = plan.Own.Slots[..plan.TakenFrom(PlanAggregator.Own)];
+            found.AddRange(Planner.Alternates(fleet, context, taken, ask.Alternates).Select(a => new AlternateHost(null, a.Tie, a.Score, identity.Name, a.Host)));
+        }
+
+        for (var i = 0; i < plan.Offers.Length; i++)
+        {
+            var offer = plan.Offers[i];
+            found.AddRange(offer.Alternates);
+            for (var slot = plan.TakenFrom(i); slot < offer.Scores.Length; slot++)
+            {
+                found.Add(new AlternateHost(offer.Child.Id, offer.Ties[slot], offer.Scores[slot], offer.Child.Name, null));
+            }
+        }
+
+        return [.. found.OrderByDescending(a => a.Score).ThenByDescending(a => a.Tie).DistinctBy(a => (a.ChildZoneId, a.Tie)).Take(ask.Alternates)];
     }
 }
 
@@ -42,6 +72,9 @@ internal sealed record TreePlan(Plan Own, ImmutableArray<ChildOffer> Offers, Imm
 {
     /// <summary>Members of the request's server group on this zone's own hosts.</summary>
     public int OwnGroupMembers { get; init; }
+
+    /// <summary>Further hosts, best first, with everything picked placed.</summary>
+    public ImmutableArray<AlternateHost> Alternates { get; init; } = [];
 
     /// <summary>Whether a child that was asked did not give a usable answer.</summary>
     public bool AnyChildFailed => Offers.Any(o => o.Explanation.Outcome is "TimedOut" or "Failed");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using NovaZones.Core.Claims;
+using NovaZones.Core.Placement.Commit;
 
 namespace NovaZones.Core.Placement;
 
@@ -25,6 +26,12 @@ public abstract record PlacementOutcome
 
     /// <summary>Nothing is placed; the explanation says why.</summary>
     public sealed record NoValidHost(RefusalAnswer Answer) : PlacementOutcome;
+
+    /// <summary>The plan of a dry run does not hold any more; nothing is placed.</summary>
+    public sealed record PlanChanged(PlanChangedAnswer Answer) : PlacementOutcome;
+
+    /// <summary>The plan is of no use: altered, expired, used or somebody else's.</summary>
+    public sealed record PlanRefused(string Reason) : PlacementOutcome;
 
     /// <summary>The same caller used this retry key before: give the stored answer again, byte for byte.</summary>
     public sealed record Replayed(int Status, string Json) : PlacementOutcome;
@@ -65,6 +72,12 @@ public sealed record PlacementAnswer
 
     /// <summary>Where the explanation is; null for a dry run.</summary>
     public string? Explanation { get; init; }
+
+    /// <summary>Of a dry run: what to send to place exactly this. It can be used once, by the same caller.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>When the plan ends, UTC; null when there is none.</summary>
+    public DateTimeOffset? PlanExpiresAt { get; init; }
 }
 
 /// <summary>One placed instance.</summary>
@@ -72,13 +85,22 @@ public sealed record PlacementAnswer
 /// <param name="Zone">Zone path from the answering zone down; the answering zone's own name when it is there.</param>
 /// <param name="Host">The host, or null when the zone keeps it to itself.</param>
 /// <param name="Score">Score with which it was placed.</param>
-/// <param name="Alternates">Other hosts that would do; none in this version.</param>
+/// <param name="Alternates">Other hosts that would do as well, best first; as many as were asked for and found.</param>
 public sealed record PlacedInstance(
     Guid? Id,
     string Zone,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Host,
     double Score,
-    ImmutableArray<string> Alternates);
+    ImmutableArray<AlternatePlace> Alternates);
+
+/// <summary>Another host that an instance could go to.</summary>
+/// <param name="Zone">Zone path from the answering zone down.</param>
+/// <param name="Host">The host, or null when the zone keeps it to itself.</param>
+/// <param name="Score">Score it has with everything else placed as planned.</param>
+public sealed record AlternatePlace(
+    string Zone,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Host,
+    double Score);
 
 /// <summary>What became of asking one child.</summary>
 public sealed record ChildAnswer(
@@ -114,6 +136,6 @@ public sealed record RefusalAnswer
     /// <summary>Time from the request to the answer, in milliseconds.</summary>
     public required double ElapsedMs { get; init; }
 
-    /// <summary>Where the explanation is.</summary>
-    public required string Explanation { get; init; }
+    /// <summary>Where the explanation is; null for a dry run.</summary>
+    public string? Explanation { get; init; }
 }

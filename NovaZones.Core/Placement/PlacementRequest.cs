@@ -66,6 +66,9 @@ public sealed record PlacementRequest
     /// <summary>Time within which the answer is due; null means the zone's default.</summary>
     public TimeSpan? Deadline { get; init; }
 
+    /// <summary>Other hosts to name for each instance, 0 to 100.</summary>
+    public int Alternates { get; init; }
+
     /// <summary>Plan only; nothing is claimed.</summary>
     public bool DryRun { get; init; }
 

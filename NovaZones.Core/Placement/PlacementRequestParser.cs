@@ -10,6 +10,9 @@ namespace NovaZones.Core.Placement;
 /// <summary>Checks a placement request in JSON and finds every fault at once, before any host is looked at.</summary>
 public sealed class PlacementRequestParser(PlacementLimits limits)
 {
+    /// <summary>Most further hosts that a request may have named for each instance.</summary>
+    public const int MaxAlternates = 100;
+
     /// <summary>Bounds on what one request may ask.</summary>
     public PlacementLimits Limits => limits;
 
@@ -65,6 +68,7 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
             Policy = fields.Text("policy", 64) ?? "default",
             Weights = ReadWeights(fields, found),
             Deadline = fields.Whole("deadlineMs", 1, (long)limits.MaxDeadline.TotalMilliseconds) is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
+            Alternates = (int)(fields.Whole("alternates", 0, MaxAlternates) ?? 0),
             DryRun = fields.Flag("dryRun") ?? false,
         };
         parsed = parsed with { PreferredTraits = [.. preferred], Group = ServerGroupReader.Read(fields, parsed.Tenant, found) };
@@ -92,9 +96,6 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
         {
             fields.Fault("waitForCapacity", "is not served by this version");
         }
-
-        // Alternates are an offer, not a requirement: none is a valid number of them.
-        fields.Whole("alternates", 0, 100);
     }
 
     private static ImmutableArray<ResourceDemand> ReadResources(FieldReader fields, List<Fault> faults)

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Placement.Commit;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
@@ -19,10 +20,17 @@ internal sealed class PlacementRun
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly ulong _salt;
+    private readonly Dictionary<Guid, (Guid? ChildZoneId, uint Tie)> _places = [];
     private TreePlan? _plan;
+    private string? _brokenPlan;
     private int _rounds;
 
-    public PlacementRun(PlacementCommand command, ResolvedPolicy policy, ZoneIdentity identity, TimeProvider time)
+    /// <param name="command">What is asked and by whom.</param>
+    /// <param name="policy">What decides.</param>
+    /// <param name="identity">This zone.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="planId">The dry run that is committed, if one is.</param>
+    public PlacementRun(PlacementCommand command, ResolvedPolicy policy, ZoneIdentity identity, TimeProvider time, Guid? planId = null)
     {
         _identity = identity;
         _time = time;
@@ -45,6 +53,7 @@ internal sealed class PlacementRun
             CreatedAt = time.GetUtcNow(),
             RequestJson = Request.Json,
             IdempotencyKey = command.IdempotencyKey,
+            PlanId = planId,
         };
     }
 
@@ -75,6 +84,14 @@ internal sealed class PlacementRun
         HintedHosts = HintedHosts,
         Salt = _salt,
     };
+
+    /// <summary>Longest wait for a child's claim: worth a little past the deadline's half; below this it would only make doubtful claims.</summary>
+    public TimeSpan ClaimTimeout(FederationOptions federation)
+    {
+        var left = DeadlineAt - _time.GetUtcNow();
+        var least = TimeSpan.FromMilliseconds(50);
+        return left < least ? least : left < federation.ChildTimeout ? left : federation.ChildTimeout;
+    }
 
     /// <summary>Remembers the newest plan for the explanation.</summary>
     public void Note(TreePlan plan)
@@ -110,6 +127,11 @@ internal sealed class PlacementRun
                     CreatedAt = now,
                 })
                 .ToImmutableArray();
+            foreach (var instance in instances)
+            {
+                _places[instance.Id] = (offer.Child.Id, plan.Picks[instance.Index].Tie);
+            }
+
             if (!instances.IsEmpty)
             {
                 orders.Add(new ChildOrder(offer.Child, offer.SealedPlan!, instances));
@@ -136,7 +158,12 @@ internal sealed class PlacementRun
             Parts = slot.Parts,
             Group = Request.Group?.Key,
             CreatedAt = now,
-        });
+        }).ToList();
+        foreach (var (instance, slot) in local.Zip(own))
+        {
+            _places[instance.Id] = (null, slot.Tie);
+        }
+
         return [.. local.Concat(remote).OrderBy(i => i.Index).ThenBy(i => i.Id)];
     }
 
@@ -146,13 +173,16 @@ internal sealed class PlacementRun
         State = (instances.Length < Request.Count ? ReservationState.Partial : ReservationState.Placed).ToString(),
         Requested = Request.Count,
         Placed = instances.Length,
-        Instances = [.. instances.Select(i => new PlacedInstance(i.Id, i.ZonePath, i.HostName, i.Score, []))],
+        Instances = [.. instances.Select(i => new PlacedInstance(i.Id, i.ZonePath, i.HostName, i.Score, AlternatesOf(_places.GetValueOrDefault(i.Id))))],
         Children = ChildAnswers(),
         ElapsedMs = ElapsedMs(),
         Explanation = ExplanationAddress(),
     };
 
-    public PlacementAnswer DryAnswer(TreePlan plan) => new()
+    /// <param name="plan">What would be done.</param>
+    /// <param name="sealedPlan">The plan as text, for committing it.</param>
+    /// <param name="expiresAt">When it ends, UTC.</param>
+    public PlacementAnswer DryAnswer(TreePlan plan, string sealedPlan, DateTimeOffset expiresAt) => new()
     {
         ReservationId = Draft.Id,
         State = "Planned",
@@ -161,11 +191,13 @@ internal sealed class PlacementRun
         Instances =
         [
             .. plan.Picks.Select(p => p.Source == PlanAggregator.Own
-                ? new PlacedInstance(null, _identity.Name, plan.Own.Slots[p.Index].HostName, p.Score, [])
-                : new PlacedInstance(null, plan.Offers[p.Source].Child.Name, null, p.Score, [])),
+                ? new PlacedInstance(null, _identity.Name, plan.Own.Slots[p.Index].HostName, p.Score, AlternatesOf((null, p.Tie)))
+                : new PlacedInstance(null, plan.Offers[p.Source].Child.Name, null, p.Score, AlternatesOf((plan.Offers[p.Source].Child.Id, p.Tie)))),
         ],
         Children = ChildAnswers(),
         ElapsedMs = ElapsedMs(),
+        Plan = sealedPlan,
+        PlanExpiresAt = expiresAt,
     };
 
     public RefusalAnswer Refusal() => new()
@@ -178,8 +210,18 @@ internal sealed class PlacementRun
         Changes = Changes(),
         Children = ChildAnswers(),
         ElapsedMs = ElapsedMs(),
-        Explanation = ExplanationAddress(),
+
+        // Of a dry run nothing is kept: what there is to say stands in the answer.
+        Explanation = Request.DryRun ? null : ExplanationAddress(),
     };
+
+    /// <summary>The end of a dry run that cannot be committed any more, for the answer and the explanation.</summary>
+    /// <param name="changed">What changed, a sentence each; at least one.</param>
+    public PlanChangedAnswer Changed(ImmutableArray<string> changed)
+    {
+        _brokenPlan = $"The plan does not hold any more: {changed[0]}{(changed.Length > 1 ? $" ({changed.Length - 1} more)" : "")}. Nothing is placed.";
+        return new PlanChangedAnswer { ReservationId = Draft.Id, Detail = _brokenPlan, Changed = changed, Explanation = ExplanationAddress() };
+    }
 
     public ExplanationRecord Explanation(ImmutableArray<string> conflicts, int placed, DateTimeOffset now)
     {
@@ -193,7 +235,7 @@ internal sealed class PlacementRun
             Summary = Summary(placed),
             Local = Local,
             Children = Children(),
-            Changes = placed == 0 ? Changes() : [],
+            Changes = placed == 0 && _brokenPlan is null ? Changes() : [],
             Conflicts = conflicts,
             Rounds = _rounds,
             ElapsedMs = ElapsedMs(),
@@ -235,6 +277,11 @@ internal sealed class PlacementRun
 
     private string Summary(int placed)
     {
+        if (_brokenPlan is not null)
+        {
+            return _brokenPlan;
+        }
+
         var considered = ExplanationSums.Considered(Local, Children());
         if (placed > 0)
         {
@@ -245,6 +292,12 @@ internal sealed class PlacementRun
         var zones = silent > 0 ? $" {silent} child {(silent == 1 ? "zone" : "zones")} could not be asked." : "";
         return $"No valid host for {Request.MinCount} of {Request.Count}: {considered} hosts were considered; main reason: {MainReason()}.{zones}";
     }
+
+    /// <summary>The named hosts without the instance's own.</summary>
+    private ImmutableArray<AlternatePlace> AlternatesOf((Guid? ChildZoneId, uint Tie) place) =>
+        _plan is { Alternates.IsEmpty: false } plan
+            ? [.. plan.Alternates.Where(a => (a.ChildZoneId, a.Tie) != place).Take(Request.Alternates).Select(a => new AlternatePlace(a.Zone, a.Host, a.Score))]
+            : [];
 
     private string ExplanationAddress() => $"/api/v1/placements/{Draft.Id}/explanation";
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Placement.Commit;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
@@ -14,15 +15,15 @@ public sealed class PlacementService
 {
     private const int MaxRounds = 3;
 
-    private readonly KeyedGate _gate = new();
     private readonly TreePlanner _planner;
     private readonly FleetLedger _ledger;
     private readonly IReservationStore _reservations;
-    private readonly SettleService _settle;
-    private readonly ReleaseService _release;
+    private readonly RetryGate _retries;
+    private readonly PlacementEnd _end;
     private readonly PolicyBook _policies;
     private readonly PolicyResolver _resolver;
     private readonly RequestMixRecorder _mixes;
+    private readonly DryRunSealer _dryRuns;
     private readonly IChildZoneClient _client;
     private readonly ChildZoneRegistry _registry;
     private readonly ZoneIdentity _identity;
@@ -31,18 +32,19 @@ public sealed class PlacementService
     private readonly TimeProvider _time;
 
     internal PlacementService(
-        TreePlanner planner, FleetLedger ledger, IReservationStore reservations, SettleService settle, ReleaseService release, PolicyBook policies,
-        PolicyResolver resolver, RequestMixRecorder mixes, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
+        TreePlanner planner, FleetLedger ledger, IReservationStore reservations, RetryGate retries, PlacementEnd end, PolicyBook policies,
+        PolicyResolver resolver, RequestMixRecorder mixes, DryRunSealer dryRuns, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
         IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _planner = planner;
         _ledger = ledger;
         _reservations = reservations;
-        _settle = settle;
-        _release = release;
+        _retries = retries;
+        _end = end;
         _policies = policies;
         _resolver = resolver;
         _mixes = mixes;
+        _dryRuns = dryRuns;
         _client = client;
         _registry = registry;
         _identity = identity;
@@ -54,33 +56,15 @@ public sealed class PlacementService
     /// <summary>Places, or says why not. When it returns an answer, what the answer says is durable.</summary>
     /// <param name="command">What is asked and by whom.</param>
     /// <param name="cancellationToken">Withdraws the request until claiming begins; from then on it is brought to its end.</param>
-    public async Task<PlacementOutcome> PlaceAsync(PlacementCommand command, CancellationToken cancellationToken)
+    public Task<PlacementOutcome> PlaceAsync(PlacementCommand command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
-        if (command.IdempotencyKey is not { } key)
-        {
-            return await PlaceOnceAsync(command, cancellationToken).ConfigureAwait(false);
-        }
-
-        // Two calls with one key at the same time: the second waits and gets the first one's answer.
-        using var pass = await _gate.EnterAsync($"{command.Caller}\n{key}", cancellationToken).ConfigureAwait(false);
-        if (await _reservations.FindByIdempotencyKeyAsync(command.Caller, key, cancellationToken).ConfigureAwait(false) is { } earlier)
-        {
-            if (earlier.RequestJson != command.Request.Json)
-            {
-                return new PlacementOutcome.KeyReused();
-            }
-
-            if (earlier.AnswerJson is { } json)
-            {
-                return new PlacementOutcome.Replayed(earlier.AnswerStatus, json);
-            }
-
-            // The first try died before it answered: undo what it may have taken, then try afresh.
-            await _settle.AbortAsync(earlier, CancellationToken.None).ConfigureAwait(false);
-        }
-
-        return await PlaceOnceAsync(command, cancellationToken).ConfigureAwait(false);
+        return _retries.PassAsync(
+            command.Caller,
+            command.IdempotencyKey,
+            earlier => earlier.PlanId is null && earlier.RequestJson == command.Request.Json,
+            () => PlaceOnceAsync(command, cancellationToken),
+            cancellationToken);
     }
 
     private async Task<PlacementOutcome> PlaceOnceAsync(PlacementCommand command, CancellationToken cancellationToken)
@@ -114,9 +98,13 @@ public sealed class PlacementService
     {
         var plan = await PlanAsync(run, run.Request.Count, cancellationToken).ConfigureAwait(false);
         run.Note(plan);
-        return plan.Picks.Length < run.Request.MinCount
-            ? new PlacementOutcome.NoValidHost(run.Refusal())
-            : new PlacementOutcome.Planned(run.DryAnswer(plan));
+        if (plan.Picks.Length < run.Request.MinCount)
+        {
+            return new PlacementOutcome.NoValidHost(run.Refusal());
+        }
+
+        var (text, expiresAt) = _dryRuns.Seal(run, plan);
+        return new PlacementOutcome.Planned(run.DryAnswer(plan, text, expiresAt));
     }
 
     private async Task<PlacementOutcome> ClaimAsync(PlacementRun run, CancellationToken cancellationToken)
@@ -141,7 +129,7 @@ public sealed class PlacementService
                 break;
             }
 
-            var missing = await remote.ClaimAsync(run.Orders(plan), ClaimTimeout(run)).ConfigureAwait(false);
+            var missing = await remote.ClaimAsync(run.Orders(plan), run.ClaimTimeout(_federation)).ConfigureAwait(false);
             var last = round == MaxRounds || _time.GetUtcNow() >= run.DeadlineAt;
             if (missing > 0 && !last)
             {
@@ -162,16 +150,14 @@ public sealed class PlacementService
     private Task<TreePlan> PlanAsync(PlacementRun run, int count, CancellationToken cancellationToken)
     {
         var context = run.Context(_scheduler);
-        var ask = new TreeAsk(run.Request, run.WeightsForChildren, count, [_identity.Id], _federation.HopLimit, run.DeadlineAt) { Mix = run.Mix };
-        return _planner.PlanAsync(ask, context, cancellationToken);
-    }
+        var ask = new TreeAsk(run.Request, run.WeightsForChildren, count, [_identity.Id], _federation.HopLimit, run.DeadlineAt)
+        {
+            Mix = run.Mix,
 
-    private TimeSpan ClaimTimeout(PlacementRun run)
-    {
-        // A claim under way is worth waiting for a little past the deadline's half; below this it would only make doubtful claims.
-        var left = run.DeadlineAt - _time.GetUtcNow();
-        var least = TimeSpan.FromMilliseconds(50);
-        return left < least ? least : left < _federation.ChildTimeout ? left : _federation.ChildTimeout;
+            // One more than asked for, since each instance's own host is none of its alternates.
+            Alternates = run.Request.Alternates == 0 ? 0 : run.Request.Alternates + 1,
+        };
+        return _planner.PlanAsync(ask, context, cancellationToken);
     }
 
     /// <summary>Takes the own slots and writes the end of the story in one durable step; null when fewer than required were to be had.</summary>
@@ -192,23 +178,7 @@ public sealed class PlacementService
                     return null;
                 }
 
-                var instances = run.Instances(taken, remote.Placed, batch.Now);
-                foreach (var instance in instances.Where(i => i.HostId is not null))
-                {
-                    batch.SaveInstance(instance, isNew: true);
-                }
-
-                remote.Settle(batch, keep: true);
-                var answer = run.Answer(instances);
-                batch.SaveReservation(run.Draft with
-                {
-                    State = instances.Length < run.Request.Count ? ReservationState.Partial : ReservationState.Placed,
-                    Placed = instances.Length,
-                    AnswerStatus = 201,
-                    AnswerJson = JsonSerializer.Serialize(answer, WireJson.Options),
-                });
-                batch.SaveExplanation(run.Explanation([.. run.Conflicts, .. remote.Conflicts, .. conflicts], instances.Length, batch.Now));
-                return answer;
+                return PlacementEnd.Keep(batch, run, remote, taken, conflicts);
             },
             CancellationToken.None);
     }
@@ -216,26 +186,7 @@ public sealed class PlacementService
     private async Task<PlacementOutcome> RefuseAsync(PlacementRun run, RemoteClaim remote)
     {
         var refusal = run.Refusal();
-        await _ledger.DecideAsync(
-            batch =>
-            {
-                remote.Settle(batch, keep: false);
-                batch.SaveReservation(run.Draft with
-                {
-                    State = ReservationState.Refused,
-                    Reason = run.MainReason(),
-                    AnswerStatus = 409,
-                    AnswerJson = JsonSerializer.Serialize(refusal, WireJson.Options),
-                });
-                batch.SaveExplanation(run.Explanation([.. run.Conflicts, .. remote.Conflicts], 0, batch.Now));
-                return true;
-            },
-            CancellationToken.None).ConfigureAwait(false);
-        if (remote.Placed.Count + remote.Doubtful.Count > 0)
-        {
-            await _release.ReleaseFromChildrenAsync([.. remote.Placed, .. remote.Doubtful]).ConfigureAwait(false);
-        }
-
+        await _end.GiveUpAsync(run, remote, run.MainReason(), JsonSerializer.Serialize(refusal, WireJson.Options)).ConfigureAwait(false);
         return new PlacementOutcome.NoValidHost(refusal);
     }
 }

@@ -38,6 +38,19 @@ internal static class Planner
         return new Plan(isSpread && slots.Length == 1 && count > 1 ? slots.AddRange(Spread(fleet, context, slots[0], count - 1)) : slots, explanation);
     }
 
+    /// <summary>The best hosts for one more instance once slots, planned on the same snapshot, are taken; at most <paramref name="count"/>.</summary>
+    public static IEnumerable<(string Host, double Score, uint Tie)> Alternates(FleetSnapshot fleet, PlacementContext context, ImmutableArray<Slot> taken, int count)
+    {
+        foreach (var slot in taken)
+        {
+            fleet = fleet.With(fleet.Find(slot.HostId)!.WithInstance(slot.Parts, context.Request.Group?.Key));
+        }
+
+        var ranking = new Ranking(context with { Group = GroupState.Of(fleet, context) }, count);
+        ranking.Run(fleet);
+        return ranking.Best.Sorted().Select(b => (b.Host.Name, b.Rank.Score, b.Rank.Tie));
+    }
+
     /// <summary>The first host in order that holds all slots; if none does, the first of those that hold most.</summary>
     private static ImmutableArray<Slot> PickOneHost(PlacementContext context, List<(Host Host, Rank Rank)> best, int count)
     {

@@ -17,6 +17,7 @@ internal static class ProblemTypes
     public const string ChildZoneInUse = Base + "child-zone-in-use";
     public const string PolicyConflict = Base + "policy-conflict";
     public const string PlanRefused = Base + "plan-refused";
+    public const string PlanChanged = Base + "plan-changed";
     public const string Loop = Base + "loop";
     public const string Unexpected = Base + "unexpected";
 

@@ -26,6 +26,9 @@ public sealed record SelectBody
 
     /// <summary>Milliseconds within which the answer is of use.</summary>
     public required int DeadlineMs { get; init; }
+
+    /// <summary>Further hosts to name once the slots are taken, 0 to 101.</summary>
+    public int Alternates { get; init; }
 }
 
 /// <summary>A request of the mix on its way.</summary>
@@ -56,7 +59,17 @@ public sealed record SelectResponse
 
     /// <summary>What the child's children said.</summary>
     public ImmutableArray<Placement.ChildExplanation> Children { get; init; } = [];
+
+    /// <summary>Further hosts, best first, with everything offered placed; at most as many as were asked for.</summary>
+    public ImmutableArray<AlternateBody> Alternates { get; init; } = [];
 }
+
+/// <summary>A host that could take an instance instead.</summary>
+/// <param name="Score">Score it would have, in the child's own measure.</param>
+/// <param name="Tie">The host's 32 tie bits for this request, which tell it from others without naming it.</param>
+/// <param name="Zone">Zone path below the child; null when it is the child's own host.</param>
+/// <param name="Host">The host, when the child discloses it.</param>
+public sealed record AlternateBody(double Score, uint Tie, string? Zone, string? Host);
 
 /// <summary>Parent to child: take the first slots of this plan. (<c>POST /api/v1/zone/claim</c>)</summary>
 public sealed record ClaimBody
@@ -78,6 +91,9 @@ public sealed record ClaimBody
 
     /// <summary>Milliseconds within which the answer is of use.</summary>
     public required int DeadlineMs { get; init; }
+
+    /// <summary>Take the slots on the planned hosts or not at all: nothing is planned again in their stead.</summary>
+    public bool Exact { get; init; }
 }
 
 /// <summary>Child to parent: these were taken.</summary>

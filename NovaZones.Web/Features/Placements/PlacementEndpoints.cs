@@ -7,6 +7,7 @@ using NovaZones.Core;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Commit;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Errors;
 
@@ -33,6 +34,7 @@ internal static class PlacementEndpoints
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         PlacementRequestParser parser,
         PlacementService placements,
+        PlanCommitService commits,
         ClaimsPrincipal user,
         HttpContext http,
         CancellationToken cancellationToken)
@@ -47,18 +49,29 @@ internal static class PlacementEndpoints
             return OutcomeResults.Invalid([new Fault("Idempotency-Key", $"must have 1 to {MaxKeyLength} characters")]);
         }
 
-        if (!parser.TryRead(json, out var request, out var faults))
+        if (PlanCommitBody.Is(json))
         {
-            return OutcomeResults.Invalid(faults);
+            return PlanCommitBody.Read(json, out var plan) is { Count: > 0 } wrong
+                ? OutcomeResults.Invalid(wrong)
+                : Answer(await commits.CommitAsync(plan, user.Caller(), idempotencyKey, cancellationToken), http);
         }
 
-        return await placements.PlaceAsync(new PlacementCommand(request!, user.Caller(), idempotencyKey), cancellationToken) switch
+        return parser.TryRead(json, out var request, out var faults)
+            ? Answer(await placements.PlaceAsync(new PlacementCommand(request!, user.Caller(), idempotencyKey), cancellationToken), http)
+            : OutcomeResults.Invalid(faults);
+    }
+
+    private static IResult Answer(PlacementOutcome outcome, HttpContext http) =>
+        outcome switch
         {
             PlacementOutcome.Placed(var answer) => Placed(JsonSerializer.Serialize(answer, WireJson.Options), http),
             PlacementOutcome.Planned(var answer) => Results.Text(JsonSerializer.Serialize(answer, WireJson.Options), "application/json"),
             PlacementOutcome.NoValidHost(var refusal) => Refused(JsonSerializer.Serialize(refusal, WireJson.Options)),
             PlacementOutcome.Replayed(StatusCodes.Status201Created, var stored) => Placed(stored, http),
             PlacementOutcome.Replayed(_, var stored) => Refused(stored),
+            PlacementOutcome.PlanChanged(var changed) => Refused(JsonSerializer.Serialize(changed, WireJson.Options)),
+            PlacementOutcome.PlanRefused(var reason) => OutcomeResults.Problem(
+                StatusCodes.Status409Conflict, ProblemTypes.PlanRefused, "The plan is of no use.", $"Nothing is placed: {reason}."),
             PlacementOutcome.KeyReused => OutcomeResults.Problem(
                 StatusCodes.Status422UnprocessableEntity, ProblemTypes.IdempotencyKeyReused, "The Idempotency-Key was used with another body.",
                 "Send the first body again, or use a new key."),
@@ -67,7 +80,6 @@ internal static class PlacementEndpoints
             PlacementOutcome.Invalid(var wrong) => OutcomeResults.Invalid(wrong),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-    }
 
     internal static async Task<Results<Ok<ReservationListResponse>, ProblemHttpResult>> ListAsync(
         IReservationStore reservations, CancellationToken cancellationToken,
@@ -148,10 +160,13 @@ internal static class PlacementEndpoints
         var members = JsonNode.Parse(json)!.AsObject();
         var detail = members["detail"]!.GetValue<string>();
         members.Remove("detail");
+        var (type, title) = members.ContainsKey("changed")
+            ? (ProblemTypes.PlanChanged, "The plan does not hold any more.")
+            : (ProblemTypes.NoValidHost, "No valid host was found.");
         return OutcomeResults.Problem(
             StatusCodes.Status409Conflict,
-            ProblemTypes.NoValidHost,
-            "No valid host was found.",
+            type,
+            title,
             detail,
             members.ToDictionary(m => m.Key, m => (object?)m.Value?.DeepClone(), StringComparer.Ordinal));
     }

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using NovaZones.Core.Claims;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Placement.Mix;
+using NovaZones.Core.Policies;
+using NovaZones.Core.Zones;
+
+namespace NovaZones.Core.Placement.Commit;
+
+/// <summary>Commits the plan of a dry run: exactly the hosts that it named, or nothing and what changed.</summary>
+public sealed class PlanCommitService
+{
+    private readonly KeyedGate _gate = new();
+    private readonly DryRunSealer _dryRuns;
+    private readonly PlacementRequestParser _parser;
+    private readonly FleetLedger _ledger;
+    private readonly IReservationStore _reservations;
+    private readonly RetryGate _retries;
+    private readonly PlacementEnd _end;
+    private readonly PolicyBook _policies;
+    private readonly PolicyResolver _resolver;
+    private readonly RequestMixRecorder _mixes;
+    private readonly IChildZoneClient _client;
+    private readonly ChildZoneRegistry _registry;
+    private readonly ZoneIdentity _identity;
+    private readonly SchedulerOptions _scheduler;
+    private readonly FederationOptions _federation;
+    private readonly TimeProvider _time;
+
+    internal PlanCommitService(
+        DryRunSealer dryRuns, PlacementRequestParser parser, FleetLedger ledger, IReservationStore reservations, RetryGate retries, PlacementEnd end,
+        PolicyBook policies, PolicyResolver resolver, RequestMixRecorder mixes, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
+        IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
+    {
+        _dryRuns = dryRuns;
+        _parser = parser;
+        _ledger = ledger;
+        _reservations = reservations;
+        _retries = retries;
+        _end = end;
+        _policies = policies;
+        _resolver = resolver;
+        _mixes = mixes;
+        _client = client;
+        _registry = registry;
+        _identity = identity;
+        _scheduler = scheduler.Value;
+        _federation = federation.Value;
+        _time = time;
+    }
+
+    /// <summary>Commits a plan. When it returns an answer, what the answer says is durable. A plan is spent by the first attempt.</summary>
+    /// <param name="sealedPlan">The plan as the dry run gave it.</param>
+    /// <param name="caller">Who asks; must be who asked for the dry run.</param>
+    /// <param name="idempotencyKey">Retry key, 1 to 255 characters, or null. A retry finds its answer also after the plan has expired.</param>
+    /// <param name="cancellationToken">Withdraws the commit until claiming begins; from then on it is brought to its end.</param>
+    public Task<PlacementOutcome> CommitAsync(string sealedPlan, string caller, string? idempotencyKey, CancellationToken cancellationToken)
+    {
+        if (_dryRuns.Open(sealedPlan, caller, out var plan, out var isOver) is { } refusal)
+        {
+            return Task.FromResult<PlacementOutcome>(new PlacementOutcome.PlanRefused(refusal));
+        }
+
+        return _retries.PassAsync(
+            caller,
+            idempotencyKey,
+            earlier => earlier.PlanId == plan!.PlanId,
+            () => isOver
+                ? Task.FromResult<PlacementOutcome>(new PlacementOutcome.PlanRefused("the plan has expired; ask for a new one"))
+                : CommitOnceAsync(plan!, caller, idempotencyKey, cancellationToken),
+            cancellationToken);
+    }
+
+    private async Task<PlacementOutcome> CommitOnceAsync(SealedPlan plan, string caller, string? key, CancellationToken cancellationToken)
+    {
+        using var pass = await _gate.EnterAsync(plan.PlanId.ToString(), cancellationToken).ConfigureAwait(false);
+        if (await _reservations.IsPlanUsedAsync(plan.PlanId, cancellationToken).ConfigureAwait(false))
+        {
+            return new PlacementOutcome.PlanRefused("the plan was used already; ask for a new one");
+        }
+
+        if (!TryParse(plan.RequestJson, out var request))
+        {
+            return new PlacementOutcome.PlanRefused("the plan was made by another version of this zone; ask for a new one");
+        }
+
+        if (_policies.Find(request!.Policy) is not { } policy)
+        {
+            return new PlacementOutcome.UnknownPolicy(request.Policy);
+        }
+
+        // The scores are those of the dry run; of the policy only its filters count here.
+        var run = new PlacementRun(
+            new PlacementCommand(request, caller, key), _resolver.Resolve(policy, _scheduler.Driver, request.Weights), _identity, _time, plan.PlanId)
+        {
+            DeadlineAt = _time.GetUtcNow() + (request.Deadline ?? _scheduler.DefaultDeadline),
+            HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),
+            Mix = _mixes.Note(request),
+        };
+        return await ClaimAsync(run, plan).ConfigureAwait(false);
+    }
+
+    private async Task<PlacementOutcome> ClaimAsync(PlacementRun run, SealedPlan sealedPlan)
+    {
+        var changed = new List<string>();
+        var plan = _dryRuns.Restore(sealedPlan, changed);
+        run.Note(plan);
+        var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _time);
+        if (changed.Count == 0)
+        {
+            var missing = await remote.ClaimAsync(run.Orders(plan), run.ClaimTimeout(_federation), exact: true).ConfigureAwait(false);
+            if (missing == 0 && await TakeAsync(run, plan, remote, changed).ConfigureAwait(false) is { } answer)
+            {
+                return new PlacementOutcome.Placed(answer);
+            }
+
+            changed.AddRange(remote.Conflicts);
+        }
+
+        run.Conflicts.AddRange(changed.Except(remote.Conflicts, StringComparer.Ordinal));
+        var refusal = run.Changed(changed.Count > 0 ? [.. changed] : ["a child zone did not take every slot"]);
+        await _end.GiveUpAsync(run, remote, "the plan does not hold any more", JsonSerializer.Serialize(refusal, WireJson.Options)).ConfigureAwait(false);
+        return new PlacementOutcome.PlanChanged(refusal);
+    }
+
+    private Task<PlacementAnswer?> TakeAsync(PlacementRun run, TreePlan plan, RemoteClaim remote, List<string> changed)
+    {
+        var own = run.OwnSlots(plan);
+        var context = run.Context(_scheduler);
+        return _ledger.DecideAsync(
+            batch =>
+            {
+                changed.Clear();
+                var taken = ExactSlotClaim.Take(batch, own, context, tellHosts: true, changed);
+                return taken.Length == own.Length ? PlacementEnd.Keep(batch, run, remote, taken, []) : null;
+            },
+            CancellationToken.None);
+    }
+
+    private bool TryParse(string json, out PlacementRequest? request)
+    {
+        using var document = JsonDocument.Parse(json);
+        return _parser.TryRead(document.RootElement, out request, out _);
+    }
+}
