@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using NovaZones.Core;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Commit;
 using NovaZones.Web.Components;
 using NovaZones.Web.Components.Shared;
 using NovaZones.Web.Composition;
@@ -24,6 +25,10 @@ public partial class NewPlacementPage : IDisposable
     /// <summary>Places.</summary>
     [Inject]
     public required PlacementService Placements { get; init; }
+
+    /// <summary>Places what a dry run planned.</summary>
+    [Inject]
+    public required PlanCommitService Commits { get; init; }
 
     /// <summary>Builds addresses.</summary>
     [Inject]
@@ -70,10 +75,22 @@ public partial class NewPlacementPage : IDisposable
             return;
         }
 
+        await RunAsync(async () => await Placements.PlaceAsync(new PlacementCommand(request, await Permission.CallerAsync()), _left.Token));
+    }
+
+    private async Task CommitAsync(string plan)
+    {
+        Changed();
+        await Permission.DemandAsync(AccessPolicies.PlacementsWrite);
+        await RunAsync(async () => await Commits.CommitAsync(plan, await Permission.CallerAsync(), null, _left.Token));
+    }
+
+    private async Task RunAsync(Func<Task<PlacementOutcome>> place)
+    {
         _isBusy = true;
         try
         {
-            Show(await Placements.PlaceAsync(new PlacementCommand(request, await Permission.CallerAsync()), _left.Token));
+            Show(await place());
         }
         catch (OperationCanceledException) when (_left.IsCancellationRequested)
         {
@@ -100,6 +117,12 @@ public partial class NewPlacementPage : IDisposable
                 break;
             case PlacementOutcome.Planned(var answer):
                 _planned = answer;
+                break;
+            case PlacementOutcome.PlanChanged(var changed):
+                Navigation.NavigateTo(ConsoleRoutes.Placement(changed.ReservationId));
+                break;
+            case PlacementOutcome.PlanRefused(var reason):
+                _note = L["PlanRefused", reason];
                 break;
             case PlacementOutcome.UnknownPolicy(var policy):
                 _faults = [new Fault("policy", L["NoPolicy", policy])];
