@@ -265,7 +265,7 @@ public sealed class ParentService
         // Of the driver only one thing counts here: whether to ask on. What it would do with the weights is the root's affair.
         var driver = (policy.Driver ?? _scheduler.Driver) == Drivers.Distributed ? Drivers.Distributed : Drivers.Filter;
         var resolved = _resolver.Resolve(policy with { Weights = PlacementRequest.NoWeights, Driver = driver }, driver, weights);
-        return new PlacementContext(request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter)
+        return new PlacementContext(request, _resolver.WithNeededFilters(resolved, request), _time.GetUtcNow(), _scheduler.StaleAfter)
         {
             Mix = mix,
             HostLimits = _scheduler.HostLimits,

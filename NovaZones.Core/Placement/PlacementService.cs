@@ -81,7 +81,13 @@ public sealed class PlacementService
             return new PlacementOutcome.Invalid(faults);
         }
 
-        var run = new PlacementRun(command, _resolver.Resolve(policy, _scheduler.Driver, request.Weights), _identity, _time)
+        var resolved = _resolver.Resolve(policy, _scheduler.Driver, request.Weights);
+        if (_resolver.CheckFilters(resolved, request).ToList() is { Count: > 0 } unmet)
+        {
+            return new PlacementOutcome.Invalid(unmet);
+        }
+
+        var run = new PlacementRun(command, resolved, _identity, _time)
         {
             DeadlineAt = _time.GetUtcNow() + (request.Deadline ?? _scheduler.DefaultDeadline),
             HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),

@@ -3,12 +3,13 @@ using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement.Columns;
 using NovaZones.Core.Placement.Explain;
 using NovaZones.Core.Placement.Groups;
+using NovaZones.Core.Placement.Weighers;
 
 namespace NovaZones.Core.Placement;
 
 /// <summary>Filter, weigh, pick, deplete: slot by slot on a private picture of the fleet. Pure; no I/O, no clock.</summary>
 /// <remarks>
-/// Because every weigher is absolute, placing a slot changes the score of the chosen host alone: all hosts are ranked once, and each
+/// Because every weigher is absolute, placing a slot changes the score of the chosen host alone (a spread is planned slot by slot): all hosts are ranked once, and each
 /// further slot costs one re-score and a walk down a heap. For N slots the N best hosts are enough, since a host that was not chosen
 /// keeps its rank. Nothing is sampled, every host is looked at.
 /// </remarks>
@@ -24,7 +25,7 @@ internal static class Planner
     {
         context = context with { Group = GroupState.Of(fleet, context) };
         var isNewAffinity = context.Group is { Demand.Policy: GroupPolicy.Affinity, Members: 0 } && count > 1;
-        var isSpread = context.Group is { Demand.Policy: GroupPolicy.Spread };
+        var isSpread = context.Group is { } group && (group.Demand.Policy == GroupPolicy.Spread || IsSpreadByWeight(context, group.Demand));
         var ranking = new Ranking(context, Math.Max(isNewAffinity ? AffinityTries : isSpread ? 1 : count, LeadingCount));
         ranking.Run(fleet);
         var best = ranking.Best.Sorted();
@@ -71,6 +72,10 @@ internal static class Planner
 
         return most;
     }
+
+    /// <summary>Whether a slot changes the scores of hosts beside its own; members that stand on one host cannot be spread any more.</summary>
+    private static bool IsSpreadByWeight(PlacementContext context, ServerGroupDemand demand) =>
+        demand.Policy != GroupPolicy.Affinity && context.Policy.Weighers.Any(w => w.Weigher is SpreadWeigher);
 
     /// <summary>The rest of a spread: a slot moves the bounds of every domain, so each is planned on the fleet that the one before left.</summary>
     private static IEnumerable<Slot> Spread(FleetSnapshot fleet, PlacementContext context, Slot first, int more)

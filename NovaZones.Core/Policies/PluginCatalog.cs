@@ -25,7 +25,7 @@ public sealed class PluginCatalog
     public ImmutableArray<string> FilterNames { get; }
 
     /// <summary>Forms of the weighers whose name holds what they grade.</summary>
-    public static ImmutableArray<string> WeigherForms { get; } = ["resource:CLASS", "capability:NAME[LOW..HIGH]"];
+    public static ImmutableArray<string> WeigherForms { get; } = ["resource:CLASS", "capability:NAME[LOW..HIGH]", "spread:CAPABILITY"];
 
     /// <summary>Weighers in the order of registration, without those of <see cref="WeigherForms"/>.</summary>
     public ImmutableArray<string> WeigherNames { get; }
@@ -35,5 +35,5 @@ public sealed class PluginCatalog
 
     internal ICandidateFilter? Filter(string name) => _filters.GetValueOrDefault(name);
 
-    internal ICandidateWeigher? Weigher(string name) => _weighers.GetValueOrDefault(name) ?? FreeShareWeigher.Parse(name) ?? (ICandidateWeigher?)CapabilityWeigher.Parse(name);
+    internal ICandidateWeigher? Weigher(string name) => _weighers.GetValueOrDefault(name) ?? FreeShareWeigher.Parse(name) ?? (ICandidateWeigher?)CapabilityWeigher.Parse(name) ?? SpreadWeigher.Parse(name);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Filters;
 
 namespace NovaZones.Core.Policies;
@@ -53,6 +54,22 @@ public sealed class PolicyResolver(PluginCatalog catalog)
                 yield return new Fault($"{path}.{name}", $"must be a finite number from -{MaxMultiplier} to {MaxMultiplier}");
             }
         }
+    }
+
+    /// <summary>A fault for each field of a request that the policy has no filter for: dropping a requirement silently would place wrongly.</summary>
+    internal IEnumerable<Fault> CheckFilters(ResolvedPolicy policy, PlacementRequest request) =>
+        Lacking(policy, request).Select(f => new Fault(f.Field!, $"needs the filter {f.Name}, which policy {policy.Name} does not have"));
+
+    /// <summary>The policy with every filter that a request needs: what the zone at the root promised must hold in every child.</summary>
+    internal ResolvedPolicy WithNeededFilters(ResolvedPolicy policy, PlacementRequest request) =>
+        policy with { Filters = policy.Filters.AddRange(Lacking(policy, request)) };
+
+    private IEnumerable<ICandidateFilter> Lacking(ResolvedPolicy policy, PlacementRequest request)
+    {
+        var asked = new PlacementContext(request, policy, default, default);
+        return catalog.FilterNames
+            .Select(name => catalog.Filter(name)!)
+            .Where(f => f.Field is not null && !f.IsIdle(asked) && policy.Filters.All(own => own.Name != f.Name));
     }
 
     /// <summary>The policy's plugins; <paramref name="weights"/> of the request replace its multipliers one by one.</summary>

@@ -61,6 +61,23 @@ public sealed class TwoZonesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Place_ChildsPolicyLacksTheFilter_HoldsThereAllTheSame()
+    {
+        using var saved = await _child.SendJsonAsync(HttpMethod.Put, "/api/v1/policies/default", """{"filters":["HostState","Resources"],"weights":{"ram":1}}""");
+        Assert.True(saved.IsSuccessStatusCode, await saved.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        var (refused, problem) = await _child.PlaceAsync("""{"resources":{"VCPU":1},"traits":{"required":["CUSTOM_NOWHERE"]}}""");
+        var (status, none) = await _root.PlaceAsync("""{"resources":{"VCPU":1},"traits":{"required":["CUSTOM_NOWHERE"]}}""");
+        var (capacity, _) = await _root.PlaceAsync("""{"resources":{"VCPU":1},"hints":{"forceHosts":["p1"]}}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused);
+        Assert.Equal("traits", Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty("field").GetString());
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("Traits", none.GetProperty("filters").EnumerateArray().Select(f => f.GetProperty("filter").GetString()));
+        Assert.Equal((HttpStatusCode.Created, 1, 0), (capacity, await _child.UsedAsync("p1", "VCPU"), await _child.UsedAsync("p2", "VCPU")));
+    }
+
+    [Fact]
     public async Task Place_GroupsOfOneSubtree_HoldInTheChild()
     {
         await _child.ReportHostAsync("p1", """{"inventories":{"VCPU":4},"providers":[{"name":"a","inventories":{"PGPU":1}},{"name":"b","traits":["HW_NUMA_ROOT"]}]}""");

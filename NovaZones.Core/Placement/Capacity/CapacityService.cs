@@ -51,6 +51,11 @@ public sealed class CapacityService
         }
 
         var faults = _resolver.CheckWeights(request.Weights, "weights").Concat(KnownZones.Check(request.Zones, _identity.Name, _registry)).ToList();
+        if (faults.Count == 0)
+        {
+            faults.AddRange(_resolver.CheckFilters(_resolver.Resolve(policy, _scheduler.Driver, PlacementRequest.NoWeights), request));
+        }
+
         if (faults.Count > 0)
         {
             return new CapacityOutcome.Invalid(faults);
@@ -89,7 +94,7 @@ public sealed class CapacityService
     private async Task<CapacityOutcome> CountAsync(TreeAsk ask, Policy policy, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
-        var resolved = _resolver.Resolve(policy, _scheduler.Driver, PlacementRequest.NoWeights);
+        var resolved = _resolver.WithNeededFilters(_resolver.Resolve(policy, _scheduler.Driver, PlacementRequest.NoWeights), ask.Request);
         var children = resolved.Driver == Drivers.Distributed
             ? _forwarder.AskCapacityAsync(ask, cancellationToken)
             : Task.FromResult(ImmutableArray<ZoneCapacity>.Empty);

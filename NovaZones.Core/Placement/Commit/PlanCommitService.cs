@@ -92,7 +92,7 @@ public sealed class PlanCommitService
 
         // The scores are those of the dry run; of the policy only its filters count here.
         var run = new PlacementRun(
-            new PlacementCommand(request, caller, key), _resolver.Resolve(policy, _scheduler.Driver, request.Weights), _identity, _time, plan.PlanId)
+            new PlacementCommand(request, caller, key), _resolver.WithNeededFilters(_resolver.Resolve(policy, _scheduler.Driver, request.Weights), request), _identity, _time, plan.PlanId)
         {
             DeadlineAt = _time.GetUtcNow() + (request.Deadline ?? _scheduler.DefaultDeadline),
             HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),

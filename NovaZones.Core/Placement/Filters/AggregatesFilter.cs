@@ -13,6 +13,8 @@ internal sealed class AggregatesFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public string? Field => "aggregates";
+
     public bool IsIdle(PlacementContext context) => context.Request.Aggregates is { MemberOf.IsEmpty: true, AnyOf.IsEmpty: true, NotMemberOf.IsEmpty: true };
 
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate)

@@ -10,6 +10,8 @@ internal sealed class AvailabilityZoneFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public string? Field => "availabilityZone";
+
     public bool IsIdle(PlacementContext context) => context.Request.AvailabilityZone is null;
 
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>

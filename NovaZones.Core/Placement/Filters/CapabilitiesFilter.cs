@@ -11,6 +11,8 @@ internal sealed class CapabilitiesFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public string? Field => "capabilities";
+
     public bool IsIdle(PlacementContext context) => context.Request.Capabilities.IsEmpty;
 
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate)

@@ -10,6 +10,8 @@ internal sealed class DifferentHostFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public string? Field => "hints.differentHost";
+
     public bool IsIdle(PlacementContext context) => context.Request.Hints.DifferentHost.IsEmpty;
 
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>

@@ -10,6 +10,8 @@ internal sealed class ForceHostsFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public string? Field => "hints.forceHosts";
+
     public bool IsIdle(PlacementContext context) => context.Request.Hints.ForceHosts.IsEmpty;
 
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>

@@ -6,6 +6,9 @@ internal interface ICandidateFilter
     /// <summary>Name in policies and explanations.</summary>
     string Name { get; }
 
+    /// <summary>Field of a request that means something only through this filter; null when there is none.</summary>
+    string? Field => null;
+
     /// <summary>Whether this request asks nothing of the filter, so that every host passes; saves asking.</summary>
     bool IsIdle(PlacementContext context) => false;
 

@@ -10,6 +10,8 @@ internal sealed class IgnoreHostsFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public string? Field => "hints.ignoreHosts";
+
     public bool IsIdle(PlacementContext context) => context.Request.Hints.IgnoreHosts.IsEmpty;
 
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>

@@ -10,6 +10,8 @@ internal sealed class JsonQueryFilter : IColumnFilter
     public const string FilterName = "JsonQuery";
     public string Name => FilterName;
 
+    public string? Field => "query";
+
     public bool IsIdle(PlacementContext context) => context.Request.Query is null;
 
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate)

@@ -10,6 +10,8 @@ internal sealed class SameHostFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public string? Field => "hints.sameHost";
+
     public bool IsIdle(PlacementContext context) => context.Request.Hints.SameHost.IsEmpty;
 
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>

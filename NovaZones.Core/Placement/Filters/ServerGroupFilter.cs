@@ -16,6 +16,8 @@ internal sealed class ServerGroupFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public string? Field => "group";
+
     public bool IsIdle(PlacementContext context) => context.Request.Group is not { IsHard: true };
 
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate)

@@ -13,6 +13,8 @@ internal sealed class TraitsFilter : IColumnFilter
 
     public string Name => FilterName;
 
+    public string? Field => "traits";
+
     public bool IsIdle(PlacementContext context) => context.Request.Traits.IsEmpty;
 
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate)

@@ -1,5 +1,6 @@
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.Columns;
+using NovaZones.Core.Placement.Weighers;
 
 namespace NovaZones.Core.Placement.Groups;
 
@@ -10,6 +11,7 @@ namespace NovaZones.Core.Placement.Groups;
 internal sealed class GroupState
 {
     private readonly Dictionary<CapabilityValue, int> _domains = [];
+    private readonly Dictionary<string, Dictionary<CapabilityValue, int>> _members = new(StringComparer.Ordinal);
     private int _emptiest;
 
     private GroupState(ServerGroupDemand demand)
@@ -40,9 +42,17 @@ internal sealed class GroupState
             }
         }
 
+        foreach (var weigher in context.Policy.Weighers.Select(w => w.Weigher).OfType<SpreadWeigher>())
+        {
+            state.CountMembers(fleet, weigher.Capability);
+        }
+
         state._emptiest = state._domains.Count == 0 ? 0 : state._domains.Values.Min();
         return state;
     }
+
+    /// <summary>Members on hosts with a value of a capability that a weigher of the policy spreads over.</summary>
+    public int MembersIn(string capability, CapabilityValue domain) => _members[capability].GetValueOrDefault(domain);
 
     /// <summary>Whether one more member may go into a domain.</summary>
     public bool Allows(CapabilityValue domain) => _domains.GetValueOrDefault(domain) + 1 - _emptiest <= Demand.MaxSkew;
@@ -79,6 +89,31 @@ internal sealed class GroupState
             {
                 var domain = column.Values[code]!.Value;
                 _domains[domain] = _domains.GetValueOrDefault(domain) + count;
+            }
+        }
+    }
+
+    private void CountMembers(FleetSnapshot fleet, string capability)
+    {
+        var sums = _members[capability] = [];
+        foreach (var block in fleet.Blocks)
+        {
+            var members = block.Members(Demand.Key);
+            if (members.Total == 0)
+            {
+                continue;
+            }
+
+            var column = block.Capability(capability);
+            var counts = new int[column.Values.Length];
+            members.AddTo(counts, column);
+            for (var code = 1; code < counts.Length; code++)
+            {
+                if (counts[code] > 0)
+                {
+                    var domain = column.Values[code]!.Value;
+                    sums[domain] = sums.GetValueOrDefault(domain) + counts[code];
+                }
             }
         }
     }
