@@ -33,6 +33,7 @@ public static class CoreServiceCollectionExtensions
     private static IServiceCollection AddFilters(this IServiceCollection services)
     {
         services.AddSingleton<ICandidateFilter, HostStateFilter>();
+        services.AddSingleton<ICandidateFilter, ZonePathFilter>();
         services.AddSingleton<ICandidateFilter, AvailabilityZoneFilter>();
         services.AddSingleton<ICandidateFilter, AggregatesFilter>();
         services.AddSingleton<ICandidateFilter, IgnoreHostsFilter>();

@@ -267,6 +267,7 @@ public sealed class ParentService
         var resolved = _resolver.Resolve(policy with { Weights = PlacementRequest.NoWeights, Driver = driver }, driver, weights);
         return new PlacementContext(request, _resolver.WithNeededFilters(resolved, request), _time.GetUtcNow(), _scheduler.StaleAfter)
         {
+            ZoneName = _identity.Name,
             Mix = mix,
             HostLimits = _scheduler.HostLimits,
             HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),

@@ -14,9 +14,7 @@ internal sealed class TreePlanner(FleetView view, PlacementForwarder forwarder, 
     public async Task<TreePlan> PlanAsync(TreeAsk ask, PlacementContext context, CancellationToken cancellationToken)
     {
         var fleet = view.Current;
-        var own = ZonePath.AllowsOwnHosts(ask.Request.Zones, identity.Name)
-            ? Planner.Plan(fleet, context, ask.Count)
-            : new Plan([], LocalExplanation.Nothing);
+        var own = Planner.Plan(fleet, context, ask.Count);
         var offers = context.Policy.Driver == Drivers.Distributed
             ? await forwarder.AskAsync(ask, own.Slots.Length, cancellationToken).ConfigureAwait(false)
             : [];
@@ -43,13 +41,8 @@ internal sealed class TreePlanner(FleetView view, PlacementForwarder forwarder, 
     /// <summary>Further hosts of the whole tree: own ones, those that children named, and slots that were offered and not taken.</summary>
     private ImmutableArray<AlternateHost> Alternates(TreeAsk ask, FleetSnapshot fleet, PlacementContext context, TreePlan plan)
     {
-        var found = new List<AlternateHost>();
-        if (ZonePath.AllowsOwnHosts(ask.Request.Zones, identity.Name))
-        {
-            var taken = plan.Own.Slots[..plan.TakenFrom(PlanAggregator.Own)];
-            found.AddRange(Planner.Alternates(fleet, context, taken, ask.Alternates).Select(a => new AlternateHost(null, a.Tie, a.Score, identity.Name, a.Host)));
-        }
-
+        var taken = plan.Own.Slots[..plan.TakenFrom(PlanAggregator.Own)];
+        var found = Planner.Alternates(fleet, context, taken, ask.Alternates).Select(a => new AlternateHost(null, a.Tie, a.Score, identity.Name, a.Host)).ToList();
         for (var i = 0; i < plan.Offers.Length; i++)
         {
             var offer = plan.Offers[i];

@@ -17,6 +17,9 @@ internal sealed record PlacementContext(PlacementRequest Request, ResolvedPolicy
     /// <summary>Every class asked for with the sum for one instance over resources and groups.</summary>
     public ImmutableArray<ResourceDemand> Totals { get; } = SumUp(Request);
 
+    /// <summary>Name of the zone whose hosts are looked at.</summary>
+    public string ZoneName { get; init; } = "";
+
     /// <summary>Bounds that the zone sets for its hosts.</summary>
     public HostLimits HostLimits { get; init; }
 

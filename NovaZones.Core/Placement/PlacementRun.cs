@@ -79,6 +79,7 @@ internal sealed class PlacementRun
 
     public PlacementContext Context(SchedulerOptions scheduler) => new(Request, Policy, _time.GetUtcNow(), scheduler.StaleAfter)
     {
+        ZoneName = _identity.Name,
         Mix = Mix,
         HostLimits = scheduler.HostLimits,
         HintedHosts = HintedHosts,

@@ -87,7 +87,7 @@ public sealed class PlacementService
             return new PlacementOutcome.Invalid(unmet);
         }
 
-        var run = new PlacementRun(command, resolved, _identity, _time)
+        var run = new PlacementRun(command, _resolver.WithNeededFilters(resolved, request), _identity, _time)
         {
             DeadlineAt = _time.GetUtcNow() + (request.Deadline ?? _scheduler.DefaultDeadline),
             HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),

@@ -71,7 +71,7 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
 
     private static ImmutableArray<string> AllFilters { get; } =
     [
-        HostStateFilter.FilterName, AvailabilityZoneFilter.FilterName, AggregatesFilter.FilterName, IgnoreHostsFilter.FilterName,
+        HostStateFilter.FilterName, ZonePathFilter.FilterName, AvailabilityZoneFilter.FilterName, AggregatesFilter.FilterName, IgnoreHostsFilter.FilterName,
         ForceHostsFilter.FilterName, ResourcesFilter.FilterName,
         TraitsFilter.FilterName, CapabilitiesFilter.FilterName, JsonQueryFilter.FilterName,
         SameHostFilter.FilterName, DifferentHostFilter.FilterName, NumInstancesFilter.FilterName, IoOpsFilter.FilterName,

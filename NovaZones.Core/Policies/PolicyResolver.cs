@@ -58,9 +58,9 @@ public sealed class PolicyResolver(PluginCatalog catalog)
 
     /// <summary>A fault for each field of a request that the policy has no filter for: dropping a requirement silently would place wrongly.</summary>
     internal IEnumerable<Fault> CheckFilters(ResolvedPolicy policy, PlacementRequest request) =>
-        Lacking(policy, request).Select(f => new Fault(f.Field!, $"needs the filter {f.Name}, which policy {policy.Name} does not have"));
+        Lacking(policy, request).Where(f => f is not ZonePathFilter).Select(f => new Fault(f.Field!, $"needs the filter {f.Name}, which policy {policy.Name} does not have"));
 
-    /// <summary>The policy with every filter that a request needs: what the zone at the root promised must hold in every child.</summary>
+    /// <summary>The policy with every filter that a request needs: what the zone at the root promised must hold in every child, and where a request may go is no policy's affair.</summary>
     internal ResolvedPolicy WithNeededFilters(ResolvedPolicy policy, PlacementRequest request) =>
         policy with { Filters = policy.Filters.AddRange(Lacking(policy, request)) };
 

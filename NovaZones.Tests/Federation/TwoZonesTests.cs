@@ -78,6 +78,23 @@ public sealed class TwoZonesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Place_OwnHostsLeftOut_ExplainsThemAndNamesTheChange()
+    {
+        await _root.ReportHostAsync("r1", """{"inventories":{"VCPU":8}}""");
+        const string Policy = """{"filters":["HostState","Resources"],"weights":{"ram":1}}""";
+        using var saved = await _root.SendJsonAsync(HttpMethod.Put, "/api/v1/policies/lean", Policy);
+
+        var (status, problem) = await _root.PlaceAsync("""{"resources":{"VCPU":6},"policy":"lean","zones":{"only":["emea"]}}""");
+        var (placed, answer) = await _root.PlaceAsync("""{"resources":{"VCPU":6},"policy":"lean","zones":null}""");
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        var filter = problem.GetProperty("filters").EnumerateArray().Single(f => f.GetProperty("filter").GetString() == "ZonePath");
+        Assert.Equal(1, filter.GetProperty("dropped").GetInt32());
+        Assert.Contains("in any zone: 1 host", problem.GetProperty("changes").EnumerateArray().Select(c => c.GetProperty("text").GetString()));
+        Assert.Equal((HttpStatusCode.Created, "r1"), (placed, answer.GetProperty("instances")[0].GetProperty("host").GetString()));
+    }
+
+    [Fact]
     public async Task Place_GroupsOfOneSubtree_HoldInTheChild()
     {
         await _child.ReportHostAsync("p1", """{"inventories":{"VCPU":4},"providers":[{"name":"a","inventories":{"PGPU":1}},{"name":"b","traits":["HW_NUMA_ROOT"]}]}""");

@@ -103,6 +103,7 @@ public sealed class CapacityService
         {
             var context = new PlacementContext(ask.Request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter)
             {
+                ZoneName = _identity.Name,
                 HostLimits = _scheduler.HostLimits,
                 HintedHosts = await HintedHosts.FindAsync(ask.Request, _reservations, cancellationToken).ConfigureAwait(false),
             };

@@ -89,6 +89,11 @@ internal static class SmallestChanges
             yield return (Drop("aggregates", null, null, "whatever the aggregates", new { aggregates = (string?)null }), request with { Aggregates = AggregateDemand.None });
         }
 
+        if (request.Zones is not { Only.IsEmpty: true, Not.IsEmpty: true })
+        {
+            yield return (Drop("zones", null, null, "in any zone", new { zones = (string?)null }), request with { Zones = request.Zones with { Only = [], Not = [] } });
+        }
+
         if (request.Hints != PlacementHints.None)
         {
             yield return (Drop("hints", null, null, "without the hints", new { hints = (string?)null }), request with { Hints = PlacementHints.None });

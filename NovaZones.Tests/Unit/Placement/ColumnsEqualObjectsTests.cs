@@ -35,6 +35,8 @@ public sealed class ColumnsEqualObjectsTests
         """{"resources":{"VCPU":1},"group":{"name":"g","policy":"anti-affinity","maxPerHost":2}}""",
         """{"resources":{"VCPU":1},"aggregates":{"memberOf":["ssd"],"notMemberOf":["old"],"anyOf":[["new","ssd"]]}}""",
         """{"resources":{"VCPU":1},"hints":{"ignoreHosts":["h1","h2"],"forceHosts":["h1","h3","h5","h7"]},"traits":{"preferred":["CUSTOM_A","CUSTOM_B"]}}""",
+        """{"resources":{"VCPU":1},"zones":{"not":["elsewhere"]}}""",
+        """{"resources":{"VCPU":1},"zones":{"only":["elsewhere"]}}""",
         """{"resources":{"VCPU":1},"group":{"name":"g","policy":"affinity"}}""",
         """{"resources":{"VCPU":1},"group":{"name":"g","policy":"spread","capability":"model"}}""",
         """{"resources":{"VCPU":1},"group":{"name":"g","policy":"soft-anti-affinity"}}""",
