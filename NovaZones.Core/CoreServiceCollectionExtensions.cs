@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Live;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Capacity;
@@ -36,6 +37,8 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ICandidateFilter, ZonePathFilter>();
         services.AddSingleton<ICandidateFilter, AvailabilityZoneFilter>();
         services.AddSingleton<ICandidateFilter, AggregatesFilter>();
+        services.AddSingleton<ICandidateFilter, AggregateIsolationFilter>();
+        services.AddSingleton<ICandidateFilter, TenancyFilter>();
         services.AddSingleton<ICandidateFilter, IgnoreHostsFilter>();
         services.AddSingleton<ICandidateFilter, ForceHostsFilter>();
         services.AddSingleton<ICandidateFilter, ResourcesFilter>();
@@ -73,6 +76,7 @@ public static class CoreServiceCollectionExtensions
     {
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<FleetView>();
+        services.AddSingleton<AggregateBook>();
         services.AddSingleton<FleetLedger>();
         services.AddHostedService(p => p.GetRequiredService<FleetLedger>());
         services.AddSingleton<HeartbeatBuffer>();
@@ -100,6 +104,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<RetryGate>(),
             p.GetRequiredService<PlacementEnd>(),
             p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<AggregateBook>(),
             p.GetRequiredService<PolicyResolver>(),
             p.GetRequiredService<RequestMixRecorder>(),
             p.GetRequiredService<DryRunSealer>(),
@@ -117,6 +122,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<RetryGate>(),
             p.GetRequiredService<PlacementEnd>(),
             p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<AggregateBook>(),
             p.GetRequiredService<PolicyResolver>(),
             p.GetRequiredService<RequestMixRecorder>(),
             p.GetRequiredService<IChildZoneClient>(),
@@ -143,6 +149,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<PlacementForwarder>(),
             p.GetRequiredService<PlacementRequestParser>(),
             p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<AggregateBook>(),
             p.GetRequiredService<PolicyResolver>(),
             p.GetRequiredService<ChildZoneRegistry>(),
             p.GetRequiredService<ZoneIdentity>(),
@@ -154,6 +161,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<TreePlanner>(),
             p.GetRequiredService<PlacementRequestParser>(),
             p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<AggregateBook>(),
             p.GetRequiredService<PolicyResolver>(),
             p.GetRequiredService<MixWire>(),
             p.GetRequiredService<IPlanSealer>(),

@@ -1,15 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Access;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 using NovaZones.Data.Claims;
 using NovaZones.Data.Federation;
+using NovaZones.Data.Fleet;
 using NovaZones.Data.Identity;
 using NovaZones.Data.Operations;
 using NovaZones.Data.Policies;
@@ -51,6 +53,7 @@ public static class DatabaseServiceCollectionExtensions
         services.TryAddSingleton<IClaimStore, SqlClaimStore>();
         services.TryAddSingleton<IReservationStore, EfReservationStore>();
         services.TryAddSingleton<IPolicyStore, EfPolicyStore>();
+        services.TryAddSingleton<IAggregateStore, EfAggregateStore>();
         services.TryAddSingleton<IChildZoneStore, EfChildZoneStore>();
         services.TryAddSingleton<IZoneIdentityStore, EfZoneIdentityStore>();
         return services;

@@ -3,8 +3,9 @@ using NovaZones.Core.Zones;
 using NovaZones.Data;
 using NovaZones.Web.Components;
 using NovaZones.Web.Composition;
-using NovaZones.Web.Features.Capacity;
 using NovaZones.Web.Features.Access;
+using NovaZones.Web.Features.Aggregates;
+using NovaZones.Web.Features.Capacity;
 using NovaZones.Web.Features.ChildZones;
 using NovaZones.Web.Features.Events;
 using NovaZones.Web.Features.Hosts;
@@ -68,6 +69,7 @@ internal static class ZoneApplication
         app.MapInstanceEndpoints();
         app.MapChildZoneEndpoints();
         app.MapPolicyEndpoints();
+        app.MapAggregateEndpoints();
         app.MapEventEndpoints();
         app.MapHub<ZoneHub>("/hubs/zone");
         app.MapJobsDashboard();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation.Wire;
+using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
@@ -18,6 +19,7 @@ public sealed class ParentService
     private readonly TreePlanner _planner;
     private readonly PlacementRequestParser _parser;
     private readonly PolicyBook _policies;
+    private readonly AggregateBook _aggregates;
     private readonly PolicyResolver _resolver;
     private readonly MixWire _mixes;
     private readonly IPlanSealer _sealer;
@@ -32,13 +34,14 @@ public sealed class ParentService
     private readonly TimeProvider _time;
 
     internal ParentService(
-        TreePlanner planner, PlacementRequestParser parser, PolicyBook policies, PolicyResolver resolver, MixWire mixes, IPlanSealer sealer, FleetLedger ledger,
+        TreePlanner planner, PlacementRequestParser parser, PolicyBook policies, AggregateBook aggregates, PolicyResolver resolver, MixWire mixes, IPlanSealer sealer, FleetLedger ledger,
         IReservationStore reservations, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
         IOptions<ZoneOptions> zone, IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _planner = planner;
         _parser = parser;
         _policies = policies;
+        _aggregates = aggregates;
         _resolver = resolver;
         _mixes = mixes;
         _sealer = sealer;
@@ -268,6 +271,7 @@ public sealed class ParentService
         return new PlacementContext(request, _resolver.WithNeededFilters(resolved, request), _time.GetUtcNow(), _scheduler.StaleAfter)
         {
             ZoneName = _identity.Name,
+            Aggregates = _aggregates.Rules,
             Mix = mix,
             HostLimits = _scheduler.HostLimits,
             HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),

@@ -20,6 +20,9 @@ internal sealed record PlacementContext(PlacementRequest Request, ResolvedPolicy
     /// <summary>Name of the zone whose hosts are looked at.</summary>
     public string ZoneName { get; init; } = "";
 
+    /// <summary>Rules of the zone's aggregates.</summary>
+    public Fleet.Aggregates.AggregateRules Aggregates { get; init; } = Fleet.Aggregates.AggregateRules.None;
+
     /// <summary>Bounds that the zone sets for its hosts.</summary>
     public HostLimits HostLimits { get; init; }
 

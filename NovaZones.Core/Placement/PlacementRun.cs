@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Commit;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
@@ -77,9 +78,13 @@ internal sealed class PlacementRun
     /// <summary>Hosts of the instances that the request's hints name.</summary>
     public ImmutableDictionary<Guid, Guid> HintedHosts { get; init; } = ImmutableDictionary<Guid, Guid>.Empty;
 
+    /// <summary>Rules of the zone's aggregates; one state of them for the whole decision.</summary>
+    public required AggregateRules Aggregates { get; init; }
+
     public PlacementContext Context(SchedulerOptions scheduler) => new(Request, Policy, _time.GetUtcNow(), scheduler.StaleAfter)
     {
         ZoneName = _identity.Name,
+        Aggregates = Aggregates,
         Mix = Mix,
         HostLimits = scheduler.HostLimits,
         HintedHosts = HintedHosts,

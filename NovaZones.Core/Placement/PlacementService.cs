@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Commit;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
@@ -21,6 +22,7 @@ public sealed class PlacementService
     private readonly RetryGate _retries;
     private readonly PlacementEnd _end;
     private readonly PolicyBook _policies;
+    private readonly AggregateBook _aggregates;
     private readonly PolicyResolver _resolver;
     private readonly RequestMixRecorder _mixes;
     private readonly DryRunSealer _dryRuns;
@@ -32,7 +34,7 @@ public sealed class PlacementService
     private readonly TimeProvider _time;
 
     internal PlacementService(
-        TreePlanner planner, FleetLedger ledger, IReservationStore reservations, RetryGate retries, PlacementEnd end, PolicyBook policies,
+        TreePlanner planner, FleetLedger ledger, IReservationStore reservations, RetryGate retries, PlacementEnd end, PolicyBook policies, AggregateBook aggregates,
         PolicyResolver resolver, RequestMixRecorder mixes, DryRunSealer dryRuns, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
         IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
@@ -42,6 +44,7 @@ public sealed class PlacementService
         _retries = retries;
         _end = end;
         _policies = policies;
+        _aggregates = aggregates;
         _resolver = resolver;
         _mixes = mixes;
         _dryRuns = dryRuns;
@@ -89,6 +92,7 @@ public sealed class PlacementService
 
         var run = new PlacementRun(command, _resolver.WithNeededFilters(resolved, request), _identity, _time)
         {
+            Aggregates = _aggregates.Rules,
             DeadlineAt = _time.GetUtcNow() + (request.Deadline ?? _scheduler.DefaultDeadline),
             HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),
 

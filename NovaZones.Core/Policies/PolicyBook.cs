@@ -31,6 +31,13 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
             policies = await store.ListAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        // Policies that nobody edited grow with the product: a rule that has no filter would hold nowhere.
+        foreach (var old in policies.Where(p => p.CreatedBy is null && FindShipped(p.Name) is not null && !p.Filters.SequenceEqual(AllFilters)).ToList())
+        {
+            await store.TryAddAsync(old with { Version = old.Version + 1, Filters = AllFilters, CreatedAt = time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
+            policies = await store.ListAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         _policies = policies.ToImmutableSortedDictionary(p => p.Name, p => p, StringComparer.Ordinal);
     }
 
@@ -71,7 +78,8 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
 
     private static ImmutableArray<string> AllFilters { get; } =
     [
-        HostStateFilter.FilterName, ZonePathFilter.FilterName, AvailabilityZoneFilter.FilterName, AggregatesFilter.FilterName, IgnoreHostsFilter.FilterName,
+        HostStateFilter.FilterName, ZonePathFilter.FilterName, AvailabilityZoneFilter.FilterName, AggregatesFilter.FilterName,
+        AggregateIsolationFilter.FilterName, TenancyFilter.FilterName, IgnoreHostsFilter.FilterName,
         ForceHostsFilter.FilterName, ResourcesFilter.FilterName,
         TraitsFilter.FilterName, CapabilitiesFilter.FilterName, JsonQueryFilter.FilterName,
         SameHostFilter.FilterName, DifferentHostFilter.FilterName, NumInstancesFilter.FilterName, IoOpsFilter.FilterName,

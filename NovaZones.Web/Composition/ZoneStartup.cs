@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
@@ -26,6 +27,7 @@ internal static class ZoneStartup
         await ZoneBootstrap.RunAsync(app.Services, stopping);
         await app.Services.GetRequiredService<ZoneIdentity>().LoadAsync(stopping);
         await app.Services.GetRequiredService<PolicyBook>().LoadAsync(stopping);
+        await app.Services.GetRequiredService<AggregateBook>().LoadAsync(stopping);
         await app.Services.GetRequiredService<ChildZonePoller>().LoadAsync(stopping);
         await app.Services.GetRequiredService<FleetLedger>().LoadAsync(stopping);
         await app.Services.GetRequiredService<RequestMixHistory>().LoadAsync(stopping);

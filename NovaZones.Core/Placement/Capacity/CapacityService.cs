@@ -4,6 +4,7 @@ using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 
@@ -16,6 +17,7 @@ public sealed class CapacityService
     private readonly PlacementForwarder _forwarder;
     private readonly PlacementRequestParser _parser;
     private readonly PolicyBook _policies;
+    private readonly AggregateBook _aggregates;
     private readonly PolicyResolver _resolver;
     private readonly ChildZoneRegistry _registry;
     private readonly ZoneIdentity _identity;
@@ -25,13 +27,14 @@ public sealed class CapacityService
     private readonly TimeProvider _time;
 
     internal CapacityService(
-        FleetView view, PlacementForwarder forwarder, PlacementRequestParser parser, PolicyBook policies, PolicyResolver resolver,
+        FleetView view, PlacementForwarder forwarder, PlacementRequestParser parser, PolicyBook policies, AggregateBook aggregates, PolicyResolver resolver,
         ChildZoneRegistry registry, ZoneIdentity identity, IReservationStore reservations, IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _view = view;
         _forwarder = forwarder;
         _parser = parser;
         _policies = policies;
+        _aggregates = aggregates;
         _resolver = resolver;
         _registry = registry;
         _identity = identity;
@@ -104,6 +107,7 @@ public sealed class CapacityService
             var context = new PlacementContext(ask.Request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter)
             {
                 ZoneName = _identity.Name,
+                Aggregates = _aggregates.Rules,
                 HostLimits = _scheduler.HostLimits,
                 HintedHosts = await HintedHosts.FindAsync(ask.Request, _reservations, cancellationToken).ConfigureAwait(false),
             };

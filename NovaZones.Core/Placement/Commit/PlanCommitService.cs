@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
@@ -19,6 +20,7 @@ public sealed class PlanCommitService
     private readonly RetryGate _retries;
     private readonly PlacementEnd _end;
     private readonly PolicyBook _policies;
+    private readonly AggregateBook _aggregates;
     private readonly PolicyResolver _resolver;
     private readonly RequestMixRecorder _mixes;
     private readonly IChildZoneClient _client;
@@ -30,7 +32,7 @@ public sealed class PlanCommitService
 
     internal PlanCommitService(
         DryRunSealer dryRuns, PlacementRequestParser parser, FleetLedger ledger, IReservationStore reservations, RetryGate retries, PlacementEnd end,
-        PolicyBook policies, PolicyResolver resolver, RequestMixRecorder mixes, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
+        PolicyBook policies, AggregateBook aggregates, PolicyResolver resolver, RequestMixRecorder mixes, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
         IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _dryRuns = dryRuns;
@@ -40,6 +42,7 @@ public sealed class PlanCommitService
         _retries = retries;
         _end = end;
         _policies = policies;
+        _aggregates = aggregates;
         _resolver = resolver;
         _mixes = mixes;
         _client = client;
@@ -94,6 +97,7 @@ public sealed class PlanCommitService
         var run = new PlacementRun(
             new PlacementCommand(request, caller, key), _resolver.WithNeededFilters(_resolver.Resolve(policy, _scheduler.Driver, request.Weights), request), _identity, _time, plan.PlanId)
         {
+            Aggregates = _aggregates.Rules,
             DeadlineAt = _time.GetUtcNow() + (request.Deadline ?? _scheduler.DefaultDeadline),
             HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),
             Mix = _mixes.Note(request),

@@ -84,6 +84,15 @@ internal static class SmallestChanges
             yield return (Drop("query", null, null, "without the query", new { query = (string?)null }), request with { Query = null });
         }
 
+        foreach (var aggregate in AggregateIsolationFilter.Closed(context))
+        {
+            var more = traits.Required.Union(aggregate.RequiredTraits, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray();
+            var names = string.Join(", ", aggregate.RequiredTraits.Except(traits.Required, StringComparer.Ordinal));
+            yield return (
+                new RequestChange("traits.required", aggregate.Name, null, names, 0, $"requiring {names}, as aggregate {aggregate.Name} does", JsonSerializer.Serialize(new { traits = new { required = more } })),
+                request with { Traits = traits with { Required = more } });
+        }
+
         if (request.Aggregates != AggregateDemand.None)
         {
             yield return (Drop("aggregates", null, null, "whatever the aggregates", new { aggregates = (string?)null }), request with { Aggregates = AggregateDemand.None });
@@ -235,6 +244,8 @@ internal static class SmallestChanges
     {
         var bound = new PlacementContext(context.Request, context.Policy, context.Now, context.StaleAfter)
         {
+            ZoneName = context.ZoneName,
+            Aggregates = context.Aggregates,
             HostLimits = context.HostLimits,
             HintedHosts = context.HintedHosts,
             Salt = context.Salt,

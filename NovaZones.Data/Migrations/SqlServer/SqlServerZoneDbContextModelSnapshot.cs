@@ -421,6 +421,30 @@ namespace NovaZones.Data.Migrations.SqlServer
                     b.ToTable("ChildZones", (string)null);
                 });
 
+            modelBuilder.Entity("NovaZones.Data.Fleet.AggregateEntity", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("RequiredTraits")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Tenants")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Aggregates", (string)null);
+                });
+
             modelBuilder.Entity("NovaZones.Data.Fleet.HostEntity", b =>
                 {
                     b.Property<Guid>("Id")

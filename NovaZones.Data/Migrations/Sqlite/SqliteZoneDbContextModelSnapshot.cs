@@ -399,6 +399,28 @@ namespace NovaZones.Data.Migrations.Sqlite
                     b.ToTable("ChildZones", (string)null);
                 });
 
+            modelBuilder.Entity("NovaZones.Data.Fleet.AggregateEntity", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("RequiredTraits")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Tenants")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("Aggregates", (string)null);
+                });
+
             modelBuilder.Entity("NovaZones.Data.Fleet.HostEntity", b =>
                 {
                     b.Property<byte[]>("Id")

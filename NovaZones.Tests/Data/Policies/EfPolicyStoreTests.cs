@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
+using NovaZones.Core.Live;
 using NovaZones.Core.Policies;
 using NovaZones.Data;
 using NovaZones.Tests.Support.Builders;
@@ -59,6 +60,25 @@ public sealed class EfPolicyStoreTests
 
         Assert.Equal(1, outcomes.Count(isAdded => isAdded));
         Assert.Equal([2], (await store.ListAsync(Token)).Select(p => p.Version));
+    }
+
+    [Theory]
+    [ClassData(typeof(EachDatabase))]
+    public async Task Load_PolicyOfAnOlderVersion_GainsFiltersUnlessSomebodyEditedIt(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var store = Store(database);
+        var old = PolicyBook.FindShipped(Policy.DefaultName)! with { Filters = ["HostState", "Resources"] };
+        await store.TryAddAsync(old, TestContext.Current.CancellationToken);
+        await store.TryAddAsync(old with { Name = Policy.PackingName, CreatedBy = "ann" }, TestContext.Current.CancellationToken);
+        var book = new PolicyBook(store, Planning.Resolver(), new ChangeFeed(), TimeProvider.System);
+
+        await book.LoadAsync(TestContext.Current.CancellationToken);
+        await book.LoadAsync(TestContext.Current.CancellationToken);
+
+        var grown = book.Find(Policy.DefaultName)!;
+        Assert.Equal((2, PolicyBook.FindShipped(Policy.DefaultName)!.Filters.AsEnumerable()), (grown.Version, grown.Filters.AsEnumerable()), (a, b) => a.Item1 == b.Item1 && a.Item2.SequenceEqual(b.Item2));
+        Assert.Equal((1, 2), (book.Find(Policy.PackingName)!.Version, book.Find(Policy.PackingName)!.Filters.Length));
     }
 
     private static IPolicyStore Store(TestDatabase database) => database.Services.GetRequiredService<IPolicyStore>();

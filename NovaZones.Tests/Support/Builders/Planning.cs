@@ -55,6 +55,6 @@ internal static class Planning
     public static PolicyResolver Resolver() => new(Catalog());
 
     public static PluginCatalog Catalog() => new(
-        [new HostStateFilter(), new ZonePathFilter(), new AvailabilityZoneFilter(), new AggregatesFilter(), new IgnoreHostsFilter(), new ForceHostsFilter(), new ResourcesFilter(), new TraitsFilter(), new CapabilitiesFilter(), new JsonQueryFilter(), new SameHostFilter(), new DifferentHostFilter(), new NumInstancesFilter(), new IoOpsFilter(), new MaxCoresFilter(), new ServerGroupFilter()],
+        [new HostStateFilter(), new ZonePathFilter(), new AvailabilityZoneFilter(), new AggregatesFilter(), new AggregateIsolationFilter(), new TenancyFilter(), new IgnoreHostsFilter(), new ForceHostsFilter(), new ResourcesFilter(), new TraitsFilter(), new CapabilitiesFilter(), new JsonQueryFilter(), new SameHostFilter(), new DifferentHostFilter(), new NumInstancesFilter(), new IoOpsFilter(), new MaxCoresFilter(), new ServerGroupFilter()],
         [FreeShareWeigher.ForRam(), FreeShareWeigher.ForCpu(), FreeShareWeigher.ForDisk(), new BestFitWeigher(), new FragmentationWeigher(), new DotProductWeigher(), new BalanceWeigher(), FewOfWeigher.ForIoOps(), FewOfWeigher.ForBuildFailures(), new TraitPreferenceWeigher(), new RandomWeigher(), SoftGroupWeigher.ForAffinity(), SoftGroupWeigher.ForAntiAffinity()]);
 }

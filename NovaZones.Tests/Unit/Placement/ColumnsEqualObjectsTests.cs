@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using NovaZones.Bench.Reference;
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Groups;
 using NovaZones.Core.Placement.Weighers;
@@ -35,6 +36,8 @@ public sealed class ColumnsEqualObjectsTests
         """{"resources":{"VCPU":1},"group":{"name":"g","policy":"anti-affinity","maxPerHost":2}}""",
         """{"resources":{"VCPU":1},"aggregates":{"memberOf":["ssd"],"notMemberOf":["old"],"anyOf":[["new","ssd"]]}}""",
         """{"resources":{"VCPU":1},"hints":{"ignoreHosts":["h1","h2"],"forceHosts":["h1","h3","h5","h7"]},"traits":{"preferred":["CUSTOM_A","CUSTOM_B"]}}""",
+        """{"resources":{"VCPU":1},"tenant":"t1"}""",
+        """{"resources":{"VCPU":1},"tenant":"t2","traits":{"required":["CUSTOM_A"]}}""",
         """{"resources":{"VCPU":1},"zones":{"not":["elsewhere"]}}""",
         """{"resources":{"VCPU":1},"zones":{"only":["elsewhere"]}}""",
         """{"resources":{"VCPU":1},"group":{"name":"g","policy":"affinity"}}""",
@@ -66,6 +69,13 @@ public sealed class ColumnsEqualObjectsTests
             }
         }
     }
+
+    private static AggregateRules Rules { get; } = AggregateRules.Of(
+    [
+        new Aggregate { Name = "old", RequiredTraits = ["CUSTOM_A"] },
+        new Aggregate { Name = "ssd", Tenants = ["t1"] },
+        new Aggregate { Name = "new", Tenants = ["t2"] },
+    ]);
 
     private static void AssertSame(FleetSnapshot fleet, PlacementContext context, int count, string what)
     {
@@ -104,7 +114,10 @@ public sealed class ColumnsEqualObjectsTests
         }
 
         var scale = random.Next(10) switch { 0 => 1e-60, 1 => 1e5, _ => 1 };
-        return Planning.Context(Planning.Request(Requests[random.Next(Requests.Length)]), [.. weights.Select(w => (w.Item1, w.Item2 * scale))]);
+        return Planning.Context(Planning.Request(Requests[random.Next(Requests.Length)]), [.. weights.Select(w => (w.Item1, w.Item2 * scale))]) with
+        {
+            Aggregates = random.Next(2) == 0 ? AggregateRules.None : Rules,
+        };
     }
 
     /// <summary>Reports, claims, removals and returns, so that columns are carried from version to version.</summary>

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NovaZones.Core.Fleet.Aggregates;
+
+namespace NovaZones.Data.Fleet;
+
+/// <summary>Keeps the rules of aggregates in the zone's database.</summary>
+internal sealed class EfAggregateStore(IDbContextFactory<ZoneDbContext> contexts) : IAggregateStore
+{
+    public async Task<IReadOnlyList<Aggregate>> ListAsync(CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var entities = await db.Set<AggregateEntity>().AsNoTracking().OrderBy(a => a.Name).ToListAsync(cancellationToken).ConfigureAwait(false);
+            return entities.ConvertAll(e => new Aggregate { Name = e.Name, RequiredTraits = Read(e.RequiredTraits), Tenants = Read(e.Tenants), ChangedAt = e.ChangedAt });
+        }
+    }
+
+    public async Task SaveAsync(Aggregate aggregate, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(aggregate);
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            if (await TryUpdateAsync(db, aggregate, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            db.Add(new AggregateEntity { Name = aggregate.Name, RequiredTraits = Write(aggregate.RequiredTraits), Tenants = Write(aggregate.Tenants), ChangedAt = aggregate.ChangedAt });
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (DbUpdateException)
+            {
+                // Another replica added it in between; anything else is a fault.
+                if (!await TryUpdateAsync(db, aggregate, cancellationToken).ConfigureAwait(false))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    public async Task RemoveAsync(string name, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            await db.Set<AggregateEntity>().Where(a => a.Name == name).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<bool> TryUpdateAsync(ZoneDbContext db, Aggregate aggregate, CancellationToken cancellationToken)
+    {
+        var (traits, tenants) = (Write(aggregate.RequiredTraits), Write(aggregate.Tenants));
+        return await db.Set<AggregateEntity>()
+            .Where(a => a.Name == aggregate.Name)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(a => a.RequiredTraits, traits).SetProperty(a => a.Tenants, tenants).SetProperty(a => a.ChangedAt, aggregate.ChangedAt),
+                cancellationToken)
+            .ConfigureAwait(false) > 0;
+    }
+
+    private static string Write(ImmutableArray<string> texts) => JsonSerializer.Serialize(texts);
+
+    private static ImmutableArray<string> Read(string json) => JsonSerializer.Deserialize<ImmutableArray<string>>(json);
+}
