@@ -61,6 +61,22 @@ public sealed class OperatorJourneyTests
         var policy = await root.Client.GetFromJsonAsync<JsonElement>("/api/v1/policies/default", token);
         Assert.Equal((2, -1.5), (policy.GetProperty("version").GetInt32(), policy.GetProperty("weights").GetProperty("ram").GetDouble()));
 
+        // Reserve an aggregate; a request of somebody else finds no host any more.
+        await GoAsync(page, root, "/aggregates");
+        await page.GetByTestId("add-aggregate").ClickAsync();
+        await page.GetByTestId("aggregate-name").FillAsync("vip");
+        await page.GetByTestId("aggregate-tenants").FillAsync("t1");
+        await page.GetByTestId("aggregate-save").ClickAsync();
+        await Expect(page.GetByTestId("aggregate-vip")).ToBeVisibleAsync();
+        var aggregate = await root.Client.GetFromJsonAsync<JsonElement>("/api/v1/aggregates/vip", token);
+        Assert.Equal("t1", aggregate.GetProperty("tenants")[0].GetString());
+
+        // Look first, then place: what the dry run showed is committed from the page.
+        await GoAsync(page, root, "/placements/new");
+        await page.GetByTestId("dry-run").ClickAsync();
+        await page.GetByTestId("commit").ClickAsync();
+        await page.WaitForURLAsync("**/placements/r-*");
+
         await TourAsync(chromium, root);
         Assert.Empty(_foreign);
     }
@@ -77,7 +93,7 @@ public sealed class OperatorJourneyTests
             await page.GetByTestId("login-password").FillAsync(RealZone.Password);
             await page.GetByTestId("login-submit").ClickAsync();
             await Expect(page.GetByTestId("zone-node-emea")).ToBeVisibleAsync();
-            foreach (var address in new[] { "/", "/hosts", "/placements", "/placements/new", "/zones", "/policies" })
+            foreach (var address in new[] { "/", "/hosts", "/placements", "/placements/new", "/zones", "/aggregates", "/policies" })
             {
                 await GoAsync(page, root, address);
                 await Expect(page.Locator("h1").First).ToBeVisibleAsync();

@@ -18,6 +18,9 @@ public static class ConsoleRoutes
     /// <summary>Child zones.</summary>
     public const string ChildZones = "/zones";
 
+    /// <summary>Aggregates and their rules.</summary>
+    public const string Aggregates = "/aggregates";
+
     /// <summary>Policies.</summary>
     public const string Policies = "/policies";
 

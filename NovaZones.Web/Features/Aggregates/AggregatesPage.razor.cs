@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using NovaZones.Core.Fleet.Aggregates;
+using NovaZones.Core.Live;
+using NovaZones.Web.Components.Shared;
+using NovaZones.Web.Composition;
+using NovaZones.Web.Features.Aggregates.Parts;
+
+namespace NovaZones.Web.Features.Aggregates;
+
+/// <summary>Every aggregate with its hosts and rules; making, changing and removing rules.</summary>
+public partial class AggregatesPage
+{
+    private static readonly ChangeTopic[] _topics = [ChangeTopic.Policies, ChangeTopic.Hosts];
+
+    private IReadOnlyList<AggregateMembers> _aggregates = [];
+
+    /// <summary>The rules.</summary>
+    [Inject]
+    public required AggregateBook Book { get; init; }
+
+    /// <summary>Asks before acting.</summary>
+    [Inject]
+    public required IDialogService Dialogs { get; init; }
+
+    /// <summary>Says what was done.</summary>
+    [Inject]
+    public required ISnackbar Snackbar { get; init; }
+
+    /// <summary>Whether the person may.</summary>
+    [Inject]
+    public required Permission Permission { get; init; }
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => Read();
+
+    private static bool HasRules(Aggregate aggregate) => aggregate.ChangedAt != default;
+
+    private void Read() => _aggregates = Book.List();
+
+    private async Task EditAsync(Aggregate? aggregate)
+    {
+        var dialog = await Dialogs.ShowAsync<AggregateDialog>(
+            aggregate?.Name ?? L["Add"],
+            new DialogParameters<AggregateDialog> { { d => d.Aggregate, aggregate } },
+            new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, CloseOnEscapeKey = true });
+        if (await dialog.Result is { Canceled: false, Data: Aggregate saved })
+        {
+            Snackbar.Add(L["Saved", saved.Name], Severity.Success);
+            Read();
+        }
+    }
+
+    private async Task RemoveAsync(Aggregate aggregate)
+    {
+        if (await Dialogs.ConfirmAsync(L["RemoveTitle", aggregate.Name], L["RemoveText"], L["Remove"]) is null)
+        {
+            return;
+        }
+
+        await Permission.DemandAsync(AccessPolicies.Operate);
+        await Book.RemoveAsync(aggregate.Name, CancellationToken.None);
+        Snackbar.Add(L["Removed", aggregate.Name], Severity.Success);
+        Read();
+    }
+}
