@@ -9,6 +9,7 @@ using NovaZones.Core.Live;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Capacity;
 using NovaZones.Core.Placement.Commit;
+using NovaZones.Core.Placement.Compare;
 using NovaZones.Core.Placement.Filters;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Placement.Weighers;
@@ -113,6 +114,17 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<ZoneIdentity>(),
             p.GetRequiredService<IOptions<SchedulerOptions>>(),
             p.GetRequiredService<IOptions<FederationOptions>>(),
+            p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new ComparisonService(
+            p.GetRequiredService<FleetView>(),
+            p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<AggregateBook>(),
+            p.GetRequiredService<PolicyResolver>(),
+            p.GetRequiredService<RequestMixRecorder>(),
+            p.GetRequiredService<ChildZoneRegistry>(),
+            p.GetRequiredService<ZoneIdentity>(),
+            p.GetRequiredService<IReservationStore>(),
+            p.GetRequiredService<IOptions<SchedulerOptions>>(),
             p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new PlanCommitService(
             p.GetRequiredService<DryRunSealer>(),

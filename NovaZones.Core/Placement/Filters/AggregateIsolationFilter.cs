@@ -26,6 +26,12 @@ internal sealed class AggregateIsolationFilter : IColumnFilter
         return FilterVerdict.Pass;
     }
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate) =>
+        Closed(context).Where(a => candidate.Host.IsIn(a.Name)).Select(a => new Obstacle(
+            $"aggregate {a.Name}",
+            $"a request that requires {string.Join(", ", a.RequiredTraits)}",
+            $"one that does not require {string.Join(", ", a.RequiredTraits.Where(t => !Requires(context.Request, t)))}"));
+
     public void Scan(ref FilterScan scan)
     {
         foreach (var aggregate in Closed(scan.Context))

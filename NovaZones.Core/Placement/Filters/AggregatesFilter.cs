@@ -53,6 +53,26 @@ internal sealed class AggregatesFilter : IColumnFilter
         return FilterVerdict.Pass;
     }
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        var demand = context.Request.Aggregates;
+        var actual = candidate.Host.Aggregates.IsEmpty ? "member of none" : $"member of {string.Join(", ", candidate.Host.Aggregates)}";
+        foreach (var aggregate in demand.MemberOf.Where(a => !candidate.Host.IsIn(a)))
+        {
+            yield return new Obstacle($"aggregate {aggregate}", "member", actual);
+        }
+
+        foreach (var set in demand.AnyOf.Where(s => !s.Any(candidate.Host.IsIn)))
+        {
+            yield return new Obstacle($"aggregates {string.Join(", ", set)}", "member of one", actual);
+        }
+
+        foreach (var aggregate in demand.NotMemberOf.Where(candidate.Host.IsIn))
+        {
+            yield return new Obstacle($"aggregate {aggregate}", "not a member", "member");
+        }
+    }
+
     public void Scan(ref FilterScan scan)
     {
         var demand = scan.Context.Request.Aggregates;

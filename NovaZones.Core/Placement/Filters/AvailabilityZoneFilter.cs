@@ -19,6 +19,14 @@ internal sealed class AvailabilityZoneFilter : IColumnFilter
             ? FilterVerdict.Pass
             : FilterVerdict.Reject(Other);
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        if (!Evaluate(context, candidate).Passed)
+        {
+            yield return new Obstacle("availabilityZone", context.Request.AvailabilityZone!, candidate.Host.AvailabilityZone ?? "none");
+        }
+    }
+
     public void Scan(ref FilterScan scan)
     {
         if (scan.Context.Request.AvailabilityZone is { } wanted)

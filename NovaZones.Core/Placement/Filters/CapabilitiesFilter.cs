@@ -1,3 +1,4 @@
+using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.Columns;
 using NovaZones.Core.Placement.Columns;
 
@@ -27,6 +28,18 @@ internal sealed class CapabilitiesFilter : IColumnFilter
         }
 
         return FilterVerdict.Pass;
+    }
+
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        foreach (var (name, expression) in context.Request.Capabilities)
+        {
+            CapabilityValue? actual = candidate.Host.Capabilities.TryGetValue(name, out var value) ? value : null;
+            if (!expression.Evaluate(actual).Passed)
+            {
+                yield return new Obstacle($"capability {name}", expression.Text, actual?.ToString() ?? "absent");
+            }
+        }
     }
 
     public void Scan(ref FilterScan scan)

@@ -19,6 +19,11 @@ internal sealed class DifferentHostFilter : IColumnFilter
             ? FilterVerdict.Reject(SameHost)
             : FilterVerdict.Pass;
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate) =>
+        context.Request.Hints.DifferentHost
+            .Where(i => context.HintedHosts.TryGetValue(i, out var holder) && holder == candidate.Host.Id)
+            .Select(i => new Obstacle($"instance {i}", "on another host", "on this host"));
+
     public void Scan(ref FilterScan scan)
     {
         scan.Judge(this, new Candidate());

@@ -19,6 +19,14 @@ internal sealed class ForceHostsFilter : IColumnFilter
             ? FilterVerdict.Pass
             : FilterVerdict.Reject(NotNamed);
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        if (!Evaluate(context, candidate).Passed)
+        {
+            yield return new Obstacle("host", string.Join(" or ", context.Request.Hints.ForceHosts), candidate.Host.Name);
+        }
+    }
+
     public void Scan(ref FilterScan scan)
     {
         scan.Judge(this, new Candidate());

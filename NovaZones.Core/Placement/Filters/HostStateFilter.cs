@@ -23,6 +23,20 @@ internal sealed class HostStateFilter : IColumnFilter
         return candidate.Host.IsUp(context.Now, context.StaleAfter) ? FilterVerdict.Pass : FilterVerdict.Reject(Down);
     }
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        if (candidate.Host.AdminState == AdminState.Disabled)
+        {
+            yield return new Obstacle("adminState", "Enabled", "Disabled");
+        }
+
+        if (!candidate.Host.IsUp(context.Now, context.StaleAfter))
+        {
+            var silence = context.Now - candidate.Host.Heartbeat.LastReportAt;
+            yield return new Obstacle("lastReportAt", $"at most {context.StaleAfter.TotalSeconds:0.#} s ago", $"{silence.TotalSeconds:0.#} s ago");
+        }
+    }
+
     public void Scan(ref FilterScan scan)
     {
         if (scan.Block.Enabled() is { IsAll: false } enabled)

@@ -14,4 +14,7 @@ internal interface ICandidateFilter
 
     /// <summary>Passes the host or rejects it with one of the filter's reason constants.</summary>
     FilterVerdict Evaluate(PlacementContext context, Candidate candidate);
+
+    /// <summary>For people: everything about a rejected host that this filter minds; empty for a host that passes. Slow.</summary>
+    IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate);
 }

@@ -17,6 +17,14 @@ internal sealed class IgnoreHostsFilter : IColumnFilter
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>
         context.Request.Hints.IgnoreHosts.Contains(candidate.Host.Name) ? FilterVerdict.Reject(Ignored) : FilterVerdict.Pass;
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        if (!Evaluate(context, candidate).Passed)
+        {
+            yield return new Obstacle("host", "none of hints.ignoreHosts", candidate.Host.Name);
+        }
+    }
+
     public void Scan(ref FilterScan scan)
     {
         scan.Judge(this, new Candidate());

@@ -20,6 +20,14 @@ internal sealed class IoOpsFilter : IColumnFilter
             ? FilterVerdict.Pass
             : FilterVerdict.Reject(Busy);
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        if (!Evaluate(context, candidate).Passed)
+        {
+            yield return new Obstacle($"capability {Capability}", $"below {context.HostLimits.MaxIoOps}", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{candidate.Number(Capability)}"));
+        }
+    }
+
     public void Scan(ref FilterScan scan)
     {
         scan.Judge(this, new Candidate());

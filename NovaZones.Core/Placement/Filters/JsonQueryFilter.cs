@@ -24,6 +24,17 @@ internal sealed class JsonQueryFilter : IColumnFilter
         return FilterVerdict.Reject(QueryReasons.For(trouble));
     }
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        if (context.Request.Query is not { } query || Evaluate(context, candidate).Passed)
+        {
+            return [];
+        }
+
+        // Remarks beside the point (a missing variable that decided nothing) may stand among them; they are no obstacle the less.
+        return query.Explain(candidate).Notes.Select(n => new Obstacle(n.Variable ?? n.Position, n.Wanted, n.Actual?.ToString() ?? (n.Variable is null ? "not so" : "absent")));
+    }
+
     public void Scan(ref FilterScan scan)
     {
         if (scan.Context.Request.Query is { } query)

@@ -18,6 +18,14 @@ internal sealed class MaxCoresFilter : IColumnFilter
             ? FilterVerdict.Pass
             : FilterVerdict.Reject(Exceeded);
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        if (!Evaluate(context, candidate).Passed)
+        {
+            yield return new Obstacle("VCPU in use", $"at most {context.HostLimits.MaxCores - context.TotalOf(ResourceClass.Vcpu)}", $"{candidate.Sum(ResourceClass.Vcpu).Used}");
+        }
+    }
+
     public void Scan(ref FilterScan scan)
     {
         scan.Judge(this, new Candidate());

@@ -17,6 +17,14 @@ internal sealed class NumInstancesFilter : IColumnFilter
             ? FilterVerdict.Pass
             : FilterVerdict.Reject(LimitReached);
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        if (!Evaluate(context, candidate).Passed)
+        {
+            yield return new Obstacle("instances", $"fewer than {context.HostLimits.MaxInstances}", $"{candidate.Host.InstanceCount}");
+        }
+    }
+
     public void Scan(ref FilterScan scan)
     {
         scan.Judge(this, new Candidate());

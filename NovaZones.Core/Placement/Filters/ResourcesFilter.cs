@@ -35,6 +35,25 @@ internal sealed class ResourcesFilter : IColumnFilter
         return ResourceFit.Fits(context.Request, candidate.Host) ? FilterVerdict.Pass : FilterVerdict.Reject(NoArrangement);
     }
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        var found = 0;
+        foreach (var demand in context.Totals)
+        {
+            var sum = candidate.Host.Sum(demand.ResourceClass);
+            if (sum.Free < demand.Amount)
+            {
+                found++;
+                yield return new Obstacle(demand.ResourceClass, $"{demand.Amount}", sum.Capacity == 0 ? "none" : $"{sum.Free} free of {sum.Capacity}");
+            }
+        }
+
+        if (found == 0 && !ResourceFit.Fits(context.Request, candidate.Host))
+        {
+            yield return new Obstacle("arrangement", "every class and group in providers that take it", "no providers that take them together");
+        }
+    }
+
     public void Scan(ref FilterScan scan)
     {
         var request = scan.Context.Request;

@@ -19,6 +19,14 @@ internal sealed class SameHostFilter : IColumnFilter
             ? FilterVerdict.Pass
             : FilterVerdict.Reject(Elsewhere);
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        if (!Evaluate(context, candidate).Passed)
+        {
+            yield return new Obstacle("instances", $"one of {string.Join(", ", context.Request.Hints.SameHost)}", "none of them");
+        }
+    }
+
     public void Scan(ref FilterScan scan)
     {
         scan.Judge(this, new Candidate());

@@ -42,6 +42,25 @@ internal sealed class ServerGroupFilter : IColumnFilter
         }
     }
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        if (Evaluate(context, candidate).Reason is not { } reason || context.Group is not { Demand: var demand } state)
+        {
+            yield break;
+        }
+
+        var members = candidate.Host.MembersOf(demand.Key);
+        yield return reason switch
+        {
+            Full => new Obstacle($"members of {demand.Name} on the host", $"fewer than {demand.MaxPerHost}", $"{members}"),
+            Elsewhere => new Obstacle($"members of {demand.Name} on the host", "at least 1", $"0, {state.Members} elsewhere"),
+            NoDomain => new Obstacle($"capability {demand.Capability}", "a value to spread over", "absent"),
+            _ => new Obstacle(
+                $"members of {demand.Name} where {demand.Capability} is {candidate.Host.Capabilities[demand.Capability!]}",
+                $"with one more at most {demand.MaxSkew} above the fewest", state.Describe(candidate.Host.Capabilities[demand.Capability!])),
+        };
+    }
+
     public void Scan(ref FilterScan scan)
     {
         if (scan.Context.Group is not { Demand: var demand } state)

@@ -32,6 +32,17 @@ internal sealed class TenancyFilter : IColumnFilter
         return isReserved ? FilterVerdict.Reject(Reserved) : FilterVerdict.Pass;
     }
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        if (!Evaluate(context, candidate).Passed)
+        {
+            foreach (var aggregate in context.Aggregates.Reserving.Where(a => candidate.Host.IsIn(a.Name)))
+            {
+                yield return new Obstacle($"aggregate {aggregate.Name}", $"tenant {string.Join(" or ", aggregate.Tenants)}", context.Request.Tenant ?? "no tenant");
+            }
+        }
+    }
+
     public void Scan(ref FilterScan scan)
     {
         Span<ulong> reserved = stackalloc ulong[RowSet.Words];

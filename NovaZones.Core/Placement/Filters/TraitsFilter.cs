@@ -57,6 +57,25 @@ internal sealed class TraitsFilter : IColumnFilter
         return FilterVerdict.Pass;
     }
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        var demand = context.Request.Traits;
+        foreach (var trait in demand.Required.Where(t => !candidate.Host.HasTrait(t)))
+        {
+            yield return new Obstacle($"trait {trait}", "present", "absent");
+        }
+
+        foreach (var trait in demand.Forbidden.Where(candidate.Host.HasTrait))
+        {
+            yield return new Obstacle($"trait {trait}", "absent", "present");
+        }
+
+        foreach (var set in demand.AnyOf.Where(s => !s.Any(candidate.Host.HasTrait)))
+        {
+            yield return new Obstacle($"traits {string.Join(", ", set)}", "one present", "none present");
+        }
+    }
+
     public void Scan(ref FilterScan scan)
     {
         var demand = scan.Context.Request.Traits;

@@ -19,6 +19,15 @@ internal sealed class ZonePathFilter : IColumnFilter
     public FilterVerdict Evaluate(PlacementContext context, Candidate candidate) =>
         Allows(context) ? FilterVerdict.Pass : FilterVerdict.Reject(LeftOut);
 
+    public IEnumerable<Obstacle> Obstacles(PlacementContext context, Candidate candidate)
+    {
+        if (!Allows(context))
+        {
+            var zones = context.Request.Zones;
+            yield return new Obstacle("zone", zones.Only.IsEmpty ? $"not {string.Join(", ", zones.Not)}" : $"only {string.Join(", ", zones.Only)}", context.ZoneName);
+        }
+    }
+
     public void Scan(ref FilterScan scan)
     {
         if (!Allows(scan.Context))

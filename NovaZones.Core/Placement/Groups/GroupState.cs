@@ -54,6 +54,9 @@ internal sealed class GroupState
     /// <summary>Members on hosts with a value of a capability that a weigher of the policy spreads over.</summary>
     public int MembersIn(string capability, CapabilityValue domain) => _members[capability].GetValueOrDefault(domain);
 
+    /// <summary>Members in a domain beside the fewest in any, for people.</summary>
+    public string Describe(CapabilityValue domain) => $"{_domains.GetValueOrDefault(domain)}, the fewest are {_emptiest}";
+
     /// <summary>Whether one more member may go into a domain.</summary>
     public bool Allows(CapabilityValue domain) => _domains.GetValueOrDefault(domain) + 1 - _emptiest <= Demand.MaxSkew;
 

@@ -8,6 +8,7 @@ using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Commit;
+using NovaZones.Core.Placement.Compare;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Errors;
 
@@ -21,6 +22,7 @@ internal static class PlacementEndpoints
     /// <summary>Maps <c>/api/v1/placements</c>.</summary>
     public static void MapPlacementEndpoints(this IEndpointRouteBuilder routes)
     {
+        routes.MapPost("/api/v1/placements:compare", CompareAsync).WithTags("Placements").RequireAuthorization(AccessPolicies.Read);
         var placements = routes.MapGroup("/api/v1/placements").WithTags("Placements");
         placements.MapPost("", PlaceAsync).RequireAuthorization(AccessPolicies.PlacementsWrite);
         placements.MapGet("", ListAsync).RequireAuthorization(AccessPolicies.Read);
@@ -80,6 +82,29 @@ internal static class PlacementEndpoints
             PlacementOutcome.Invalid(var wrong) => OutcomeResults.Invalid(wrong),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+
+    internal static async Task<IResult> CompareAsync(
+        RawJsonBody body, PlacementRequestParser parser, ComparisonService comparisons, CancellationToken cancellationToken)
+    {
+        if (!body.TryGet(out var json, out var problem))
+        {
+            return problem;
+        }
+
+        if (!ComparisonRequestParser.TryRead(json, parser, out var request, out var hosts, out var faults))
+        {
+            return OutcomeResults.Invalid(faults);
+        }
+
+        return await comparisons.CompareAsync(request!, hosts, cancellationToken) switch
+        {
+            ComparisonOutcome.Compared(var answer) => Results.Text(JsonSerializer.Serialize(answer, WireJson.Options), "application/json"),
+            ComparisonOutcome.UnknownPolicy(var policy) => OutcomeResults.NotFound(
+                $"There is no policy {policy}.", [new Fault("request.policy", $"there is no policy {policy}")]),
+            ComparisonOutcome.Invalid(var wrong) => OutcomeResults.Invalid(wrong),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
 
     internal static async Task<Results<Ok<ReservationListResponse>, ProblemHttpResult>> ListAsync(
         IReservationStore reservations, CancellationToken cancellationToken,
