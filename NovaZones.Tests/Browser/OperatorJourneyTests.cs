@@ -72,10 +72,24 @@ public sealed class OperatorJourneyTests
         Assert.Equal("t1", aggregate.GetProperty("tenants")[0].GetString());
 
         // Look first, then place: what the dry run showed is committed from the page.
+        await ReportAsync(root, 2, token);
+        using var disabled = await root.Client.PostAsJsonAsync("/api/v1/hosts/p1/disable", new { reason = "repair" }, token);
+        disabled.EnsureSuccessStatusCode();
         await GoAsync(page, root, "/placements/new");
         await page.GetByTestId("dry-run").ClickAsync();
         await page.GetByTestId("commit").ClickAsync();
         await page.WaitForURLAsync("**/placements/r-*");
+
+        // Why this host and not that one?
+        await page.GetByTestId("compare-first").FillAsync("p0");
+        await page.GetByTestId("compare-second").FillAsync("p1");
+        await page.GetByTestId("compare").ClickAsync();
+        await Expect(page.GetByTestId("comparison")).ToContainTextAsync("wanted Enabled, is Disabled");
+        await Screenshots.SaveAsync(page, "comparison-dark");
+        await page.SetViewportSizeAsync(390, 900);
+        await Screenshots.SaveAsync(page, "comparison-narrow");
+        Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0);
+        await page.SetViewportSizeAsync(1400, 900);
 
         await TourAsync(chromium, root);
         Assert.Empty(_foreign);
