@@ -311,7 +311,11 @@ public sealed class ParentService
         : new AlternateBody(host.Score, host.Tie, host.Zone, host.Host);
 
     private LocalExplanation Discreet(LocalExplanation local) =>
-        _zone.DiscloseHosts ? local : local with { Leading = [.. local.Leading.Select(l => l with { Host = null })] };
+        _zone.DiscloseHosts ? local : local with
+        {
+            Leading = [.. local.Leading.Select(l => l with { Host = null })],
+            Filters = [.. local.Filters.Select(f => f with { Reasons = [.. f.Reasons.Select(r => r with { Example = null })] })],
+        };
 
     private bool ParsePlanned(string json, out PlacementRequest? request)
     {

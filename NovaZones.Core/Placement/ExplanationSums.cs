@@ -21,7 +21,7 @@ internal static class ExplanationSums
                 [
                     .. g.SelectMany(f => f.Reasons)
                         .GroupBy(r => r.Reason, StringComparer.Ordinal)
-                        .Select(r => new ReasonCount(r.Key, r.Sum(c => c.Hosts)))
+                        .Select(r => new ReasonCount(r.Key, r.Sum(c => c.Hosts)) { Example = r.Select(c => c.Example).FirstOrDefault(e => e is not null) })
                         .OrderByDescending(r => r.Hosts).ThenBy(r => r.Reason, StringComparer.Ordinal),
                 ])
             {

@@ -77,7 +77,16 @@ public sealed record FilterExplanation(string Filter, int Dropped, ImmutableArra
 public sealed record RequestChange(string Kind, string? Attribute, string? From, string? To, int Hosts, string Text, string? Change);
 
 /// <summary>Hosts rejected for one reason.</summary>
-public sealed record ReasonCount(string Reason, int Hosts);
+public sealed record ReasonCount(string Reason, int Hosts)
+{
+    /// <summary>One of the hosts and what stands in its way; null where the zone keeps its hosts to itself.</summary>
+    public RejectedHost? Example { get; init; }
+}
+
+/// <summary>A host that a filter rejected.</summary>
+/// <param name="Host">Its name.</param>
+/// <param name="Obstacles">Everything about it that the filter minds; at most 8.</param>
+public sealed record RejectedHost(string Host, ImmutableArray<Filters.Obstacle> Obstacles);
 
 /// <summary>A host near the top of the ranking.</summary>
 /// <param name="Host">Its name; null when it must not be told.</param>

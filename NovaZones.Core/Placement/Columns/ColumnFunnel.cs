@@ -9,7 +9,7 @@ internal sealed class ColumnFunnel(PlacementContext context)
 {
     private readonly ImmutableArray<ICandidateFilter> _filters = context.Policy.Filters;
     private readonly bool[] _idle = [.. context.Policy.Filters.Select(f => f.IsIdle(context))];
-    private readonly FilterTally[] _tallies = [.. context.Policy.Filters.Select(f => new FilterTally(f.Name))];
+    private readonly FilterTally[] _tallies = [.. context.Policy.Filters.Select(f => new FilterTally(f))];
     private readonly Candidate _candidate = new();
 
     /// <summary>Hosts looked at.</summary>
@@ -48,5 +48,5 @@ internal sealed class ColumnFunnel(PlacementContext context)
         Passed += RowSet.Count(active);
     }
 
-    public ImmutableArray<FilterExplanation> ToExplanation() => [.. _tallies.Select(t => t.ToExplanation())];
+    public ImmutableArray<FilterExplanation> ToExplanation() => [.. _tallies.Select(t => t.ToExplanation(context))];
 }

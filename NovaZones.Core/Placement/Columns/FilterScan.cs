@@ -59,7 +59,25 @@ internal readonly ref struct FilterScan
         }
 
         _tally.Add(reason, first, all);
+        if (first > 0 && _tally.LacksExample(reason))
+        {
+            _tally.AddExample(reason, Block.Hosts[FirstRejected(rows)]!);
+        }
+
         RowSet.Remove(_remaining, rows);
+    }
+
+    private int FirstRejected(ReadOnlySpan<ulong> rows)
+    {
+        for (var i = 0; i < RowSet.Words; i++)
+        {
+            if ((rows[i] & _remaining[i] & _active[i]) is var bits and not 0)
+            {
+                return (i << 6) + System.Numerics.BitOperations.TrailingZeroCount(bits);
+            }
+        }
+
+        throw new System.Diagnostics.UnreachableException();
     }
 
     /// <summary>Rejects those of these rows, as far as they remain, that a filter judges so one by one.</summary>

@@ -89,7 +89,8 @@ internal static class SmallestChanges
             var more = traits.Required.Union(aggregate.RequiredTraits, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray();
             var names = string.Join(", ", aggregate.RequiredTraits.Except(traits.Required, StringComparer.Ordinal));
             yield return (
-                new RequestChange("traits.required", aggregate.Name, null, names, 0, $"requiring {names}, as aggregate {aggregate.Name} does", JsonSerializer.Serialize(new { traits = new { required = more } })),
+                // Without the aggregate's name, which a parent need not know.
+                new RequestChange("traits.required", names, null, names, 0, $"requiring {names}, as an aggregate demands", JsonSerializer.Serialize(new { traits = new { required = more } })),
                 request with { Traits = traits with { Required = more } });
         }
 

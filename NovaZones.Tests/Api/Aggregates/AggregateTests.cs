@@ -34,7 +34,9 @@ public sealed class AggregateTests
         {
             var (status, problem) = await zone.PlaceAsync(Any);
             Assert.Equal(HttpStatusCode.Conflict, status);
-            Assert.Contains("tenancy.reserved", problem.GetRawText(), StringComparison.Ordinal);
+            var reason = problem.GetProperty("filters").EnumerateArray().Single(f => f.GetProperty("filter").GetString() == "Tenancy").GetProperty("reasons")[0];
+            Assert.Equal("tenancy.reserved", reason.GetProperty("reason").GetString());
+            Assert.Equal("""{"host":"h1","obstacles":[{"attribute":"aggregate vip","wanted":"tenant t1","actual":"no tenant"}]}""", reason.GetProperty("example").GetRawText());
             Assert.Equal(HttpStatusCode.Created, (await zone.PlaceAsync(OfT1)).Status);
         }
     }
@@ -49,10 +51,12 @@ public sealed class AggregateTests
         await SaveAsync(child, "gold", """{"requiredTraits":["CUSTOM_GOLD"]}""");
 
         var (refused, problem) = await root.PlaceAsync(Any);
-        var change = problem.GetProperty("changes").EnumerateArray().Single(c => c.GetProperty("attribute").GetString() == "gold");
+        var change = problem.GetProperty("changes").EnumerateArray().Single(c => c.GetProperty("attribute").GetString() == "CUSTOM_GOLD");
         var (placed, _) = await root.PlaceAsync("""{"resources":{"VCPU":1},"traits":{"required":["CUSTOM_GOLD"]}}""");
 
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Created), (refused, placed));
+        Assert.DoesNotContain("example", problem.GetRawText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"gold\"", problem.GetRawText(), StringComparison.Ordinal);
         Assert.Equal("""{"traits":{"required":["CUSTOM_GOLD"]}}""", change.GetProperty("change").GetString());
     }
 

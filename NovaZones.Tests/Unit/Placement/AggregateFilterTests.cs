@@ -65,9 +65,9 @@ public sealed class AggregateFilterTests
         var fleet = Planning.Fleet(Planning.Host("h", """{"inventories":{"VCPU":8},"traits":["CUSTOM_A","CUSTOM_B"],"aggregates":["licensed"]}"""));
         var context = Planning.Context(Planning.Request("""{"resources":{"VCPU":1},"traits":{"required":["CUSTOM_A"]}}""")) with { Aggregates = Rules };
 
-        var change = Assert.Single(Planner.Plan(fleet, context, 1).Explanation.Changes, c => c.Kind == "traits.required" && c.Attribute == "licensed");
+        var change = Assert.Single(Planner.Plan(fleet, context, 1).Explanation.Changes, c => c.Kind == "traits.required" && c.Attribute == "CUSTOM_B");
 
-        Assert.Equal("requiring CUSTOM_B, as aggregate licensed does: 1 host", change.Text);
+        Assert.Equal("requiring CUSTOM_B, as an aggregate demands: 1 host", change.Text);
         var helped = Planning.Context(Planning.Request("""{"resources":{"VCPU":1},"traits":{"required":["CUSTOM_A","CUSTOM_B"]}}""")) with { Aggregates = Rules };
         Assert.Single(Planner.Plan(fleet, helped, 1).Slots);
         Assert.Equal("""{"traits":{"required":["CUSTOM_A","CUSTOM_B"]}}""", change.Change);

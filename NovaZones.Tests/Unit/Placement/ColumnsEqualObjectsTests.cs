@@ -92,6 +92,12 @@ public sealed class ColumnsEqualObjectsTests
         {
             var state = context with { Group = GroupState.Of(fleet, context) };
             var alone = fleet.Hosts.Count(h => !filter.Evaluate(state, Planning.Candidate(h)).Passed);
+            Assert.All(explanation.Reasons, r =>
+            {
+                var example = Planning.Candidate(fleet.Find(r.Example!.Host)!);
+                Assert.Equal(r.Reason, filter.Evaluate(state, example).Reason);
+                Assert.NotEmpty(r.Example.Obstacles);
+            });
             Assert.True(alone == explanation.WouldDrop, $"{what}: {filter.Name} alone rejects {alone}, not {explanation.WouldDrop}");
         }
     }
