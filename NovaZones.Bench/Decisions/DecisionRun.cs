@@ -11,6 +11,7 @@ internal static class DecisionRun
     private const int MinRounds = 15;
     private const int MaxRounds = 2000;
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
     public static DecisionResult Run(Workload workload)
     {
@@ -91,9 +92,10 @@ internal static class DecisionRun
 
     private static List<double> Measure(Func<Plan> plan, out long allocated)
     {
-        // Enough calls for the JIT to settle, without minutes of them on a million hosts.
+        // By time, not by number: the JIT compiles hot code anew in the background some 100 ms after it was found hot, and that again
+        // once it was counted. 60 calls of a tenth of a millisecond would all be made before.
         var settle = Stopwatch.GetTimestamp();
-        for (var i = 0; i < 60 && (i < 3 || Stopwatch.GetElapsedTime(settle) < Enough); i++)
+        for (var i = 0; i < 3 || Stopwatch.GetElapsedTime(settle) < Settling; i++)
         {
             plan();
         }
