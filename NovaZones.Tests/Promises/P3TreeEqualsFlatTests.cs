@@ -3,6 +3,7 @@ using CsCheck;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Groups;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Tests.Support.Builders;
 using Xunit;
@@ -20,12 +21,22 @@ public sealed class P3TreeEqualsFlatTests
         """{"resources":{"VCPU":1},"groups":[{"resources":{"GPU_MILLI":1000}},{"resources":{"GPU_MILLI":300}}],"groupPolicy":"isolate"}""",
         """{"resources":{"VCPU":1},"traits":{"required":["CUSTOM_X"]}}""",
         """{"resources":{"VCPU":1},"query":[">=","$free.MEMORY_MB",4096]}""",
+        """{"resources":{"VCPU":1},"groups":[{"name":"a","resources":{"GPU_MILLI":400}},{"name":"n","traits":{"required":["CUSTOM_NODE"]}}],"sameSubtree":[["a","n"]]}""",
+        """{"resources":{"VCPU":1},"group":{"name":"g","policy":"anti-affinity"}}""",
+        """{"resources":{"VCPU":1},"group":{"name":"g","policy":"anti-affinity","maxPerHost":3}}""",
+        """{"resources":{"VCPU":2},"group":{"name":"g","policy":"soft-anti-affinity"}}""",
+        """{"resources":{"VCPU":1,"MEMORY_MB":1024},"group":{"name":"g","policy":"soft-affinity"}}""",
+
+        // A hard spread is left out: it is kept within the zone that was asked, and its children are skipped.
+        Affinity,
     ];
+
+    private const string Affinity = """{"resources":{"VCPU":1},"group":{"name":"g","policy":"affinity"}}""";
 
     private static readonly RequestMix Mix = Planning.Mix([.. Requests.Select((r, i) => (r, 1.0 / (i + 2)))]);
 
     private static readonly Gen<Case> Cases = Gen.Select(
-        Gen.Select(Gen.Int[1, 16], Gen.Int[1, 8], Gen.Int[0, 3], Gen.Bool).List[1, 24],
+        Gen.Select(Gen.Int[1, 16], Gen.Int[1, 8], Gen.Int[0, 3], Gen.Bool, Gen.Int[0, 3]).List[1, 24],
         Gen.Int[0, Requests.Length - 1],
         Gen.Int[1, 12],
         Gen.Double[-2, 2].Array[16],
@@ -35,7 +46,9 @@ public sealed class P3TreeEqualsFlatTests
     public void Plan_AnyCutIntoZones_EqualsTheFlatZone() => Cases.Sample(
         test =>
         {
-            var hosts = test.Hosts.Select((h, i) => HostOf(i, h)).ToList();
+            // Members of one affinity group never stand on two hosts.
+            var isAffinity = Requests[test.Request] == Affinity;
+            var hosts = test.Hosts.Select((h, i) => HostOf(i, h, isAffinity ? (i == 0 ? h.Members / 2 : 0) : h.Members)).ToList();
             var names = Planning.Catalog().WeigherNames;
             var context = Planning.Context(Planning.Request(Requests[test.Request]), [.. names.Select((n, i) => (n, test.Weights[i % test.Weights.Length]))]) with { Mix = Mix };
 
@@ -44,12 +57,16 @@ public sealed class P3TreeEqualsFlatTests
 
             return flat.SequenceEqual(tree);
         },
-        iter: 4000);
+        iter: 6000);
 
     /// <summary>Zones 1 to 6, each the parent of those whose number divides into it: three levels with hosts on all of them.</summary>
     private static IEnumerable<(string, double, uint)> PlanTree(List<Host> hosts, List<int> cuts, PlacementContext context, int count)
     {
         return Plan(1).Select(p => (p.Name, p.Score, p.Tie));
+
+        int MembersOf(int zone, bool below) =>
+            zone > 6 ? 0
+            : hosts.Where((_, i) => cuts[i] == zone).Sum(h => h.MembersOf("g")) + (below ? MembersOf(zone * 2, below) + MembersOf((zone * 2) + 1, below) : 0);
 
         ImmutableArray<(string Name, double Score, uint Tie)> Plan(int zone)
         {
@@ -62,22 +79,37 @@ public sealed class P3TreeEqualsFlatTests
                     [.. plan.Select(s => s.Score)],
                     [.. plan.Select(s => s.Tie)],
                     "sealed",
-                    new ChildExplanation { Zone = $"c{i}", Outcome = "Answered" })),
+                    new ChildExplanation { Zone = $"c{i}", Outcome = "Answered" })
+                {
+                    GroupMembers = MembersOf((zone * 2) + i, below: true),
+                }),
             ];
+            var picks = context.Request.Group is { Policy: GroupPolicy.Affinity }
+                ? PlanAggregator.MergeTogether(own.Slots, MembersOf(zone, below: false), offers, count)
+                : PlanAggregator.Merge(own.Slots, offers, count);
             return
             [
-                .. PlanAggregator.Merge(own.Slots, offers, count).Select(p => p.Source == PlanAggregator.Own
+                .. picks.Select(p => p.Source == PlanAggregator.Own
                     ? (own.Slots[p.Index].HostName, p.Score, p.Tie)
                     : (children[p.Source][p.Index].Name, p.Score, p.Tie)),
             ];
         }
     }
 
-    private static Host HostOf(int index, (int Vcpu, int MemoryGb, int Gpus, bool Trait) shape)
+    private static Host HostOf(int index, (int Vcpu, int MemoryGb, int Gpus, bool Trait, int Members) shape, int members)
     {
         var gpus = string.Join(',', Enumerable.Range(0, shape.Gpus).Select(g => $$"""{ "name": "gpu{{g}}", "inventories": { "GPU_MILLI": 1000 } }"""));
-        return Planning.Host($"h{index}", $$"""{ "inventories": { "VCPU": {{shape.Vcpu}}, "MEMORY_MB": {{shape.MemoryGb * 1024}} }, "traits": [{{(shape.Trait ? "\"CUSTOM_X\"" : "")}}], "providers": [{{gpus}}] }""");
+
+        // On every second host the GPUs are below a node that a group of one subtree can name.
+        var providers = index % 2 == 0 ? gpus : $$"""{ "name": "node", "traits": ["CUSTOM_NODE"], "providers": [{{gpus}}] }""";
+        var host = Planning.Host($"h{index}", $$"""{ "inventories": { "VCPU": {{shape.Vcpu}}, "MEMORY_MB": {{shape.MemoryGb * 1024}} }, "traits": [{{(shape.Trait ? "\"CUSTOM_X\"" : "")}}], "providers": [{{providers}}] }""");
+        for (var i = 0; i < members; i++)
+        {
+            host = host.WithInstance([], "g");
+        }
+
+        return host;
     }
 
-    private sealed record Case(List<(int, int, int, bool)> Hosts, int Request, int Count, double[] Weights, List<int> Cuts);
+    private sealed record Case(List<(int Vcpu, int MemoryGb, int Gpus, bool Trait, int Members)> Hosts, int Request, int Count, double[] Weights, List<int> Cuts);
 }
