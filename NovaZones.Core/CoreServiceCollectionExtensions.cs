@@ -169,12 +169,21 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<IOptions<SchedulerOptions>>(),
             p.GetRequiredService<IOptions<FederationOptions>>(),
             p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(p => new ParentService(
+        services.AddSingleton<ParentContext>();
+        services.AddSingleton(p => new ParentSelectService(
             p.GetRequiredService<TreePlanner>(),
             p.GetRequiredService<PlacementRequestParser>(),
-            p.GetRequiredService<PolicyBook>(),
-            p.GetRequiredService<AggregateBook>(),
+            p.GetRequiredService<ParentContext>(),
             p.GetRequiredService<PolicyResolver>(),
+            p.GetRequiredService<MixWire>(),
+            p.GetRequiredService<IPlanSealer>(),
+            p.GetRequiredService<ZoneIdentity>(),
+            p.GetRequiredService<IOptions<ZoneOptions>>(),
+            p.GetRequiredService<IOptions<FederationOptions>>(),
+            p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new ParentClaimService(
+            p.GetRequiredService<PlacementRequestParser>(),
+            p.GetRequiredService<ParentContext>(),
             p.GetRequiredService<MixWire>(),
             p.GetRequiredService<IPlanSealer>(),
             p.GetRequiredService<FleetLedger>(),
@@ -183,7 +192,6 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<ChildZoneRegistry>(),
             p.GetRequiredService<ZoneIdentity>(),
             p.GetRequiredService<IOptions<ZoneOptions>>(),
-            p.GetRequiredService<IOptions<SchedulerOptions>>(),
             p.GetRequiredService<IOptions<FederationOptions>>(),
             p.GetRequiredService<TimeProvider>()));
         return services;

@@ -5,6 +5,9 @@ namespace NovaZones.Core;
 /// <param name="Message">What is wrong and what would be right, in one sentence.</param>
 public readonly record struct Fault(string Field, string Message)
 {
+    /// <summary>The same fault of an input that stands in a field of a larger one.</summary>
+    internal Fault Under(string field) => this with { Field = Field.Length == 0 ? field : $"{field}.{Field}" };
+
     /// <inheritdoc/>
     public override string ToString() => Field.Length == 0 ? Message : $"{Field}: {Message}";
 }

@@ -50,7 +50,9 @@ internal static class ExactSlotClaim
             return "is gone";
         }
 
-        var now = context with { Now = batch.Now, Group = GroupState.Of(batch.Working, context) };
+        // No filter asks after a group that refuses no host.
+        var group = context.Request.Group is { IsHard: true } ? GroupState.Of(batch.Working, context) : null;
+        var now = context with { Now = batch.Now, Group = group };
         var candidate = new Candidate();
         candidate.MoveTo(host);
         foreach (var filter in context.Policy.Filters)

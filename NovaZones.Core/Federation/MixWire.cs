@@ -84,6 +84,7 @@ public sealed class MixWire(PlacementRequestParser parser)
         var entries = ImmutableArray.CreateBuilder<MixEntry>(body.Length);
         for (var i = 0; i < body.Length; i++)
         {
+            var index = i;
             if (!(body[i].Popularity is > 0 and <= 1))
             {
                 found.Add(new Fault($"mix[{i}].popularity", "must be above 0 and at most 1"));
@@ -95,7 +96,7 @@ public sealed class MixWire(PlacementRequestParser parser)
             }
             else
             {
-                found.AddRange(wrong.Select(f => new Fault($"mix[{i}].request" + (f.Field.Length == 0 ? "" : "." + f.Field), f.Message)));
+                found.AddRange(wrong.Select(f => f.Under($"mix[{index}].request")));
             }
         }
 

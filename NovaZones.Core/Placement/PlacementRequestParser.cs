@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Json;
@@ -19,6 +20,23 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
     private const int MaxTexts = 256;
     private const int MaxCapabilities = 64;
     private const int MaxWeights = 64;
+
+    /// <summary>Reads a request that this zone wrote itself, perhaps in an earlier version. False when it cannot be read any more.</summary>
+    /// <param name="json">Its canonical JSON.</param>
+    /// <param name="request">The request, or null.</param>
+    public bool TryReadStored(string json, [NotNullWhen(true)] out PlacementRequest? request)
+    {
+        request = null;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return TryRead(document.RootElement, out request, out _) && request is not null;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Reads a request.</summary>
     /// <param name="body">The JSON object of <c>POST /api/v1/placements</c>.</param>

@@ -9,9 +9,9 @@ namespace NovaZones.Core.Placement;
 
 /// <summary>Filter, weigh, pick, deplete: slot by slot on a private picture of the fleet. Pure; no I/O, no clock.</summary>
 /// <remarks>
-/// Because every weigher is absolute, placing a slot changes the score of the chosen host alone (a spread is planned slot by slot): all hosts are ranked once, and each
-/// further slot costs one re-score and a walk down a heap. For N slots the N best hosts are enough, since a host that was not chosen
-/// keeps its rank. Nothing is sampled, every host is looked at.
+/// Because every weigher is absolute, placing a slot changes the score of the chosen host alone: all hosts are ranked once, and each
+/// further slot costs one re-score and a walk down a heap. Only a spread is ranked anew for every slot. For N slots the N best hosts are
+/// enough, since a host that was not chosen keeps its rank. Nothing is sampled, every host is looked at.
 /// </remarks>
 internal static class Planner
 {
@@ -47,9 +47,15 @@ internal static class Planner
             fleet = fleet.With(fleet.Find(slot.HostId)!.WithInstance(slot.Parts, context.Request.Group?.Key));
         }
 
-        var ranking = new Ranking(context with { Group = GroupState.Of(fleet, context) }, count);
+        return BestOf(fleet, context with { Group = GroupState.Of(fleet, context) }, count).Select(b => (b.Host.Name, b.Rank.Score, b.Rank.Tie));
+    }
+
+    /// <summary>The best hosts in order, without the explanation that a first slot gives for all.</summary>
+    private static List<(Host Host, Rank Rank)> BestOf(FleetSnapshot fleet, PlacementContext context, int count)
+    {
+        var ranking = new Ranking(context, count);
         ranking.Run(fleet);
-        return ranking.Best.Sorted().Select(b => (b.Host.Name, b.Rank.Score, b.Rank.Tie));
+        return ranking.Best.Sorted();
     }
 
     /// <summary>The first host in order that holds all slots; if none does, the first of those that hold most.</summary>
@@ -84,7 +90,8 @@ internal static class Planner
         for (var i = 0; i < more; i++)
         {
             fleet = fleet.With(fleet.Find(last.HostId)!.WithInstance(last.Parts, context.Request.Group?.Key));
-            if (Plan(fleet, context, 1).Slots is not [var next])
+            context = context with { Group = GroupState.Of(fleet, context) };
+            if (Pick(context, BestOf(fleet, context, 1), 1) is not [var next])
             {
                 yield break;
             }

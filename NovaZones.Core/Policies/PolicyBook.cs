@@ -16,25 +16,18 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
     /// <summary>The newest version of a policy, or null.</summary>
     public Policy? Find(string name) => _policies.GetValueOrDefault(name);
 
-    /// <summary>Reads the policies from the store; adds those that ship and are not there.</summary>
+    /// <summary>Reads the policies from the store; adds those that ship and are not there, and new filters to those that nobody edited.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         var policies = await store.ListAsync(cancellationToken).ConfigureAwait(false);
-        var missing = Shipped(time.GetUtcNow()).Where(s => policies.All(p => p.Name != s.Name)).ToList();
-        if (missing.Count > 0)
+        var due = Shipped(time.GetUtcNow()).Select(shipped => Due(shipped, policies.FirstOrDefault(p => p.Name == shipped.Name))).OfType<Policy>().ToList();
+        if (due.Count > 0)
         {
-            foreach (var policy in missing)
+            foreach (var policy in due)
             {
                 await store.TryAddAsync(policy, cancellationToken).ConfigureAwait(false);
             }
 
-            policies = await store.ListAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        // Policies that nobody edited grow with the product: a rule that has no filter would hold nowhere.
-        foreach (var old in policies.Where(p => p.CreatedBy is null && FindShipped(p.Name) is not null && !p.Filters.SequenceEqual(AllFilters)).ToList())
-        {
-            await store.TryAddAsync(old with { Version = old.Version + 1, Filters = AllFilters, CreatedAt = time.GetUtcNow() }, cancellationToken).ConfigureAwait(false);
             policies = await store.ListAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -75,6 +68,12 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
         feed.Publish(Live.ChangeTopic.Policies);
         return new PolicySaveOutcome.Saved(policy);
     }
+
+    /// <summary>The version to add of a policy that ships. One that nobody edited grows with the product: a rule without its filter would hold nowhere.</summary>
+    private static Policy? Due(Policy shipped, Policy? stored) =>
+        stored is null ? shipped
+        : stored.CreatedBy is null && !stored.Filters.SequenceEqual(shipped.Filters) ? stored with { Version = stored.Version + 1, Filters = shipped.Filters, CreatedAt = shipped.CreatedAt }
+        : null;
 
     private static ImmutableArray<string> AllFilters { get; } =
     [

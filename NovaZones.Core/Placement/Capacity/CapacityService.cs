@@ -80,7 +80,7 @@ public sealed class CapacityService
 
         if (!_parser.TryRead(body.Request, out var request, out var faults))
         {
-            return new CapacityOutcome.Invalid([.. faults.Select(f => new Fault(f.Field.Length == 0 ? "request" : $"request.{f.Field}", f.Message))]);
+            return new CapacityOutcome.Invalid([.. faults.Select(f => f.Under("request"))]);
         }
 
         if (body.DeadlineMs < 1 || body.DeadlineMs > _parser.Limits.MaxDeadline.TotalMilliseconds || body.Path.Length > 64)

@@ -83,12 +83,12 @@ public sealed class PlanCommitService
             return new PlacementOutcome.PlanRefused("the plan was used already; ask for a new one");
         }
 
-        if (!TryParse(plan.RequestJson, out var request))
+        if (!_parser.TryReadStored(plan.RequestJson, out var request))
         {
             return new PlacementOutcome.PlanRefused("the plan was made by another version of this zone; ask for a new one");
         }
 
-        if (_policies.Find(request!.Policy) is not { } policy)
+        if (_policies.Find(request.Policy) is not { } policy)
         {
             return new PlacementOutcome.UnknownPolicy(request.Policy);
         }
@@ -140,11 +140,5 @@ public sealed class PlanCommitService
                 return taken.Length == own.Length ? PlacementEnd.Keep(batch, run, remote, taken, []) : null;
             },
             CancellationToken.None);
-    }
-
-    private bool TryParse(string json, out PlacementRequest? request)
-    {
-        using var document = JsonDocument.Parse(json);
-        return _parser.TryRead(document.RootElement, out request, out _);
     }
 }

@@ -33,14 +33,10 @@ public static class ComparisonRequestParser
         }
         else if (!parser.TryRead(asked, out request, out var wrong))
         {
-            found.AddRange(Under(wrong));
+            found.AddRange(wrong.Select(f => f.Under("request")));
         }
 
         fields.Finish();
         return found.Count == 0;
     }
-
-    /// <summary>Faults of the request as faults of the whole body.</summary>
-    internal static IEnumerable<Fault> Under(IEnumerable<Fault> faults) =>
-        faults.Select(f => new Fault(f.Field.Length == 0 ? "request" : $"request.{f.Field}", f.Message));
 }

@@ -55,7 +55,7 @@ public sealed class ComparisonService
             return new ComparisonOutcome.UnknownPolicy(request.Policy);
         }
 
-        var faults = ComparisonRequestParser.Under(_resolver.CheckWeights(request.Weights, "weights").Concat(KnownZones.Check(request.Zones, _identity.Name, _registry))).ToList();
+        var faults = _resolver.CheckWeights(request.Weights, "weights").Concat(KnownZones.Check(request.Zones, _identity.Name, _registry)).Select(f => f.Under("request")).ToList();
         var fleet = _view.Current;
         for (var i = 0; i < hosts.Count; i++)
         {
@@ -73,7 +73,7 @@ public sealed class ComparisonService
         var resolved = _resolver.Resolve(policy, _scheduler.Driver, request.Weights);
         if (_resolver.CheckFilters(resolved, request).ToList() is { Count: > 0 } unmet)
         {
-            return new ComparisonOutcome.Invalid([.. ComparisonRequestParser.Under(unmet)]);
+            return new ComparisonOutcome.Invalid([.. unmet.Select(f => f.Under("request"))]);
         }
 
         var context = new PlacementContext(request, _resolver.WithNeededFilters(resolved, request), _time.GetUtcNow(), _scheduler.StaleAfter)

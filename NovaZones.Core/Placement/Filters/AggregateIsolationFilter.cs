@@ -42,7 +42,7 @@ internal sealed class AggregateIsolationFilter : IColumnFilter
 
     /// <summary>Aggregates that this request may not use.</summary>
     public static IEnumerable<Aggregate> Closed(PlacementContext context) =>
-        context.Aggregates.Isolating.Where(a => !a.RequiredTraits.All(t => Requires(context.Request, t)));
+        context.Aggregates.Isolating.IsEmpty ? [] : context.Aggregates.Isolating.Where(a => !a.RequiredTraits.All(t => Requires(context.Request, t)));
 
     private static bool Requires(PlacementRequest request, string trait) =>
         request.Traits.Required.Contains(trait) || request.Groups.Any(g => g.Traits.Required.Contains(trait));

@@ -31,7 +31,7 @@ internal sealed class JsonQueryFilter : IColumnFilter
             return [];
         }
 
-        // Remarks beside the point (a missing variable that decided nothing) may stand among them; they are no obstacle the less.
+        // A missing variable that decided nothing is among the remarks, too: it may be what the writer of the query overlooked.
         return query.Explain(candidate).Notes.Select(n => new Obstacle(n.Variable ?? n.Position, n.Wanted, n.Actual?.ToString() ?? (n.Variable is null ? "not so" : "absent")));
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using NovaZones.Core.Claims;
 
 namespace NovaZones.Core.Placement.Mix;
@@ -16,24 +15,10 @@ public sealed class RequestMixHistory(IReservationStore reservations, PlacementR
         {
             if (item.ClaimId is null
                 && await reservations.FindAsync(item.Id, cancellationToken).ConfigureAwait(false) is { } reservation
-                && Parse(reservation.RequestJson) is { } request)
+                && parser.TryReadStored(reservation.RequestJson, out var request))
             {
                 recorder.Note(request);
             }
-        }
-    }
-
-    /// <summary>Null for what an earlier version stored and this one cannot read: it only counts for statistics.</summary>
-    private PlacementRequest? Parse(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return parser.TryRead(document.RootElement, out var request, out _) ? request : null;
-        }
-        catch (JsonException)
-        {
-            return null;
         }
     }
 }

@@ -41,7 +41,7 @@ internal static class ZoneEndpoints
     }
 
     internal static async Task<Results<Ok<SelectResponse>, ProblemHttpResult>> SelectAsync(
-        WireBody<SelectBody> body, ParentService parents, ClaimsPrincipal user, CancellationToken cancellationToken)
+        WireBody<SelectBody> body, ParentSelectService parents, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (!body.TryGet(out var asked, out var problem))
         {
@@ -58,7 +58,7 @@ internal static class ZoneEndpoints
     }
 
     internal static async Task<Results<Ok<ClaimResponse>, ProblemHttpResult>> ClaimAsync(
-        WireBody<ClaimBody> body, ParentService parents, ClaimsPrincipal user, CancellationToken cancellationToken)
+        WireBody<ClaimBody> body, ParentClaimService parents, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (!body.TryGet(out var asked, out var problem))
         {

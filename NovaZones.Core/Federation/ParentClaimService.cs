@@ -1,26 +1,19 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation.Wire;
-using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement;
-using NovaZones.Core.Placement.Mix;
-using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
 
-/// <summary>Serves this zone's parents: offers slots, and claims the first slots of a plan that it sealed.</summary>
-public sealed class ParentService
+/// <summary>Claims for this zone's parents the first slots of a plan that it sealed.</summary>
+public sealed class ParentClaimService
 {
     private readonly KeyedGate _gate = new();
-    private readonly TreePlanner _planner;
     private readonly PlacementRequestParser _parser;
-    private readonly PolicyBook _policies;
-    private readonly AggregateBook _aggregates;
-    private readonly PolicyResolver _resolver;
+    private readonly ParentContext _contexts;
     private readonly MixWire _mixes;
     private readonly IPlanSealer _sealer;
     private readonly FleetLedger _ledger;
@@ -29,20 +22,15 @@ public sealed class ParentService
     private readonly ChildZoneRegistry _registry;
     private readonly ZoneIdentity _identity;
     private readonly ZoneOptions _zone;
-    private readonly SchedulerOptions _scheduler;
     private readonly FederationOptions _federation;
     private readonly TimeProvider _time;
 
-    internal ParentService(
-        TreePlanner planner, PlacementRequestParser parser, PolicyBook policies, AggregateBook aggregates, PolicyResolver resolver, MixWire mixes, IPlanSealer sealer, FleetLedger ledger,
-        IReservationStore reservations, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
-        IOptions<ZoneOptions> zone, IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
+    internal ParentClaimService(
+        PlacementRequestParser parser, ParentContext contexts, MixWire mixes, IPlanSealer sealer, FleetLedger ledger, IReservationStore reservations,
+        IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity, IOptions<ZoneOptions> zone, IOptions<FederationOptions> federation, TimeProvider time)
     {
-        _planner = planner;
         _parser = parser;
-        _policies = policies;
-        _aggregates = aggregates;
-        _resolver = resolver;
+        _contexts = contexts;
         _mixes = mixes;
         _sealer = sealer;
         _ledger = ledger;
@@ -51,52 +39,8 @@ public sealed class ParentService
         _registry = registry;
         _identity = identity;
         _zone = zone.Value;
-        _scheduler = scheduler.Value;
         _federation = federation.Value;
         _time = time;
-    }
-
-    /// <summary>Offers slots for a parent's request, best first, with the plan sealed for the same caller.</summary>
-    public async Task<SelectOutcome> SelectAsync(SelectBody body, string caller, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        if (body.Path.Contains(_identity.Id))
-        {
-            return new SelectOutcome.Loop();
-        }
-
-        if (!_parser.TryRead(body.Request, out var request, out var faults))
-        {
-            return new SelectOutcome.Invalid([.. faults.Select(f => new Fault(f.Field.Length == 0 ? "request" : $"request.{f.Field}", f.Message))]);
-        }
-
-        var wrong = Check(body).ToList();
-        if (!_mixes.TryRead(body.Mix, out var mix, out var unclear))
-        {
-            wrong.AddRange(unclear);
-        }
-
-        if (wrong.Count > 0)
-        {
-            return new SelectOutcome.Invalid(wrong);
-        }
-
-        var context = await ContextOfAsync(request!, body.Weights, mix, cancellationToken).ConfigureAwait(false);
-        var ask = new TreeAsk(
-            request!, body.Weights, body.Count, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs))
-        { Mix = mix, Alternates = body.Alternates };
-        var plan = await _planner.PlanAsync(ask, context, cancellationToken).ConfigureAwait(false);
-        return new SelectOutcome.Offered(new SelectResponse
-        {
-            ZoneId = _identity.Id,
-            Scores = [.. plan.Picks.Select(p => p.Score)],
-            Ties = [.. plan.Picks.Select(p => p.Tie)],
-            Plan = plan.Picks.IsEmpty ? null : Seal(plan, request!, body.Weights, caller),
-            GroupMembers = plan.OwnGroupMembers + plan.Offers.Sum(o => o.GroupMembers),
-            Local = Discreet(plan.Own.Explanation),
-            Children = [.. plan.Offers.Select((o, i) => o.Explanation with { Taken = plan.TakenFrom(i) })],
-            Alternates = [.. plan.Alternates.Select(Alternate)],
-        });
     }
 
     /// <summary>Takes the first slots of a plan. The same claim twice has one effect and one answer.</summary>
@@ -137,7 +81,7 @@ public sealed class ParentService
 
     private async Task<ClaimOutcome> TakeAsync(ClaimBody body, SealedPlan plan, string caller)
     {
-        if (!ParsePlanned(plan.RequestJson, out var request))
+        if (!_parser.TryReadStored(plan.RequestJson, out var request))
         {
             return new ClaimOutcome.PlanRefused("the plan was made by another version of this zone");
         }
@@ -147,7 +91,7 @@ public sealed class ParentService
         {
             Id = ReservationId.Create(),
             Name = body.Name,
-            Tenant = request!.Tenant,
+            Tenant = request.Tenant,
             Caller = caller,
             State = ReservationState.Claiming,
             Requested = body.InstanceIds.Length,
@@ -185,7 +129,7 @@ public sealed class ParentService
         var remote = new RemoteClaim(draft, _ledger, _client, _registry, _time);
         var timeout = TimeSpan.FromMilliseconds(Math.Clamp(body.DeadlineMs * 0.9, 50, _federation.ChildTimeout.TotalMilliseconds));
         await remote.ClaimAsync(Orders(plan, wanted), timeout, body.Exact).ConfigureAwait(false);
-        var context = await ContextOfAsync(request, plan.Weights, _mixes.Latest, CancellationToken.None).ConfigureAwait(false);
+        var context = await _contexts.OfAsync(request, plan.Weights, _mixes.Latest, CancellationToken.None).ConfigureAwait(false);
         var answer = await _ledger.DecideAsync(
             batch => Commit(batch, draft, own.ToImmutable(), ownIds, remote, context, body.Exact),
             CancellationToken.None).ConfigureAwait(false);
@@ -245,100 +189,6 @@ public sealed class ParentService
         Score = score,
         CreatedAt = now,
     };
-
-    private string Seal(TreePlan plan, PlacementRequest request, ImmutableSortedDictionary<string, double> weights, string caller) => _sealer.Seal(new SealedPlan
-    {
-        PlanId = Guid.CreateVersion7(),
-        ZoneId = _identity.Id,
-        Caller = caller,
-        ExpiresAt = _time.GetUtcNow() + _federation.PlanLifetime,
-        RequestJson = request.Json,
-        Weights = weights,
-        Slots = plan.Own.Slots[..plan.TakenFrom(PlanAggregator.Own)],
-        Children = [.. plan.Offers.Select((o, i) => new SealedChildPlan(o.Child.Id, plan.TakenFrom(i) > 0 ? o.SealedPlan! : ""))],
-        Sequence = [.. plan.Picks.Select(p => p.Source)],
-        Scores = [.. plan.Picks.Select(p => p.Score)],
-    });
-
-    private async Task<PlacementContext> ContextOfAsync(PlacementRequest request, ImmutableSortedDictionary<string, double> weights, RequestMix mix, CancellationToken cancellationToken)
-    {
-        // The parent's multipliers, all of them and no others; the filters are this zone's own: it protects its hosts by its own rules.
-        var policy = _policies.Find(request.Policy) ?? _policies.Find(Policy.DefaultName) ?? throw new UnreachableException("The default policy is always there.");
-
-        // Of the driver only one thing counts here: whether to ask on. What it would do with the weights is the root's affair.
-        var driver = (policy.Driver ?? _scheduler.Driver) == Drivers.Distributed ? Drivers.Distributed : Drivers.Filter;
-        var resolved = _resolver.Resolve(policy with { Weights = PlacementRequest.NoWeights, Driver = driver }, driver, weights);
-        return new PlacementContext(request, _resolver.WithNeededFilters(resolved, request), _time.GetUtcNow(), _scheduler.StaleAfter)
-        {
-            ZoneName = _identity.Name,
-            Aggregates = _aggregates.Rules,
-            Mix = mix,
-            HostLimits = _scheduler.HostLimits,
-            HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),
-        };
-    }
-
-    private IEnumerable<Fault> Check(SelectBody body)
-    {
-        if (body.Count < 1 || body.Count > _parser.Limits.MaxCount)
-        {
-            yield return new Fault("count", $"must be 1 to {_parser.Limits.MaxCount}");
-        }
-
-        if (body.DeadlineMs < 1 || body.DeadlineMs > _parser.Limits.MaxDeadline.TotalMilliseconds)
-        {
-            yield return new Fault("deadlineMs", $"must be 1 to {_parser.Limits.MaxDeadline.TotalMilliseconds}");
-        }
-
-        if (body.Alternates is < 0 or > PlacementRequestParser.MaxAlternates + 1)
-        {
-            yield return new Fault("alternates", $"must be 0 to {PlacementRequestParser.MaxAlternates + 1}");
-        }
-
-        if (body.Path.Length > 64)
-        {
-            yield return new Fault("path", "must have at most 64 zones");
-        }
-
-        foreach (var fault in _resolver.CheckWeights(body.Weights, "weights"))
-        {
-            yield return fault;
-        }
-    }
-
-    private AlternateBody Alternate(AlternateHost host) => host.ChildZoneId is null
-        ? new AlternateBody(host.Score, host.Tie, null, _zone.DiscloseHosts ? host.Host : null)
-        : new AlternateBody(host.Score, host.Tie, host.Zone, host.Host);
-
-    private LocalExplanation Discreet(LocalExplanation local) =>
-        _zone.DiscloseHosts ? local : local with
-        {
-            Leading = [.. local.Leading.Select(l => l with { Host = null })],
-            Filters = [.. local.Filters.Select(f => f with { Reasons = [.. f.Reasons.Select(r => r with { Example = null })] })],
-        };
-
-    private bool ParsePlanned(string json, out PlacementRequest? request)
-    {
-        using var document = JsonDocument.Parse(json);
-        return _parser.TryRead(document.RootElement, out request, out _);
-    }
-}
-
-/// <summary>How a parent's question ended.</summary>
-public abstract record SelectOutcome
-{
-    private SelectOutcome()
-    {
-    }
-
-    /// <summary>An offer, perhaps without slots.</summary>
-    public sealed record Offered(SelectResponse Response) : SelectOutcome;
-
-    /// <summary>The request came through this zone already.</summary>
-    public sealed record Loop : SelectOutcome;
-
-    /// <summary>The question is wrong; show the faults.</summary>
-    public sealed record Invalid(IReadOnlyList<Fault> Faults) : SelectOutcome;
 }
 
 /// <summary>How a parent's claim ended.</summary>

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Options;
+using NovaZones.Core.Federation.Wire;
+using NovaZones.Core.Placement;
+using NovaZones.Core.Policies;
+using NovaZones.Core.Zones;
+
+namespace NovaZones.Core.Federation;
+
+/// <summary>Offers slots to this zone's parents, with a sealed plan for claiming the first of them.</summary>
+public sealed class ParentSelectService
+{
+    private readonly TreePlanner _planner;
+    private readonly PlacementRequestParser _parser;
+    private readonly ParentContext _contexts;
+    private readonly PolicyResolver _resolver;
+    private readonly MixWire _mixes;
+    private readonly IPlanSealer _sealer;
+    private readonly ZoneIdentity _identity;
+    private readonly ZoneOptions _zone;
+    private readonly FederationOptions _federation;
+    private readonly TimeProvider _time;
+
+    internal ParentSelectService(
+        TreePlanner planner, PlacementRequestParser parser, ParentContext contexts, PolicyResolver resolver, MixWire mixes, IPlanSealer sealer,
+        ZoneIdentity identity, IOptions<ZoneOptions> zone, IOptions<FederationOptions> federation, TimeProvider time)
+    {
+        _planner = planner;
+        _parser = parser;
+        _contexts = contexts;
+        _resolver = resolver;
+        _mixes = mixes;
+        _sealer = sealer;
+        _identity = identity;
+        _zone = zone.Value;
+        _federation = federation.Value;
+        _time = time;
+    }
+
+    /// <summary>Offers slots for a parent's request, best first, with the plan sealed for the same caller.</summary>
+    public async Task<SelectOutcome> SelectAsync(SelectBody body, string caller, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        if (body.Path.Contains(_identity.Id))
+        {
+            return new SelectOutcome.Loop();
+        }
+
+        if (!_parser.TryRead(body.Request, out var request, out var faults))
+        {
+            return new SelectOutcome.Invalid([.. faults.Select(f => f.Under("request"))]);
+        }
+
+        var wrong = Check(body).ToList();
+        if (!_mixes.TryRead(body.Mix, out var mix, out var unclear))
+        {
+            wrong.AddRange(unclear);
+        }
+
+        if (wrong.Count > 0)
+        {
+            return new SelectOutcome.Invalid(wrong);
+        }
+
+        var context = await _contexts.OfAsync(request!, body.Weights, mix, cancellationToken).ConfigureAwait(false);
+        var ask = new TreeAsk(
+            request!, body.Weights, body.Count, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs))
+        { Mix = mix, Alternates = body.Alternates };
+        var plan = await _planner.PlanAsync(ask, context, cancellationToken).ConfigureAwait(false);
+        return new SelectOutcome.Offered(new SelectResponse
+        {
+            ZoneId = _identity.Id,
+            Scores = [.. plan.Picks.Select(p => p.Score)],
+            Ties = [.. plan.Picks.Select(p => p.Tie)],
+            Plan = plan.Picks.IsEmpty ? null : Seal(plan, request!, body.Weights, caller),
+            GroupMembers = plan.OwnGroupMembers + plan.Offers.Sum(o => o.GroupMembers),
+            Local = Discreet(plan.Own.Explanation),
+            Children = [.. plan.Offers.Select((o, i) => o.Explanation with { Taken = plan.TakenFrom(i) })],
+            Alternates = [.. plan.Alternates.Select(Alternate)],
+        });
+    }
+
+    private string Seal(TreePlan plan, PlacementRequest request, ImmutableSortedDictionary<string, double> weights, string caller) => _sealer.Seal(new SealedPlan
+    {
+        PlanId = Guid.CreateVersion7(),
+        ZoneId = _identity.Id,
+        Caller = caller,
+        ExpiresAt = _time.GetUtcNow() + _federation.PlanLifetime,
+        RequestJson = request.Json,
+        Weights = weights,
+        Slots = plan.Own.Slots[..plan.TakenFrom(PlanAggregator.Own)],
+        Children = [.. plan.Offers.Select((o, i) => new SealedChildPlan(o.Child.Id, plan.TakenFrom(i) > 0 ? o.SealedPlan! : ""))],
+        Sequence = [.. plan.Picks.Select(p => p.Source)],
+        Scores = [.. plan.Picks.Select(p => p.Score)],
+    });
+
+    private IEnumerable<Fault> Check(SelectBody body)
+    {
+        if (body.Count < 1 || body.Count > _parser.Limits.MaxCount)
+        {
+            yield return new Fault("count", $"must be 1 to {_parser.Limits.MaxCount}");
+        }
+
+        if (body.DeadlineMs < 1 || body.DeadlineMs > _parser.Limits.MaxDeadline.TotalMilliseconds)
+        {
+            yield return new Fault("deadlineMs", $"must be 1 to {_parser.Limits.MaxDeadline.TotalMilliseconds}");
+        }
+
+        if (body.Alternates is < 0 or > PlacementRequestParser.MaxAlternates + 1)
+        {
+            yield return new Fault("alternates", $"must be 0 to {PlacementRequestParser.MaxAlternates + 1}");
+        }
+
+        if (body.Path.Length > 64)
+        {
+            yield return new Fault("path", "must have at most 64 zones");
+        }
+
+        foreach (var fault in _resolver.CheckWeights(body.Weights, "weights"))
+        {
+            yield return fault;
+        }
+    }
+
+    private AlternateBody Alternate(AlternateHost host) => host.ChildZoneId is null
+        ? new AlternateBody(host.Score, host.Tie, null, _zone.DiscloseHosts ? host.Host : null)
+        : new AlternateBody(host.Score, host.Tie, host.Zone, host.Host);
+
+    private LocalExplanation Discreet(LocalExplanation local) =>
+        _zone.DiscloseHosts ? local : local with
+        {
+            Leading = [.. local.Leading.Select(l => l with { Host = null })],
+            Filters = [.. local.Filters.Select(f => f with { Reasons = [.. f.Reasons.Select(r => r with { Example = null })] })],
+        };
+}
+
+/// <summary>How a parent's question ended.</summary>
+public abstract record SelectOutcome
+{
+    private SelectOutcome()
+    {
+    }
+
+    /// <summary>An offer, perhaps without slots.</summary>
+    public sealed record Offered(SelectResponse Response) : SelectOutcome;
+
+    /// <summary>The request came through this zone already.</summary>
+    public sealed record Loop : SelectOutcome;
+
+    /// <summary>The question is wrong; show the faults.</summary>
+    public sealed record Invalid(IReadOnlyList<Fault> Faults) : SelectOutcome;
+}
