@@ -77,6 +77,8 @@ public sealed class OperatorJourneyTests
         disabled.EnsureSuccessStatusCode();
         await GoAsync(page, root, "/placements/new");
         await page.GetByTestId("dry-run").ClickAsync();
+        await Expect(page.GetByTestId("commit")).ToBeVisibleAsync();
+        await Screenshots.SaveAsync(page, "dry-run-dark");
         await page.GetByTestId("commit").ClickAsync();
         await page.WaitForURLAsync("**/placements/r-*");
 
@@ -86,6 +88,10 @@ public sealed class OperatorJourneyTests
         await page.GetByTestId("compare").ClickAsync();
         await Expect(page.GetByTestId("comparison")).ToContainTextAsync("wanted Enabled, is Disabled");
         await Screenshots.SaveAsync(page, "comparison-dark");
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
+        await Expect(page.Locator(".panel").First).ToHaveCSSAsync("background-color", "rgb(255, 255, 255)"); // the page follows the system at once
+        await Screenshots.SaveAsync(page, "comparison-light");
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
         await page.SetViewportSizeAsync(390, 900);
         await Screenshots.SaveAsync(page, "comparison-narrow");
         Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0);

@@ -15,7 +15,12 @@
     document.cookie = `${key}=${theme}; path=/; max-age=31536000; samesite=lax`;
   };
 
+  let page = null;
+
   window.novaZonesTheme = {
+    watch: (listener) => {
+      page = listener;
+    },
     isDark: () => {
       apply();
       return isDark();
@@ -26,6 +31,9 @@
     },
   };
 
-  system.addEventListener("change", apply);
+  system.addEventListener("change", () => {
+    apply();
+    page?.invokeMethodAsync("ShowAsync", isDark()).catch(() => { page = null; }); // the circuit may be gone
+  });
   apply();
 })();

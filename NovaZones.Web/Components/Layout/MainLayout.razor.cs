@@ -2,15 +2,14 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
-using MudBlazor;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Web.Components.Layout;
 
 /// <summary>The frame of every page of the console: bar, menu, and the choice between light and dark.</summary>
-public partial class MainLayout
+public partial class MainLayout : IDisposable
 {
-    private MudThemeProvider? _themeProvider;
+    private DotNetObjectReference<MainLayout>? _self;
     private ErrorBoundary? _errorBoundary;
     private bool _isDrawerOpen = true;
     private TimeZoneInfo? _browserZone;
@@ -41,14 +40,15 @@ public partial class MainLayout
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender || _themeProvider is null)
+        if (!firstRender)
         {
             return;
         }
 
         await ReadBrowserZoneAsync();
         await ShowAsync(await Js.InvokeAsync<bool>("novaZonesTheme.isDark"));
-        await _themeProvider.WatchSystemDarkModeAsync(async _ => await ShowAsync(await Js.InvokeAsync<bool>("novaZonesTheme.isDark")));
+        _self = DotNetObjectReference.Create(this);
+        await Js.InvokeVoidAsync("novaZonesTheme.watch", _self);
     }
 
     private async Task ReadBrowserZoneAsync()
@@ -69,7 +69,9 @@ public partial class MainLayout
         await Js.InvokeVoidAsync("novaZonesTheme.choose", IsDark);
     }
 
-    private Task ShowAsync(bool isDark)
+    /// <summary>Draws the page light or dark; theme.js calls it when the person's system changes and nothing was chosen.</summary>
+    [JSInvokable]
+    public Task ShowAsync(bool isDark)
     {
         if (IsDark == isDark)
         {
@@ -79,4 +81,7 @@ public partial class MainLayout
         IsDark = isDark;
         return InvokeAsync(StateHasChanged);
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _self?.Dispose();
 }
