@@ -12,6 +12,15 @@ internal sealed class FilterTally(ICandidateFilter filter)
     private readonly List<(string Reason, int First, int All)> _reasons = [];
     private readonly List<(string Reason, Host Host)> _examples = [];
 
+    /// <summary>The filter.</summary>
+    public ICandidateFilter Filter => filter;
+
+    /// <summary>The filter, if it judges whole blocks.</summary>
+    public IColumnFilter? Columns { get; } = filter as IColumnFilter;
+
+    /// <summary>What the filter has found out so far.</summary>
+    public ScanMemo Memo { get; } = new();
+
     /// <summary>Counts rejected hosts.</summary>
     /// <param name="reason">One of the filter's constants.</param>
     /// <param name="first">Hosts that no earlier filter had rejected.</param>
