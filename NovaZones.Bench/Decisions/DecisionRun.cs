@@ -11,7 +11,7 @@ internal static class DecisionRun
     private const int MinRounds = 15;
     private const int MaxRounds = 2000;
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(1.5);
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
     public static DecisionResult Run(Workload workload)
     {
@@ -70,12 +70,7 @@ internal static class DecisionRun
     private static (FleetSnapshot Fleet, int Slots) Step(FleetSnapshot fleet, PlacementContext context, int count, Func<FleetSnapshot, PlacementContext, int, Plan> plan)
     {
         var slots = plan(fleet, context, count).Slots;
-        foreach (var slot in slots)
-        {
-            fleet = fleet.With(fleet.Find(slot.HostId)!.WithInstance(slot.Parts, context.Request.Group?.Key));
-        }
-
-        return (fleet, slots.Length);
+        return (Planner.Deplete(fleet, context, slots), slots.Length);
     }
 
     /// <summary>A part of the work on a fleet that is then thrown away, so that the JIT has settled when it counts.</summary>

@@ -121,6 +121,27 @@ public sealed class FleetSnapshot
         return new FleetSnapshot(Version + 1, Count + 1, Replace(row, host), byName, byId, holes, end);
     }
 
+    /// <summary>A version in which several hosts, already known, are replaced: each block is copied once, however many of its hosts change.</summary>
+    /// <param name="hosts">Newer versions of hosts of this fleet, in any order; of doubles the last counts.</param>
+    /// <exception cref="ArgumentException">A host is not in the fleet.</exception>
+    public FleetSnapshot WithAll(IEnumerable<Host> hosts)
+    {
+        ArgumentNullException.ThrowIfNull(hosts);
+        var changes = hosts.Select(h => (Row: RowOf(h.Name), Host: h)).ToList();
+        if (changes.Find(c => c.Row < 0).Host is { } unknown)
+        {
+            throw new ArgumentException($"Host {unknown.Name} is not in the fleet.", nameof(hosts));
+        }
+
+        var blocks = (FleetBlock[])_blocks.Clone();
+        foreach (var block in changes.GroupBy(c => c.Row / RowSet.Rows))
+        {
+            blocks[block.Key] = blocks[block.Key].With([.. block.Select(c => (c.Row % RowSet.Rows, (Host?)c.Host))]);
+        }
+
+        return new FleetSnapshot(Version + 1, Count, blocks, _byName, _byId, _holes, _end);
+    }
+
     /// <summary>A version without the host of that name; the same version when there is none.</summary>
     public FleetSnapshot Without(string name)
     {
@@ -132,9 +153,9 @@ public sealed class FleetSnapshot
 
     private static (HostIndex ByName, HostIndex ById) Index(FleetBlock[] blocks, int count)
     {
-        // Room to grow by half before the next fresh table.
-        var byName = new HostIndex(count + (count / 2) + 64);
-        var byId = new HostIndex(count + (count / 2) + 64);
+        // Room to grow by a quarter before the next fresh table.
+        var byName = new HostIndex(count + (count / 4) + 64);
+        var byId = new HostIndex(count + (count / 4) + 64);
         for (var i = 0; i < blocks.Length; i++)
         {
             foreach (var row in RowSet.Each(blocks[i].Present))
@@ -170,7 +191,7 @@ public sealed class FleetSnapshot
         var block = row / RowSet.Rows;
         var blocks = new FleetBlock[Math.Max(_blocks.Length, block + 1)];
         _blocks.CopyTo(blocks, 0);
-        blocks[block] = (block < _blocks.Length ? _blocks[block] : FleetBlock.Empty).With(row % RowSet.Rows, host);
+        blocks[block] = (block < _blocks.Length ? _blocks[block] : FleetBlock.Empty).With([(row % RowSet.Rows, host)]);
         return blocks;
     }
 }

@@ -12,7 +12,7 @@ public sealed record Host
     public required long Generation { get; init; }
 
     /// <summary>The tree of providers, parents before children; the first is the root and never missing.</summary>
-    public required ImmutableArray<ResourceProvider> Providers { get; init; }
+    public required ProviderList Providers { get; init; }
 
     /// <summary>Last sign of life; shared between versions of the host.</summary>
     public required Heartbeat Heartbeat { get; init; }
@@ -122,13 +122,13 @@ public sealed record Host
 
     private Host WithParts(ImmutableArray<AllocationPart> parts, string? group, int sign)
     {
-        var providers = Providers.ToBuilder();
+        var providers = Providers;
         foreach (var part in parts)
         {
             var index = IndexOfProvider(part.ProviderId);
             if (index >= 0)
             {
-                providers[index] = providers[index].WithUsed(part.ResourceClass, sign * part.Amount);
+                providers = providers.With(index, providers[index].WithUsed(part.ResourceClass, sign * part.Amount));
             }
             else if (sign > 0)
             {
@@ -136,7 +136,7 @@ public sealed record Host
             }
         }
 
-        return this with { Providers = providers.ToImmutable(), Generation = Generation + 1, InstanceCount = InstanceCount + sign, Groups = GroupsWith(group, sign) };
+        return this with { Providers = providers, Generation = Generation + 1, InstanceCount = InstanceCount + sign, Groups = GroupsWith(group, sign) };
     }
 
     /// <summary>Position of a provider in <see cref="Providers"/>, or −1.</summary>

@@ -15,7 +15,7 @@ internal sealed class HostIndex
     public HostIndex(int capacity)
     {
         var size = 64;
-        while (size < capacity * 2)
+        while (size < capacity + (capacity / 3))
         {
             size *= 2;
         }
@@ -24,7 +24,7 @@ internal sealed class HostIndex
     }
 
     /// <summary>Whether so many entries were added that a fresh table is due.</summary>
-    public bool IsFull => Volatile.Read(ref _count) * 2 >= _rows.Length;
+    public bool IsFull => Volatile.Read(ref _count) >= _rows.Length / 4 * 3;
 
     public void Add(int hash, int row)
     {

@@ -14,7 +14,7 @@ internal static class HostReportMerge
         {
             Name = report.Name,
             Generation = 1,
-            Providers = providers.ToImmutable(),
+            Providers = [.. providers],
             Heartbeat = new Heartbeat(now),
             AvailabilityZone = report.AvailabilityZone,
             Capabilities = report.Capabilities,
@@ -38,7 +38,7 @@ internal static class HostReportMerge
 
         var builder = ImmutableArray.CreateBuilder<ResourceProvider>(host.Providers.Length);
         Add(builder, report.Root with { Name = host.Name }, -1, "", old);
-        var providers = KeepUsed(host, paths, builder).ToImmutable();
+        ProviderList providers = [.. KeepUsed(host, paths, builder)];
 
         var sameProviders = providers.Length == host.Providers.Length && providers.Zip(host.Providers).All(p => IsSame(p.First, p.Second));
         var sameRest = host.Aggregates.SequenceEqual(report.Aggregates, StringComparer.Ordinal)
@@ -77,7 +77,7 @@ internal static class HostReportMerge
         }
     }
 
-    private static ImmutableArray<InventoryUsage> Merge(ResourceProvider? known, ImmutableArray<KeyValuePair<string, Inventory>> reported)
+    private static InventoryList Merge(ResourceProvider? known, ImmutableArray<KeyValuePair<string, Inventory>> reported)
     {
         var merged = new SortedDictionary<string, InventoryUsage>(StringComparer.Ordinal);
         foreach (var (resourceClass, inventory) in reported)
@@ -146,7 +146,7 @@ internal static class HostReportMerge
     }
 
     private static bool IsSame(ResourceProvider a, ResourceProvider b) =>
-        a.Id == b.Id && a.Parent == b.Parent && a.Inventories.AsSpan().SequenceEqual(b.Inventories.AsSpan())
+        a.Id == b.Id && a.Parent == b.Parent && a.Inventories == b.Inventories
         && a.Traits.AsSpan().SequenceEqual(b.Traits.AsSpan());
 
     internal static bool IsSame(ImmutableSortedDictionary<string, CapabilityValue> a, ImmutableSortedDictionary<string, CapabilityValue> b) =>

@@ -15,26 +15,13 @@ public sealed record ResourceProvider
     public required int Parent { get; init; }
 
     /// <summary>Inventories, ordered by class name (ordinal).</summary>
-    public ImmutableArray<InventoryUsage> Inventories { get; init; } = [];
+    public InventoryList Inventories { get; init; } = [];
 
     /// <summary>Qualities of this provider alone, ordered (ordinal), without doubles.</summary>
     public ImmutableArray<string> Traits { get; init; } = [];
 
     /// <summary>Position of a class in <see cref="Inventories"/>, or −1.</summary>
-    public int IndexOf(string resourceClass)
-    {
-        // A provider offers a handful of classes: a scan beats any index.
-        var inventories = Inventories.AsSpan();
-        for (var i = 0; i < inventories.Length; i++)
-        {
-            if (string.Equals(inventories[i].ResourceClass, resourceClass, StringComparison.Ordinal))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
+    public int IndexOf(string resourceClass) => Inventories.IndexOf(resourceClass);
 
     /// <summary>Whether this provider itself has the trait.</summary>
     public bool HasTrait(string trait) => Traits.BinarySearch(trait, StringComparer.Ordinal) >= 0;
@@ -48,7 +35,6 @@ public sealed record ResourceProvider
             throw new InvalidOperationException($"Provider {Name} has no inventory of {resourceClass}.");
         }
 
-        var usage = Inventories[index];
-        return this with { Inventories = Inventories.SetItem(index, usage with { Used = usage.Used + delta }) };
+        return this with { Inventories = Inventories.WithUsed(index, delta) };
     }
 }

@@ -42,12 +42,21 @@ internal static class Planner
     /// <summary>The best hosts for one more instance once slots, planned on the same snapshot, are taken; at most <paramref name="count"/>.</summary>
     public static IEnumerable<(string Host, double Score, uint Tie)> Alternates(FleetSnapshot fleet, PlacementContext context, ImmutableArray<Slot> taken, int count)
     {
-        foreach (var slot in taken)
+        fleet = Deplete(fleet, context, taken);
+        return BestOf(fleet, context with { Group = GroupState.Of(fleet, context) }, count).Select(b => (b.Host.Name, b.Rank.Score, b.Rank.Tie));
+    }
+
+    /// <summary>The fleet once slots, planned on it, are taken.</summary>
+    public static FleetSnapshot Deplete(FleetSnapshot fleet, PlacementContext context, ImmutableArray<Slot> slots)
+    {
+        var hosts = new Dictionary<Guid, Host>(slots.Length);
+        foreach (var slot in slots)
         {
-            fleet = fleet.With(fleet.Find(slot.HostId)!.WithInstance(slot.Parts, context.Request.Group?.Key));
+            var host = hosts.GetValueOrDefault(slot.HostId) ?? fleet.Find(slot.HostId)!;
+            hosts[slot.HostId] = host.WithInstance(slot.Parts, context.Request.Group?.Key);
         }
 
-        return BestOf(fleet, context with { Group = GroupState.Of(fleet, context) }, count).Select(b => (b.Host.Name, b.Rank.Score, b.Rank.Tie));
+        return fleet.WithAll(hosts.Values);
     }
 
     /// <summary>The best hosts in order, without the explanation that a first slot gives for all.</summary>

@@ -199,7 +199,7 @@ internal static class ResourceFit
             _free = new long[host.Providers.Length][];
             for (var i = 0; i < _free.Length; i++)
             {
-                _free[i] = [.. host.Providers[i].Inventories.Select(u => u.Free)];
+                _free[i] = host.Providers[i].Inventories.Free();
             }
 
             // A class asked outside any group is a group of one class that shares freely.
@@ -300,8 +300,7 @@ internal static class ResourceFit
             var second = _host.Providers[b];
             return (_subtrees is null || (_subtrees.IsBareLeaf(a) && _subtrees.IsBareLeaf(b))) && first.Parent == second.Parent && _taken[a] == _taken[b] && _free[a].AsSpan().SequenceEqual(_free[b])
                 && first.Traits.AsSpan().SequenceEqual(second.Traits.AsSpan())
-                && first.Inventories.Length == second.Inventories.Length
-                && first.Inventories.Zip(second.Inventories).All(p => p.First.ResourceClass == p.Second.ResourceClass && p.First.Inventory == p.Second.Inventory);
+                && first.Inventories.OffersSameAs(second.Inventories);
         }
 
         private long Left(int index, DemandGroup group)

@@ -29,17 +29,20 @@ internal sealed class BitColumn : BlockColumn
         return new BitColumn(kind, name, rows);
     }
 
-    public override BlockColumn With(int row, Host? host)
+    public override BlockColumn With(ReadOnlySpan<(int Row, Host? Host)> changes)
     {
-        var answer = Answer(Kind, Name, host);
-        if (RowSet.Contains(_rows, row) == answer)
+        ulong[]? rows = null;
+        foreach (var (row, host) in changes)
         {
-            return this;
+            var answer = Answer(Kind, Name, host);
+            if (RowSet.Contains(rows ?? _rows, row) != answer)
+            {
+                rows ??= (ulong[])_rows.Clone();
+                RowSet.Put(rows, row, answer);
+            }
         }
 
-        var rows = (ulong[])_rows.Clone();
-        RowSet.Put(rows, row, answer);
-        return new BitColumn(Kind, Name, rows);
+        return rows is null ? this : new BitColumn(Kind, Name, rows);
     }
 
     // An empty row says yes to the operator's switch, so that a block is found to be all switched on.

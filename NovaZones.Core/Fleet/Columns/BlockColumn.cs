@@ -8,8 +8,9 @@ internal abstract class BlockColumn(ColumnKind kind, string name)
 
     public string Name { get; } = name;
 
-    /// <summary>The column once a row holds another host (null: none); itself when nothing changed, null when it is best built anew.</summary>
-    public abstract BlockColumn? With(int row, Host? host);
+    /// <summary>The column once rows hold other hosts (null: none); itself when nothing changed, null when it is best built anew.</summary>
+    /// <param name="changes">Rows with what they hold now; of doubles the last counts.</param>
+    public abstract BlockColumn? With(ReadOnlySpan<(int Row, Host? Host)> changes);
 }
 
 /// <summary>What a column tells.</summary>

@@ -53,23 +53,26 @@ internal sealed class CapabilityColumn : BlockColumn
         return new CapabilityColumn(name, Array.ConvertAll(seen, at => codes[at]), table);
     }
 
-    public override BlockColumn? With(int row, Host? host)
+    public override BlockColumn? With(ReadOnlySpan<(int Row, Host? Host)> changes)
     {
-        CapabilityValue? value = host is not null && host.Capabilities.TryGetValue(Name, out var found) ? found : null;
-        var code = Values.CodeOf(value);
-        if (code == _codes[row])
+        ushort[]? codes = null;
+        foreach (var (row, host) in changes)
         {
-            return this;
+            CapabilityValue? value = host is not null && host.Capabilities.TryGetValue(Name, out var found) ? found : null;
+            var code = Values.CodeOf(value);
+            if (code < 0)
+            {
+                return null;
+            }
+
+            if ((codes ?? _codes)[row] != code)
+            {
+                codes ??= (ushort[])_codes.Clone();
+                codes[row] = (ushort)code;
+            }
         }
 
-        if (code < 0)
-        {
-            return null;
-        }
-
-        var codes = (ushort[])_codes.Clone();
-        codes[row] = (ushort)code;
-        return new CapabilityColumn(Name, codes, Values);
+        return codes is null ? this : new CapabilityColumn(Name, codes, Values);
     }
 
     /// <summary>Rows of <paramref name="among"/> that have a value; rows of no host count as lacking the capability.</summary>

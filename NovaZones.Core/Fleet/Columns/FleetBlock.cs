@@ -50,30 +50,40 @@ internal sealed class FleetBlock
         return new FleetBlock(rows, present, [], null);
     }
 
-    /// <summary>The block once a row holds another host, or none.</summary>
-    public FleetBlock With(int row, Host? host)
+    /// <summary>The block once rows hold other hosts, or none.</summary>
+    /// <param name="changes">Rows with what they hold now; of doubles the last counts.</param>
+    public FleetBlock With(ReadOnlySpan<(int Row, Host? Host)> changes)
     {
         var hosts = (Host?[])_hosts.Clone();
-        var before = hosts[row];
-        hosts[row] = host;
         var present = _present;
-        if (before is null != host is null)
+        var liveness = _liveness;
+        foreach (var (row, host) in changes)
         {
-            present = (ulong[])_present.Clone();
-            RowSet.Put(present, row, host is not null);
+            var before = hosts[row];
+            hosts[row] = host;
+            if (before is null != host is null)
+            {
+                present = ReferenceEquals(present, _present) ? (ulong[])_present.Clone() : present;
+                RowSet.Put(present, row, host is not null);
+            }
+
+            if (!ReferenceEquals(before?.Heartbeat, host?.Heartbeat))
+            {
+                liveness = null;
+            }
         }
 
         var old = Volatile.Read(ref _columns);
         var columns = new List<BlockColumn>(old.Length);
         foreach (var column in old)
         {
-            if (column.With(row, host) is { } next)
+            if (column.With(changes) is { } next)
             {
                 columns.Add(next);
             }
         }
 
-        return new FleetBlock(hosts, present, [.. columns], ReferenceEquals(before?.Heartbeat, host?.Heartbeat) ? _liveness : null);
+        return new FleetBlock(hosts, present, [.. columns], liveness);
     }
 
     /// <summary>Whether every host has spoken at the cutoff or later; if not, <paramref name="rows"/> tells who has.</summary>

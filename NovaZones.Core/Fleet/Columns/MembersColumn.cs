@@ -33,17 +33,23 @@ internal sealed class MembersColumn : BlockColumn
         return new MembersColumn(group, counts, total);
     }
 
-    public override BlockColumn With(int row, Host? host)
+    public override BlockColumn With(ReadOnlySpan<(int Row, Host? Host)> changes)
     {
-        var count = host?.MembersOf(Name) ?? 0;
-        if (_counts[row] == count)
+        int[]? counts = null;
+        var total = Total;
+        foreach (var (row, host) in changes)
         {
-            return this;
+            var before = (counts ?? _counts)[row];
+            var count = host?.MembersOf(Name) ?? 0;
+            if (before != count)
+            {
+                counts ??= (int[])_counts.Clone();
+                counts[row] = count;
+                total += count - before;
+            }
         }
 
-        var counts = (int[])_counts.Clone();
-        counts[row] = count;
-        return new MembersColumn(Name, counts, Total + count - _counts[row]);
+        return counts is null ? this : new MembersColumn(Name, counts, total);
     }
 
     /// <summary>Adds the members of every row to the sum of the row's code.</summary>

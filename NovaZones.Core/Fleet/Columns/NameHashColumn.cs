@@ -50,17 +50,20 @@ internal sealed class NameHashColumn : BlockColumn
         return new NameHashColumn(hashes);
     }
 
-    public override BlockColumn With(int row, Host? host)
+    public override BlockColumn With(ReadOnlySpan<(int Row, Host? Host)> changes)
     {
-        var hash = HashOf(host);
-        if (_hashes[row] == hash)
+        ulong[]? hashes = null;
+        foreach (var (row, host) in changes)
         {
-            return this;
+            var hash = HashOf(host);
+            if ((hashes ?? _hashes)[row] != hash)
+            {
+                hashes ??= (ulong[])_hashes.Clone();
+                hashes[row] = hash;
+            }
         }
 
-        var hashes = (ulong[])_hashes.Clone();
-        hashes[row] = hash;
-        return new NameHashColumn(hashes);
+        return hashes is null ? this : new NameHashColumn(hashes);
     }
 
     private static ulong HashOf(Host? host) => host is null ? 0 : StableHash.OfName(host.Name);

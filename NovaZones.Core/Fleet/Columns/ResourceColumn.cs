@@ -32,23 +32,21 @@ internal sealed class ResourceColumn : BlockColumn
         _plain = plain;
         _largest = largest;
         _offering = offering;
-        AllOffer = RowSet.IsFull(offering);
-        AllWhole = RowSet.IsFull(whole);
-        LeastFree = Least(free);
         IsExact = isExact;
+        Sum();
     }
 
     /// <summary>Whether every amount of the block fits into 32 bits; else the rows must be judged one by one.</summary>
     public bool IsExact { get; }
 
     /// <summary>Whether every row has a capacity above 0; saves looking at the sets.</summary>
-    public bool AllOffer { get; }
+    public bool AllOffer { get; private set; }
 
     /// <summary>Whether <see cref="Whole"/> holds every row.</summary>
-    public bool AllWhole { get; }
+    public bool AllWhole { get; private set; }
 
     /// <summary>What the fullest row has free; empty rows count as having everything.</summary>
-    public int LeastFree { get; }
+    public int LeastFree { get; private set; }
 
     /// <summary>Free of each row.</summary>
     public ReadOnlySpan<int> Free => _free;
@@ -96,56 +94,70 @@ internal sealed class ResourceColumn : BlockColumn
         return new ResourceColumn(resourceClass, free, capacity, shares, has, offering, whole, plain, free.AsSpan().SequenceEqual(largest) ? free : largest, exact);
     }
 
-    public override BlockColumn? With(int row, Host? host)
+    public override BlockColumn? With(ReadOnlySpan<(int Row, Host? Host)> changes)
     {
-        var cell = Cell.Of(host, Name);
-        if (!IsExact || !cell.IsExact)
+        ResourceColumn? draft = null;
+        foreach (var (row, host) in changes)
         {
-            return null;
+            var cell = Cell.Of(host, Name);
+            if (!IsExact || !cell.IsExact || (ReferenceEquals(_free, _largest) && cell.Free != cell.Largest))
+            {
+                return null;
+            }
+
+            var now = draft ?? this;
+            var sameOffer = now.HasSameOffer(row, cell);
+            if (sameOffer && now._free[row] == cell.Free && now._largest[row] == cell.Largest)
+            {
+                continue;
+            }
+
+            draft ??= WithOwnUse();
+            draft = sameOffer || !ReferenceEquals(draft._capacity, _capacity) ? draft : draft.WithOwnOffers();
+            draft.Put(row, cell, sameOffer);
         }
 
-        var sameOffer = _capacity[row] == cell.Capacity && RowSet.Contains(_has, row) == cell.Has && RowSet.Contains(_offering, row) == cell.Offers
-            && RowSet.Contains(_whole, row) == cell.Whole
-            && RowSet.Contains(_plain, row) == cell.Plain;
-        var onePlace = ReferenceEquals(_free, _largest);
-        if (sameOffer && _free[row] == cell.Free && _largest[row] == cell.Largest)
-        {
-            return this;
-        }
-
-        if (onePlace && cell.Free != cell.Largest)
-        {
-            return null;
-        }
-
-        var free = (int[])_free.Clone();
-        free[row] = (int)cell.Free;
-        var largest = free;
-        if (!onePlace)
-        {
-            largest = (int[])_largest.Clone();
-            largest[row] = (int)cell.Largest;
-        }
-
-        var shares = (ushort[])_shares.Clone();
-        shares[row] = cell.Share;
-        if (sameOffer)
-        {
-            return new ResourceColumn(Name, free, _capacity, shares, _has, _offering, _whole, _plain, largest, isExact: true);
-        }
-
-        var capacity = (int[])_capacity.Clone();
-        capacity[row] = (int)cell.Capacity;
-        var has = (ulong[])_has.Clone();
-        RowSet.Put(has, row, cell.Has);
-        var offering = (ulong[])_offering.Clone();
-        RowSet.Put(offering, row, cell.Offers);
-        var whole = (ulong[])_whole.Clone();
-        RowSet.Put(whole, row, cell.Whole);
-        var plain = (ulong[])_plain.Clone();
-        RowSet.Put(plain, row, cell.Plain);
-        return new ResourceColumn(Name, free, capacity, shares, has, offering, whole, plain, largest, isExact: true);
+        draft?.Sum();
+        return draft ?? this;
     }
+
+    /// <summary>A column with the same offers whose use nobody else sees yet.</summary>
+    private ResourceColumn WithOwnUse()
+    {
+        var free = (int[])_free.Clone();
+        var largest = ReferenceEquals(_free, _largest) ? free : (int[])_largest.Clone();
+        return new ResourceColumn(Name, free, _capacity, (ushort[])_shares.Clone(), _has, _offering, _whole, _plain, largest, IsExact);
+    }
+
+    /// <summary>The same with offers, too, that nobody else sees yet.</summary>
+    private ResourceColumn WithOwnOffers() => new(
+        Name, _free, (int[])_capacity.Clone(), _shares, (ulong[])_has.Clone(), (ulong[])_offering.Clone(), (ulong[])_whole.Clone(), (ulong[])_plain.Clone(), _largest, IsExact);
+
+    private void Put(int row, Cell cell, bool sameOffer)
+    {
+        _free[row] = (int)cell.Free;
+        _largest[row] = (int)cell.Largest;
+        _shares[row] = cell.Share;
+        if (!sameOffer)
+        {
+            _capacity[row] = (int)cell.Capacity;
+            RowSet.Put(_has, row, cell.Has);
+            RowSet.Put(_offering, row, cell.Offers);
+            RowSet.Put(_whole, row, cell.Whole);
+            RowSet.Put(_plain, row, cell.Plain);
+        }
+    }
+
+    private void Sum()
+    {
+        AllOffer = RowSet.IsFull(_offering);
+        AllWhole = RowSet.IsFull(_whole);
+        LeastFree = Least(_free);
+    }
+
+    private bool HasSameOffer(int row, Cell cell) =>
+        _capacity[row] == cell.Capacity && RowSet.Contains(_has, row) == cell.Has && RowSet.Contains(_offering, row) == cell.Offers
+        && RowSet.Contains(_whole, row) == cell.Whole && RowSet.Contains(_plain, row) == cell.Plain;
 
     /// <summary>The most that one provider of a row has free.</summary>
     public int LargestOf(int row) => _largest[row];

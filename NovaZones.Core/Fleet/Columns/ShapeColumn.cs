@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NovaZones.Core.Fleet.Columns;
 
-/// <summary>Which rows of a block are machines of one shape: the same providers with the same capacities, whatever is used of them.</summary>
+/// <summary>Which rows of a block are machines of one shape: the same providers with the same inventories, whatever is used of them.</summary>
 /// <remarks>
 /// Fleets have few kinds of machines. What a request takes is the same part of every machine of one shape, so it is computed once a shape
 /// and looked up by a byte a row.
@@ -69,22 +69,19 @@ internal sealed class ShapeColumn : BlockColumn
         return new ShapeColumn(codes, [.. examples], [.. rows]);
     }
 
-    public override BlockColumn? With(int row, Host? host)
+    public override BlockColumn? With(ReadOnlySpan<(int Row, Host? Host)> changes)
     {
-        if (!IsFew)
+        // Whether too many shapes have become few is looked at when the block is next built.
+        foreach (var (row, host) in changes)
         {
-            // Whether they have become few is looked at when the block is next built.
-            return this;
+            if (IsFew && _codes[row] != (host is null ? NoHost : CodeOf(_examples, host)))
+            {
+                // A new shape, or a row that stood for its own.
+                return null;
+            }
         }
 
-        var code = host is null ? NoHost : CodeOf(_examples, host);
-        if (code == _codes[row])
-        {
-            return this;
-        }
-
-        // A row that stood for its shape, or a new shape.
-        return null;
+        return this;
     }
 
     private static int CodeOf(ReadOnlySpan<Host?> examples, Host host)
@@ -109,19 +106,9 @@ internal sealed class ShapeColumn : BlockColumn
 
         for (var i = 0; i < one.Providers.Length; i++)
         {
-            var mine = one.Providers[i].Inventories.AsSpan();
-            var its = other.Providers[i].Inventories.AsSpan();
-            if (mine.Length != its.Length)
+            if (!one.Providers[i].Inventories.OffersSameAs(other.Providers[i].Inventories))
             {
                 return false;
-            }
-
-            for (var j = 0; j < mine.Length; j++)
-            {
-                if (mine[j].Inventory.Capacity != its[j].Inventory.Capacity || !string.Equals(mine[j].ResourceClass, its[j].ResourceClass, StringComparison.Ordinal))
-                {
-                    return false;
-                }
             }
         }
 

@@ -59,7 +59,7 @@ internal sealed class CompiledMix
             return 0;
         }
 
-        var providers = host.Providers.AsSpan();
+        var providers = host.Providers;
         var cells = providers.Length * _classes.Length;
         var free = cells <= StackCells ? stackalloc long[cells] : new long[cells];
         Span<long> largest = stackalloc long[_classes.Length];
