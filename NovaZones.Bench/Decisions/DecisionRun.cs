@@ -10,15 +10,14 @@ internal static class DecisionRun
 {
     private const int MinRounds = 15;
     private const int MaxRounds = 2000;
+    private const int SettlingHosts = 20_000;
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
     public static DecisionResult Run(Workload workload)
     {
         var context = WorkloadContext.Of(workload);
-        var fleet = WorkloadFleet.Build(workload, context);
-        Collect();
-        return workload.Requests > 0 ? Deplete(workload, context, fleet) : Repeat(workload, context, fleet);
+        return workload.Requests > 0 ? Deplete(workload, context) : Repeat(workload, context, WorkloadFleet.Build(workload, context));
     }
 
     private static DecisionResult Repeat(Workload workload, PlacementContext context, FleetSnapshot fleet)
@@ -30,11 +29,13 @@ internal static class DecisionRun
             workload.Name, fleet.Count, plan.Explanation.Passed, Median(columns), columns[(int)(columns.Count * 0.9)], allocated, null, objects, Peak(), workload.Target);
     }
 
-    private static DecisionResult Deplete(Workload workload, PlacementContext context, FleetSnapshot fleet)
+    private static DecisionResult Deplete(Workload workload, PlacementContext context)
     {
+        // Held here alone and replaced as it is depleted: another reference would count the same hosts twice in the memory that is reported.
+        var fleet = WorkloadFleet.Build(workload, context);
         var passed = Planner.Plan(fleet, context, workload.Count).Explanation.Passed;
-        var start = fleet;
-        Settle(workload, context, fleet);
+        double? objects = workload.Straightforward ? StraightforwardStep(workload, context, fleet) : null;
+        Settle(workload, context);
         var times = new List<double>(workload.Requests);
         var placed = 0;
         var allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -49,22 +50,22 @@ internal static class DecisionRun
 
         var seconds = Stopwatch.GetElapsedTime(whole).TotalSeconds;
         allocated = (GC.GetAllocatedBytesForCurrentThread() - allocated) / workload.Requests;
-        double? objects = null;
-        if (workload.Straightforward)
-        {
-            var rounds = Math.Min(workload.Requests, 20);
-            var from = Stopwatch.GetTimestamp();
-            for (var i = 0; i < rounds; i++)
-            {
-                (start, _) = Step(start, context, workload.Count, ObjectPlanner.Plan);
-            }
-
-            objects = Stopwatch.GetElapsedTime(from).TotalMicroseconds / rounds;
-        }
-
         times.Sort();
         return new DecisionResult(
             workload.Name, fleet.Count, passed, Median(times), times[(int)(times.Count * 0.9)], allocated, placed / seconds, objects, Peak(), workload.Target);
+    }
+
+    /// <summary>Microseconds that the straightforward form takes for a request of this workload, in the mean of a few.</summary>
+    private static double StraightforwardStep(Workload workload, PlacementContext context, FleetSnapshot fleet)
+    {
+        var rounds = Math.Min(workload.Requests, 20);
+        var from = Stopwatch.GetTimestamp();
+        for (var i = 0; i < rounds; i++)
+        {
+            (fleet, _) = Step(fleet, context, workload.Count, ObjectPlanner.Plan);
+        }
+
+        return Stopwatch.GetElapsedTime(from).TotalMicroseconds / rounds;
     }
 
     private static (FleetSnapshot Fleet, int Slots) Step(FleetSnapshot fleet, PlacementContext context, int count, Func<FleetSnapshot, PlacementContext, int, Plan> plan)
@@ -73,9 +74,10 @@ internal static class DecisionRun
         return (Planner.Deplete(fleet, context, slots), slots.Length);
     }
 
-    /// <summary>A part of the work on a fleet that is then thrown away, so that the JIT has settled when it counts.</summary>
-    private static void Settle(Workload workload, PlacementContext context, FleetSnapshot fleet)
+    /// <summary>The same work on a smaller fleet that is then thrown away, so that the JIT has settled when it counts.</summary>
+    private static void Settle(Workload workload, PlacementContext context)
     {
+        var fleet = WorkloadFleet.Build(workload with { Hosts = Math.Min(workload.Hosts, SettlingHosts) }, context);
         var from = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(from) < Enough)
         {

@@ -11,6 +11,7 @@ internal sealed class FilterTally(ICandidateFilter filter)
 
     private readonly List<(string Reason, int First, int All)> _reasons = [];
     private readonly List<(string Reason, Host Host)> _examples = [];
+    private ScanMemo? _memo;
 
     /// <summary>The filter.</summary>
     public ICandidateFilter Filter => filter;
@@ -19,7 +20,7 @@ internal sealed class FilterTally(ICandidateFilter filter)
     public IColumnFilter? Columns { get; } = filter as IColumnFilter;
 
     /// <summary>What the filter has found out so far.</summary>
-    public ScanMemo Memo { get; } = new();
+    public ScanMemo Memo => _memo ??= new ScanMemo();
 
     /// <summary>Counts rejected hosts.</summary>
     /// <param name="reason">One of the filter's constants.</param>

@@ -17,7 +17,9 @@ internal sealed class LinearScore
     private const double LargestMagnitude = 1e30;
 
     private readonly List<Term> _terms = [];
+    private readonly float[] _base = new float[ShapeColumn.MaxShapes];
     private ShareSums.Term[] _bound = [];
+    private int[] _baseCapacities = [];
     private double _constant;
     private double _magnitude;
     private bool _hasOther;
@@ -64,6 +66,9 @@ internal sealed class LinearScore
         var halfParts = score._terms.Sum(t => Math.Abs(t.Factor)) * 0.5 / ResourceColumn.WholeShare;
         var rounding = SmallestDoubt + halfParts + ((score._magnitude + above + below) * 2 * (score._terms.Count + 8) * Math.Pow(2, -24));
         score._bound = new ShareSums.Term[score._terms.Count];
+        score._baseCapacities = new int[score._terms.Count * ShapeColumn.MaxShapes];
+        Array.Fill(score._baseCapacities, -1);
+        Array.Fill(score._base, (float)score._constant);
         score.Above = MathF.BitIncrement((float)(above + rounding));
         score.Below = MathF.BitIncrement((float)(below + rounding));
         return score;
@@ -97,6 +102,87 @@ internal sealed class LinearScore
     /// </summary>
     public bool TryEstimate(FleetBlock block, Span<float> estimates)
     {
+        if (!TryBind(block))
+        {
+            return false;
+        }
+
+        Write(block.Shapes(), estimates);
+        return true;
+    }
+
+    /// <summary>The highest estimate of some rows of a block. False when nothing is known of it, as with <see cref="TryEstimate"/>.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="rows">Rows that count, at least one.</param>
+    /// <param name="estimates">Room for the estimates of a block.</param>
+    /// <param name="highest">The answer.</param>
+    public bool TryHighest(FleetBlock block, ReadOnlySpan<ulong> rows, Span<float> estimates, out float highest)
+    {
+        highest = float.NegativeInfinity;
+        if (!TryBind(block))
+        {
+            return false;
+        }
+
+        var shapes = block.Shapes();
+        if (RowSet.IsFull(rows) && shapes.IsFew && ShareSums.IsSupported && _bound.Length is > 0 and <= ShareSums.Together)
+        {
+            highest = Estimates.Highest(ShareSums.Highest(_bound, shapes, BaseOf(shapes)));
+            return true;
+        }
+
+        Write(shapes, estimates);
+        highest = Estimates.Highest(Estimates.Lanes(estimates, rows));
+        return true;
+    }
+
+    private void Write(ShapeColumn shapes, Span<float> estimates)
+    {
+        if (shapes.IsFew && ShareSums.IsSupported)
+        {
+            ShareSums.Write(_bound, shapes, BaseOf(shapes), estimates);
+        }
+        else
+        {
+            ShareSums.RowByRow(_bound, _constant, estimates);
+        }
+    }
+
+    /// <summary>For each shape the constant less what placing would take; mostly the same as in the block before, and then not divided again.</summary>
+    private ReadOnlySpan<float> BaseOf(ShapeColumn shapes)
+    {
+        var rows = shapes.Rows;
+        for (var code = 0; code < rows.Length; code++)
+        {
+            var known = true;
+            for (var i = 0; i < _bound.Length; i++)
+            {
+                ref var seen = ref _baseCapacities[(code * _bound.Length) + i];
+                var capacity = _bound[i].Column.Capacity[rows[code]];
+                known &= seen == capacity;
+                seen = capacity;
+            }
+
+            if (known)
+            {
+                continue;
+            }
+
+            var sum = _constant;
+            foreach (var term in _bound)
+            {
+                var capacity = term.Column.Capacity[rows[code]];
+                sum -= capacity == 0 ? 0 : term.Factor * term.Asked / capacity;
+            }
+
+            _base[code] = (float)sum;
+        }
+
+        return _base;
+    }
+
+    private bool TryBind(FleetBlock block)
+    {
         if (_magnitude > LargestMagnitude)
         {
             return false;
@@ -114,7 +200,6 @@ internal sealed class LinearScore
             _bound[i] = new ShareSums.Term(column, (int)term.Asked, term.Factor);
         }
 
-        ShareSums.Write(_bound, block.Shapes(), _constant, estimates);
         return true;
     }
 

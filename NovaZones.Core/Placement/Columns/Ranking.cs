@@ -78,9 +78,8 @@ internal sealed class Ranking
                 continue;
             }
 
-            if (_linear.TryEstimate(blocks[i], estimates))
+            if (_linear.TryHighest(blocks[i], rows, estimates, out highest[count]))
             {
-                highest[count] = Estimates.Highest(Estimates.Lanes(estimates, rows));
                 promising[count++] = i;
                 continue;
             }

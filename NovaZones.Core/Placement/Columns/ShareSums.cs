@@ -14,7 +14,8 @@ namespace NovaZones.Core.Placement.Columns;
 /// </remarks>
 internal static class ShareSums
 {
-    private const int Together = 3;
+    /// <summary>Most terms of which <see cref="Highest"/> finds the sum.</summary>
+    public const int Together = 3;
 
     /// <summary>One class's part in the sum.</summary>
     /// <param name="Column">What is free, and of how much.</param>
@@ -23,40 +24,55 @@ internal static class ShareSums
     public readonly record struct Term(ResourceColumn Column, int Asked, double Factor);
 
     /// <summary>Writes the sums of all rows. Meaningless on rows where less is free than asked: no filter passes those.</summary>
-    public static void Write(ReadOnlySpan<Term> terms, ShapeColumn shapes, double constant, Span<float> sums)
+    /// <param name="terms">What is added up.</param>
+    /// <param name="shapes">Few shapes.</param>
+    /// <param name="base">The sum of each shape but for the free shares: a constant less what placing would take.</param>
+    /// <param name="sums">The answer.</param>
+    public static void Write(ReadOnlySpan<Term> terms, ShapeColumn shapes, ReadOnlySpan<float> @base, Span<float> sums)
     {
-        if (!shapes.IsFew || !Avx512F.IsSupported)
-        {
-            RowByRow(terms, constant, sums);
-            return;
-        }
-
-        Span<float> table = stackalloc float[ShapeColumn.MaxShapes];
-        Taken(terms, shapes, constant, table);
-        LookUp(shapes, table, sums);
+        LookUp(shapes, @base, sums);
         for (var at = 0; at < terms.Length; at += Together)
         {
-            var first = terms[at];
-            var padding = first with { Factor = 0 };
-            AddThree(first, at + 1 < terms.Length ? terms[at + 1] : padding, at + 2 < terms.Length ? terms[at + 2] : padding, sums);
+            AddThree(Three(terms[at..]), sums);
         }
     }
 
-    /// <summary>For each shape the constant less what placing would take.</summary>
-    private static void Taken(ReadOnlySpan<Term> terms, ShapeColumn shapes, double constant, Span<float> table)
+    /// <summary>
+    /// The highest sum in each of sixteen lanes, rows i, i + 16, i + 32 … sharing one, over all rows of the block and without writing any
+    /// sum down. For one to <see cref="Together"/> terms.
+    /// </summary>
+    public static Vector512<float> Highest(ReadOnlySpan<Term> terms, ShapeColumn shapes, ReadOnlySpan<float> @base)
     {
-        for (var code = 0; code < shapes.Rows.Length; code++)
+        var table = Vector512.Create(@base);
+        var (a, b, c) = Three(terms);
+        ref var codes = ref shapes.Codes;
+        ref var sharesA = ref MemoryMarshal.GetReference(a.Column.Shares);
+        ref var sharesB = ref MemoryMarshal.GetReference(b.Column.Shares);
+        ref var sharesC = ref MemoryMarshal.GetReference(c.Column.Shares);
+        var (factorA, factorB, factorC) = (Part(a), Part(b), Part(c));
+        var lanes = Vector512.Create(float.NegativeInfinity);
+        for (nuint i = 0; i < RowSet.Rows; i += (nuint)Vector512<int>.Count)
         {
-            var sum = constant;
-            foreach (var term in terms)
-            {
-                var capacity = term.Column.Capacity[shapes.Rows[code]];
-                sum -= capacity == 0 ? 0 : term.Factor * term.Asked / capacity;
-            }
-
-            table[code] = (float)sum;
+            var here = LookUp(table, ref codes, i);
+            here = Vector512.FusedMultiplyAdd(Share(ref sharesA, i), factorA, here);
+            here = Vector512.FusedMultiplyAdd(Share(ref sharesB, i), factorB, here);
+            lanes = Vector512.Max(lanes, Vector512.FusedMultiplyAdd(Share(ref sharesC, i), factorC, here));
         }
+
+        return lanes;
     }
+
+    private static (Term A, Term B, Term C) Three(ReadOnlySpan<Term> terms)
+    {
+        var padding = terms[0] with { Factor = 0 };
+        return (terms[0], terms.Length > 1 ? terms[1] : padding, terms.Length > 2 ? terms[2] : padding);
+    }
+
+    private static Vector512<float> Part(Term term) => Vector512.Create((float)(term.Factor / ResourceColumn.WholeShare));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> LookUp(Vector512<float> table, ref byte codes, nuint at) =>
+        Avx512F.PermuteVar16x32(table, Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref codes, at)));
 
     private static void LookUp(ShapeColumn shapes, ReadOnlySpan<float> table, Span<float> sums)
     {
@@ -65,18 +81,17 @@ internal static class ShareSums
         ref var sum = ref MemoryMarshal.GetReference(sums);
         for (nuint i = 0; i < RowSet.Rows; i += (nuint)Vector512<int>.Count)
         {
-            Avx512F.PermuteVar16x32(values, Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref codes, i))).StoreUnsafe(ref sum, i);
+            LookUp(values, ref codes, i).StoreUnsafe(ref sum, i);
         }
     }
 
-    private static void AddThree(Term a, Term b, Term c, Span<float> sums)
+    private static void AddThree((Term A, Term B, Term C) three, Span<float> sums)
     {
+        var (a, b, c) = three;
         ref var sharesA = ref MemoryMarshal.GetReference(a.Column.Shares);
         ref var sharesB = ref MemoryMarshal.GetReference(b.Column.Shares);
         ref var sharesC = ref MemoryMarshal.GetReference(c.Column.Shares);
-        var factorA = Vector512.Create((float)(a.Factor / ResourceColumn.WholeShare));
-        var factorB = Vector512.Create((float)(b.Factor / ResourceColumn.WholeShare));
-        var factorC = Vector512.Create((float)(c.Factor / ResourceColumn.WholeShare));
+        var (factorA, factorB, factorC) = (Part(a), Part(b), Part(c));
         ref var sum = ref MemoryMarshal.GetReference(sums);
         for (nuint i = 0; i < RowSet.Rows; i += (nuint)Vector512<int>.Count)
         {
@@ -92,7 +107,11 @@ internal static class ShareSums
     private static Vector512<float> Share(ref ushort shares, nuint at) =>
         Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector256.LoadUnsafe(ref shares, at)));
 
-    private static void RowByRow(ReadOnlySpan<Term> terms, double constant, Span<float> sums)
+    /// <summary>Whether the machine has what the quick forms need; else only <see cref="RowByRow"/> serves.</summary>
+    public static bool IsSupported => Avx512F.IsSupported;
+
+    /// <summary>The same for any number of shapes and on any machine.</summary>
+    public static void RowByRow(ReadOnlySpan<Term> terms, double constant, Span<float> sums)
     {
         sums.Fill((float)constant);
         foreach (var term in terms)
