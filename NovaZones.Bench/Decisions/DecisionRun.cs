@@ -31,11 +31,13 @@ internal static class DecisionRun
 
     private static DecisionResult Deplete(Workload workload, PlacementContext context)
     {
+        Settle(workload, context);
+
         // Held here alone and replaced as it is depleted: another reference would count the same hosts twice in the memory that is reported.
         var fleet = WorkloadFleet.Build(workload, context);
         var passed = Planner.Plan(fleet, context, workload.Count).Explanation.Passed;
         double? objects = workload.Straightforward ? StraightforwardStep(workload, context, fleet) : null;
-        Settle(workload, context);
+        Collect();
         var times = new List<double>(workload.Requests);
         var placed = 0;
         var allocated = GC.GetAllocatedBytesForCurrentThread();
