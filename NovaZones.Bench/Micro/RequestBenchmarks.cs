@@ -57,7 +57,7 @@ public class RequestBenchmarks
         return _parser.TryRead(document.RootElement, out var request, out _) ? request : null;
     }
 
-    /// <summary>From the bytes of a report with eleven nested providers to a checked report.</summary>
+    /// <summary>From the bytes of a report with twelve nested providers to a checked report.</summary>
     [Benchmark]
     public HostReport? ParseReport()
     {
