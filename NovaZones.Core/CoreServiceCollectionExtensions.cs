@@ -93,6 +93,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<PolicyResolver>();
         services.AddSingleton<PolicyBook>();
         services.AddSingleton<RequestMixRecorder>();
+        services.AddSingleton<RequestGate>();
         services.AddSingleton<RetryGate>();
         services.AddSingleton<PlacementEnd>();
         services.AddSingleton<DryRunSealer>();
@@ -104,9 +105,8 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<IReservationStore>(),
             p.GetRequiredService<RetryGate>(),
             p.GetRequiredService<PlacementEnd>(),
-            p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<RequestGate>(),
             p.GetRequiredService<AggregateBook>(),
-            p.GetRequiredService<PolicyResolver>(),
             p.GetRequiredService<RequestMixRecorder>(),
             p.GetRequiredService<DryRunSealer>(),
             p.GetRequiredService<IChildZoneClient>(),
@@ -117,11 +117,9 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new ComparisonService(
             p.GetRequiredService<FleetView>(),
-            p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<RequestGate>(),
             p.GetRequiredService<AggregateBook>(),
-            p.GetRequiredService<PolicyResolver>(),
             p.GetRequiredService<RequestMixRecorder>(),
-            p.GetRequiredService<ChildZoneRegistry>(),
             p.GetRequiredService<ZoneIdentity>(),
             p.GetRequiredService<IReservationStore>(),
             p.GetRequiredService<IOptions<SchedulerOptions>>(),
@@ -133,9 +131,8 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<IReservationStore>(),
             p.GetRequiredService<RetryGate>(),
             p.GetRequiredService<PlacementEnd>(),
-            p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<RequestGate>(),
             p.GetRequiredService<AggregateBook>(),
-            p.GetRequiredService<PolicyResolver>(),
             p.GetRequiredService<RequestMixRecorder>(),
             p.GetRequiredService<IChildZoneClient>(),
             p.GetRequiredService<ChildZoneRegistry>(),
@@ -160,10 +157,10 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<FleetView>(),
             p.GetRequiredService<PlacementForwarder>(),
             p.GetRequiredService<PlacementRequestParser>(),
+            p.GetRequiredService<RequestGate>(),
             p.GetRequiredService<PolicyBook>(),
             p.GetRequiredService<AggregateBook>(),
             p.GetRequiredService<PolicyResolver>(),
-            p.GetRequiredService<ChildZoneRegistry>(),
             p.GetRequiredService<ZoneIdentity>(),
             p.GetRequiredService<IReservationStore>(),
             p.GetRequiredService<IOptions<SchedulerOptions>>(),

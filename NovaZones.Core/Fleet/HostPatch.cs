@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NovaZones.Core.Json;
 
 namespace NovaZones.Core.Fleet;
 
@@ -18,6 +19,14 @@ public static class HostPatch
         {
             report = null;
             faults = [new Fault("", "the body must be an object")];
+            return false;
+        }
+
+        var broken = new List<Fault>();
+        if (!BrokenText.IsAbsent(patch, broken))
+        {
+            report = null;
+            faults = broken;
             return false;
         }
 

@@ -73,7 +73,7 @@ internal static class HostReportMerge
         });
         foreach (var child in report.Children)
         {
-            Add(providers, child, index, $"{path}/{child.Name}", old);
+            Add(providers, child, index, PathOf(path, child.Name), old);
         }
     }
 
@@ -104,7 +104,9 @@ internal static class HostReportMerge
     private static ImmutableArray<ResourceProvider>.Builder KeepUsed(Host host, string[] paths, ImmutableArray<ResourceProvider>.Builder providers)
     {
         var present = providers.Select((p, i) => (p.Id, i)).ToDictionary(p => p.Id, p => p.i);
-        for (var i = host.Providers.Length - 1; i > 0; i--)
+
+        // In the order in which they stand, so that the same report again gives the same order: another one would count as a change.
+        for (var i = 1; i < host.Providers.Length; i++)
         {
             var provider = host.Providers[i];
             if (present.ContainsKey(provider.Id) || !provider.Inventories.Any(u => u.Used > 0))
@@ -139,11 +141,14 @@ internal static class HostReportMerge
         for (var i = 0; i < paths.Length; i++)
         {
             var provider = host.Providers[i];
-            paths[i] = provider.Parent < 0 ? "" : $"{paths[provider.Parent]}/{provider.Name}";
+            paths[i] = provider.Parent < 0 ? "" : PathOf(paths[provider.Parent], provider.Name);
         }
 
         return paths;
     }
+
+    /// <summary>The unit separator cannot stand in a name, unlike a slash: <c>a/b</c> and <c>b</c> inside <c>a</c> are two providers.</summary>
+    private static string PathOf(string parent, string name) => $"{parent}\u001f{name}";
 
     private static bool IsSame(ResourceProvider a, ResourceProvider b) =>
         a.Id == b.Id && a.Parent == b.Parent && a.Inventories == b.Inventories

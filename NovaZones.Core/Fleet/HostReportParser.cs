@@ -28,6 +28,10 @@ public static class HostReportParser
         var found = new List<Fault>();
         faults = found;
         report = null;
+        if (!BrokenText.IsAbsent(body, found))
+        {
+            return false;
+        }
 
         var fields = new FieldReader(body, "", found);
         if (name is null)
@@ -123,11 +127,12 @@ public static class HostReportParser
                 return;
             }
 
+            var before = faults.Count;
             var fields = new FieldReader(entry, $"{path}[{index++}]", faults);
             var name = fields.Text("name", MaxNameLength);
             if (name is null)
             {
-                if (entry.ValueKind == JsonValueKind.Object && !entry.TryGetProperty("name", out _))
+                if (faults.Count == before)
                 {
                     fields.Fault("name", "is required");
                 }
@@ -265,6 +270,10 @@ public static class HostReportParser
             else if (!CapabilityValue.TryFromJson(member.Value, out var value, out var fault))
             {
                 faults.Add(new Fault(memberPath, fault));
+            }
+            else if (result.ContainsKey(member.Name))
+            {
+                faults.Add(new Fault(memberPath, "stands twice in the object"));
             }
             else
             {

@@ -26,7 +26,7 @@ internal sealed class FieldReader
         {
             if (!_members.TryAdd(member.Name, member.Value))
             {
-                faults.Add(new Fault(PathOf(member.Name), "stands twice in the object"));
+                faults.Add(new Fault(PathOf(Shorten(member.Name)), "stands twice in the object"));
             }
         }
     }
@@ -205,5 +205,6 @@ internal sealed class FieldReader
         _ => "null",
     };
 
-    public static string Shorten(string name) => name.Length <= 64 ? name : name[..64] + "…";
+    /// <summary>A member's name as faults show it: never longer than 65 characters, never half of a surrogate pair.</summary>
+    public static string Shorten(string name) => name.Length <= 64 ? name : name[..(char.IsHighSurrogate(name[63]) ? 63 : 64)] + "…";
 }

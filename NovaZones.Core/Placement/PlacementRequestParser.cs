@@ -54,6 +54,11 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
             return false;
         }
 
+        if (!BrokenText.IsAbsent(body, found))
+        {
+            return false;
+        }
+
         var fields = new FieldReader(body, "", found);
         var count = (int)(fields.Whole("count", 1, limits.MaxCount) ?? 1);
         var minCount = (int)(fields.Whole("minCount", 1, limits.MaxCount) ?? count);
@@ -354,10 +359,17 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
         foreach (var member in value.EnumerateObject())
         {
             var path = $"{fields.PathOf("weights")}.{FieldReader.Shorten(member.Name)}";
-            if (FieldReader.NumberOf(member.Value, path, -1_000_000, 1_000_000, faults) is { } multiplier)
+            if (FieldReader.NumberOf(member.Value, path, -1_000_000, 1_000_000, faults) is not { } multiplier)
             {
-                result[member.Name] = multiplier;
+                continue;
             }
+
+            if (result.ContainsKey(member.Name))
+            {
+                faults.Add(new Fault(path, "stands twice in the object"));
+            }
+
+            result[member.Name] = multiplier;
         }
 
         return result.ToImmutable();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
@@ -21,9 +22,8 @@ public sealed class PlacementService
     private readonly IReservationStore _reservations;
     private readonly RetryGate _retries;
     private readonly PlacementEnd _end;
-    private readonly PolicyBook _policies;
+    private readonly RequestGate _gate;
     private readonly AggregateBook _aggregates;
-    private readonly PolicyResolver _resolver;
     private readonly RequestMixRecorder _mixes;
     private readonly DryRunSealer _dryRuns;
     private readonly IChildZoneClient _client;
@@ -34,8 +34,8 @@ public sealed class PlacementService
     private readonly TimeProvider _time;
 
     internal PlacementService(
-        TreePlanner planner, FleetLedger ledger, IReservationStore reservations, RetryGate retries, PlacementEnd end, PolicyBook policies, AggregateBook aggregates,
-        PolicyResolver resolver, RequestMixRecorder mixes, DryRunSealer dryRuns, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
+        TreePlanner planner, FleetLedger ledger, IReservationStore reservations, RetryGate retries, PlacementEnd end, RequestGate gate, AggregateBook aggregates,
+        RequestMixRecorder mixes, DryRunSealer dryRuns, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
         IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _planner = planner;
@@ -43,9 +43,8 @@ public sealed class PlacementService
         _reservations = reservations;
         _retries = retries;
         _end = end;
-        _policies = policies;
+        _gate = gate;
         _aggregates = aggregates;
-        _resolver = resolver;
         _mixes = mixes;
         _dryRuns = dryRuns;
         _client = client;
@@ -73,24 +72,23 @@ public sealed class PlacementService
     private async Task<PlacementOutcome> PlaceOnceAsync(PlacementCommand command, CancellationToken cancellationToken)
     {
         var request = command.Request;
-        if (_policies.Find(request.Policy) is not { } policy)
+        switch (_gate.Resolve(request, request.Weights))
         {
-            return new PlacementOutcome.UnknownPolicy(request.Policy);
+            case RequestResolution.UnknownPolicy(var name):
+                return new PlacementOutcome.UnknownPolicy(name);
+            case RequestResolution.Invalid(var faults):
+                return new PlacementOutcome.Invalid(faults);
+            case RequestResolution.Resolved(var policy):
+                return await PlaceOnceAsync(command, policy, cancellationToken).ConfigureAwait(false);
+            default:
+                throw new UnreachableException();
         }
+    }
 
-        var faults = _resolver.CheckWeights(request.Weights, "weights").Concat(KnownZones.Check(request.Zones, _identity.Name, _registry)).ToList();
-        if (faults.Count > 0)
-        {
-            return new PlacementOutcome.Invalid(faults);
-        }
-
-        var resolved = _resolver.Resolve(policy, _scheduler.Driver, request.Weights);
-        if (_resolver.CheckFilters(resolved, request).ToList() is { Count: > 0 } unmet)
-        {
-            return new PlacementOutcome.Invalid(unmet);
-        }
-
-        var run = new PlacementRun(command, _resolver.WithNeededFilters(resolved, request), _identity, _time)
+    private async Task<PlacementOutcome> PlaceOnceAsync(PlacementCommand command, ResolvedPolicy policy, CancellationToken cancellationToken)
+    {
+        var request = command.Request;
+        var run = new PlacementRun(command, policy, _identity, _time)
         {
             Aggregates = _aggregates.Rules,
             DeadlineAt = _time.GetUtcNow() + (request.Deadline ?? _scheduler.DefaultDeadline),

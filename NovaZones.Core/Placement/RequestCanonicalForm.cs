@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace NovaZones.Core.Placement;
 
-/// <summary>One text for one meaning: members sorted, nulls left out. Basis of the digest and of what children are sent.</summary>
+/// <summary>One text for one meaning: members sorted, nulls left out, whole numbers without point or exponent. Basis of the digest and of what children are sent.</summary>
 internal static class RequestCanonicalForm
 {
     /// <summary>Members that say how to deliver, not what is asked; equal requests for other counts must rank hosts alike.</summary>
@@ -13,6 +13,9 @@ internal static class RequestCanonicalForm
     {
         "name", "count", "minCount", "deadlineMs", "waitForCapacity", "dryRun", "alternates", "tenant", "zones", "policy", "weights", "plan",
     };
+
+    /// <summary>Up to here every whole number is a double of its own.</summary>
+    private const double LargestExact = 9e15;
 
     /// <summary>The canonical text of the whole body, and the first 64 bits of the SHA-256 of what is asked.</summary>
     public static (string Json, ulong Digest) Of(JsonElement body)
@@ -73,6 +76,9 @@ internal static class RequestCanonicalForm
                 }
 
                 writer.WriteEndArray();
+                break;
+            case JsonValueKind.Number when element.TryGetDouble(out var number) && number == Math.Floor(number) && Math.Abs(number) < LargestExact:
+                writer.WriteNumberValue((long)number);
                 break;
             default:
                 element.WriteTo(writer);

@@ -11,13 +11,18 @@ internal static class OutcomeResults
         int status, string type, string title, string? detail = null, IDictionary<string, object?>? extensions = null) =>
         TypedResults.Problem(statusCode: status, type: type, title: title, detail: detail, extensions: extensions);
 
-    /// <summary>400 with every fault that was found.</summary>
+    private const int MostFaults = 100;
+
+    /// <summary>400 with every fault that was found, at most the first 100: a body of a hundred thousand unknown fields is not answered with thirty megabytes.</summary>
     public static ProblemHttpResult Invalid(IReadOnlyList<Fault> faults) => Problem(
         StatusCodes.Status400BadRequest,
         ProblemTypes.InvalidRequest,
         "The request is not valid.",
         string.Join(' ', faults.Take(3).Select(fault => fault.Field.Length == 0 ? fault.Message : $"{fault.Field}: {fault.Message}")),
-        new Dictionary<string, object?> { ["errors"] = faults });
+        new Dictionary<string, object?> { ["errors"] = Bounded(faults) });
+
+    private static IReadOnlyList<Fault> Bounded(IReadOnlyList<Fault> faults) =>
+        faults.Count <= MostFaults ? faults : [.. faults.Take(MostFaults), new Fault("", $"There are {faults.Count - MostFaults} more faults.")];
 
     /// <summary>400 with the place where the JSON cannot be read; the body as a whole is the field at fault.</summary>
     public static ProblemHttpResult MalformedJson(System.Text.Json.JsonException exception)

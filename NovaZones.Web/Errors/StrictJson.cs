@@ -1,4 +1,5 @@
 using NovaZones.Core;
+using NovaZones.Core.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -16,6 +17,11 @@ internal static class StrictJson
     {
         value = null;
         var faults = new List<Fault>();
+        if (!BrokenText.IsAbsent(element, faults))
+        {
+            return faults;
+        }
+
         Check(element, options.GetTypeInfo(typeof(T)), "", faults);
         if (faults.Count > 0)
         {
@@ -47,8 +53,14 @@ internal static class StrictJson
                 CheckObject(element, contract, path, faults);
                 break;
             case JsonTypeInfoKind.Dictionary when element.ValueKind == JsonValueKind.Object:
+                var names = new HashSet<string>(StringComparer.Ordinal);
                 foreach (var member in element.EnumerateObject())
                 {
+                    if (!names.Add(member.Name))
+                    {
+                        faults.Add(new Fault(Join(path, member.Name), "is given twice."));
+                    }
+
                     CheckElement(member.Value, contract, Join(path, member.Name), faults);
                 }
 

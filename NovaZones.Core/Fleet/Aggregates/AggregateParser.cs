@@ -24,6 +24,11 @@ public static class AggregateParser
             found.Add(new Fault("name", $"must have 1 to {LongestName} characters, none of them a control character"));
         }
 
+        if (!BrokenText.IsAbsent(body, found))
+        {
+            return null;
+        }
+
         var fields = new FieldReader(body, "", found);
         var traits = fields.Texts("requiredTraits", MostTraits, LongestName, HostReportParser.CheckTrait);
         var tenants = fields.Texts("tenants", MostTenants, LongestName);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
@@ -16,10 +17,10 @@ public sealed class CapacityService
     private readonly FleetView _view;
     private readonly PlacementForwarder _forwarder;
     private readonly PlacementRequestParser _parser;
+    private readonly RequestGate _gate;
     private readonly PolicyBook _policies;
     private readonly AggregateBook _aggregates;
     private readonly PolicyResolver _resolver;
-    private readonly ChildZoneRegistry _registry;
     private readonly ZoneIdentity _identity;
     private readonly IReservationStore _reservations;
     private readonly SchedulerOptions _scheduler;
@@ -27,16 +28,16 @@ public sealed class CapacityService
     private readonly TimeProvider _time;
 
     internal CapacityService(
-        FleetView view, PlacementForwarder forwarder, PlacementRequestParser parser, PolicyBook policies, AggregateBook aggregates, PolicyResolver resolver,
-        ChildZoneRegistry registry, ZoneIdentity identity, IReservationStore reservations, IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
+        FleetView view, PlacementForwarder forwarder, PlacementRequestParser parser, RequestGate gate, PolicyBook policies, AggregateBook aggregates, PolicyResolver resolver,
+        ZoneIdentity identity, IReservationStore reservations, IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _view = view;
         _forwarder = forwarder;
         _parser = parser;
+        _gate = gate;
         _policies = policies;
         _aggregates = aggregates;
         _resolver = resolver;
-        _registry = registry;
         _identity = identity;
         _reservations = reservations;
         _scheduler = scheduler.Value;
@@ -48,25 +49,24 @@ public sealed class CapacityService
     public async Task<CapacityOutcome> CountAsync(PlacementRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (_policies.Find(request.Policy) is not { } policy)
+        switch (_gate.Resolve(request, PlacementRequest.NoWeights))
         {
-            return new CapacityOutcome.UnknownPolicy(request.Policy);
+            case RequestResolution.UnknownPolicy(var name):
+                return new CapacityOutcome.UnknownPolicy(name);
+            case RequestResolution.Invalid(var faults):
+                return new CapacityOutcome.Invalid(faults);
+            case RequestResolution.Resolved(var policy):
+                return await CountHereAndBelowAsync(request, policy, cancellationToken).ConfigureAwait(false);
+            default:
+                throw new UnreachableException();
         }
+    }
 
-        var faults = _resolver.CheckWeights(request.Weights, "weights").Concat(KnownZones.Check(request.Zones, _identity.Name, _registry)).ToList();
-        if (faults.Count == 0)
-        {
-            faults.AddRange(_resolver.CheckFilters(_resolver.Resolve(policy, _scheduler.Driver, PlacementRequest.NoWeights), request));
-        }
-
-        if (faults.Count > 0)
-        {
-            return new CapacityOutcome.Invalid(faults);
-        }
-
+    private Task<CapacityOutcome> CountHereAndBelowAsync(PlacementRequest request, ResolvedPolicy policy, CancellationToken cancellationToken)
+    {
         var deadline = _time.GetUtcNow() + (request.Deadline ?? _scheduler.DefaultDeadline);
         var ask = new TreeAsk(request, PlacementRequest.NoWeights, 1, [_identity.Id], _federation.HopLimit, deadline);
-        return await CountAsync(ask, policy, cancellationToken).ConfigureAwait(false);
+        return CountAsync(ask, policy, cancellationToken);
     }
 
     /// <summary>Counts for a parent.</summary>
@@ -91,13 +91,13 @@ public sealed class CapacityService
         var policy = _policies.Find(request!.Policy) ?? _policies.Find(Policy.DefaultName)!;
         var ask = new TreeAsk(
             request, PlacementRequest.NoWeights, 1, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs));
-        return await CountAsync(ask, policy, cancellationToken).ConfigureAwait(false);
+        var resolved = _resolver.WithNeededFilters(_resolver.Resolve(policy, _scheduler.Driver, PlacementRequest.NoWeights), request);
+        return await CountAsync(ask, resolved, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<CapacityOutcome> CountAsync(TreeAsk ask, Policy policy, CancellationToken cancellationToken)
+    private async Task<CapacityOutcome> CountAsync(TreeAsk ask, ResolvedPolicy resolved, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
-        var resolved = _resolver.WithNeededFilters(_resolver.Resolve(policy, _scheduler.Driver, PlacementRequest.NoWeights), ask.Request);
         var children = resolved.Driver == Drivers.Distributed
             ? _forwarder.AskCapacityAsync(ask, cancellationToken)
             : Task.FromResult(ImmutableArray<ZoneCapacity>.Empty);

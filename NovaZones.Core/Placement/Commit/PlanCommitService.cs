@@ -19,9 +19,8 @@ public sealed class PlanCommitService
     private readonly IReservationStore _reservations;
     private readonly RetryGate _retries;
     private readonly PlacementEnd _end;
-    private readonly PolicyBook _policies;
+    private readonly RequestGate _requests;
     private readonly AggregateBook _aggregates;
-    private readonly PolicyResolver _resolver;
     private readonly RequestMixRecorder _mixes;
     private readonly IChildZoneClient _client;
     private readonly ChildZoneRegistry _registry;
@@ -32,7 +31,7 @@ public sealed class PlanCommitService
 
     internal PlanCommitService(
         DryRunSealer dryRuns, PlacementRequestParser parser, FleetLedger ledger, IReservationStore reservations, RetryGate retries, PlacementEnd end,
-        PolicyBook policies, AggregateBook aggregates, PolicyResolver resolver, RequestMixRecorder mixes, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
+        RequestGate requests, AggregateBook aggregates, RequestMixRecorder mixes, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
         IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _dryRuns = dryRuns;
@@ -41,9 +40,8 @@ public sealed class PlanCommitService
         _reservations = reservations;
         _retries = retries;
         _end = end;
-        _policies = policies;
+        _requests = requests;
         _aggregates = aggregates;
-        _resolver = resolver;
         _mixes = mixes;
         _client = client;
         _registry = registry;
@@ -88,14 +86,13 @@ public sealed class PlanCommitService
             return new PlacementOutcome.PlanRefused("the plan was made by another version of this zone; ask for a new one");
         }
 
-        if (_policies.Find(request.Policy) is not { } policy)
+        if (_requests.ResolvePlanned(request) is not RequestResolution.Resolved(var policy))
         {
             return new PlacementOutcome.UnknownPolicy(request.Policy);
         }
 
         // The scores are those of the dry run; of the policy only its filters count here.
-        var run = new PlacementRun(
-            new PlacementCommand(request, caller, key), _resolver.WithNeededFilters(_resolver.Resolve(policy, _scheduler.Driver, request.Weights), request), _identity, _time, plan.PlanId)
+        var run = new PlacementRun(new PlacementCommand(request, caller, key), policy, _identity, _time, plan.PlanId)
         {
             Aggregates = _aggregates.Rules,
             DeadlineAt = _time.GetUtcNow() + (request.Deadline ?? _scheduler.DefaultDeadline),

@@ -20,6 +20,12 @@ public static class ComparisonRequestParser
         var found = new List<Fault>();
         faults = found;
         request = null;
+        hosts = [];
+        if (!BrokenText.IsAbsent(body, found))
+        {
+            return false;
+        }
+
         var fields = new FieldReader(body, "", found);
         hosts = fields.Texts("hosts", MostHosts, 255);
         if (found.Count == 0 && (hosts.Count < 2 || hosts.Distinct(StringComparer.Ordinal).Count() < hosts.Count))

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
-using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Columns;
@@ -16,26 +15,22 @@ namespace NovaZones.Core.Placement.Compare;
 public sealed class ComparisonService
 {
     private readonly FleetView _view;
-    private readonly PolicyBook _policies;
+    private readonly RequestGate _gate;
     private readonly AggregateBook _aggregates;
-    private readonly PolicyResolver _resolver;
     private readonly RequestMixRecorder _mixes;
-    private readonly ChildZoneRegistry _registry;
     private readonly ZoneIdentity _identity;
     private readonly IReservationStore _reservations;
     private readonly SchedulerOptions _scheduler;
     private readonly TimeProvider _time;
 
     internal ComparisonService(
-        FleetView view, PolicyBook policies, AggregateBook aggregates, PolicyResolver resolver, RequestMixRecorder mixes, ChildZoneRegistry registry,
+        FleetView view, RequestGate gate, AggregateBook aggregates, RequestMixRecorder mixes,
         ZoneIdentity identity, IReservationStore reservations, IOptions<SchedulerOptions> scheduler, TimeProvider time)
     {
         _view = view;
-        _policies = policies;
+        _gate = gate;
         _aggregates = aggregates;
-        _resolver = resolver;
         _mixes = mixes;
-        _registry = registry;
         _identity = identity;
         _reservations = reservations;
         _scheduler = scheduler.Value;
@@ -50,12 +45,13 @@ public sealed class ComparisonService
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(hosts);
-        if (_policies.Find(request.Policy) is not { } policy)
+        var resolution = _gate.Resolve(request, request.Weights);
+        if (resolution is RequestResolution.UnknownPolicy(var name))
         {
-            return new ComparisonOutcome.UnknownPolicy(request.Policy);
+            return new ComparisonOutcome.UnknownPolicy(name);
         }
 
-        var faults = _resolver.CheckWeights(request.Weights, "weights").Concat(KnownZones.Check(request.Zones, _identity.Name, _registry)).Select(f => f.Under("request")).ToList();
+        var faults = resolution is RequestResolution.Invalid(var found) ? found.Select(f => f.Under("request")).ToList() : [];
         var fleet = _view.Current;
         for (var i = 0; i < hosts.Count; i++)
         {
@@ -65,18 +61,12 @@ public sealed class ComparisonService
             }
         }
 
-        if (faults.Count > 0)
+        if (faults.Count > 0 || resolution is not RequestResolution.Resolved(var policy))
         {
             return new ComparisonOutcome.Invalid(faults);
         }
 
-        var resolved = _resolver.Resolve(policy, _scheduler.Driver, request.Weights);
-        if (_resolver.CheckFilters(resolved, request).ToList() is { Count: > 0 } unmet)
-        {
-            return new ComparisonOutcome.Invalid([.. unmet.Select(f => f.Under("request"))]);
-        }
-
-        var context = new PlacementContext(request, _resolver.WithNeededFilters(resolved, request), _time.GetUtcNow(), _scheduler.StaleAfter)
+        var context = new PlacementContext(request, policy, _time.GetUtcNow(), _scheduler.StaleAfter)
         {
             ZoneName = _identity.Name,
             Aggregates = _aggregates.Rules,

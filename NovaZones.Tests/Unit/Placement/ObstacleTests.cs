@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json.Nodes;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.Aggregates;
@@ -14,15 +13,6 @@ namespace NovaZones.Tests.Unit.Placement;
 /// <summary>What a filter says stands in the way is all that does: take it away and the host passes.</summary>
 public sealed class ObstacleTests
 {
-    private static readonly AggregateRules Rules = AggregateRules.Of(
-    [
-        new Aggregate { Name = "licensed", RequiredTraits = ["CUSTOM_L"] },
-        new Aggregate { Name = "vip", Tenants = ["t1", "t2"] },
-    ]);
-
-    /// <summary>Expressions, and a value that meets each.</summary>
-    private static readonly (string Expression, string Meets)[] Expressions = [(">= 6", "6"), ("s== x", "\"x\""), ("<or> a <or> b", "\"b\""), ("<in> z", "[\"z\"]"), ("< 3", "2")];
-
     [Theory]
     [InlineData("AvailabilityZone", """{"resources":{"VCPU":1},"availabilityZone":"east"}""", "availabilityZone: wants east, is west")]
     [InlineData("Resources", """{"resources":{"VCPU":12,"PGPU":1}}""", "PGPU: wants 1, is none; VCPU: wants 12, is 8 free of 8")]
@@ -65,11 +55,11 @@ public sealed class ObstacleTests
         var removed = 0;
         for (var round = 0; round < 2000; round++)
         {
-            var (hostJson, requestJson) = (HostJson(random), RequestJson(random));
+            var (hostJson, requestJson) = (Demanding.Host(random), Demanding.Request(random));
             var before = Judge(hostJson, requestJson);
             foreach (var (filter, obstacle) in before)
             {
-                Remove(filter, obstacle, hostJson, requestJson);
+                Demanding.Remove(filter, obstacle.Attribute, obstacle.Wanted, hostJson, requestJson);
                 removed++;
             }
 
@@ -78,7 +68,7 @@ public sealed class ObstacleTests
             // Requiring what an aggregate requires is a new demand on the host; that obstacle is named, too, and goes the same way.
             foreach (var (filter, obstacle) in after.Where(o => o.Filter == TraitsFilter.FilterName))
             {
-                Remove(filter, obstacle, hostJson, requestJson);
+                Demanding.Remove(filter, obstacle.Attribute, obstacle.Wanted, hostJson, requestJson);
             }
 
             Assert.True(Judge(hostJson, requestJson).Count == 0, $"round {round}: {string.Join("; ", Judge(hostJson, requestJson))} with {hostJson.ToJsonString()} for {requestJson.ToJsonString()}");
@@ -104,80 +94,9 @@ public sealed class ObstacleTests
         var context = Planning.Context(Planning.Request(request)) with
         {
             ZoneName = "solo",
-            Aggregates = Rules,
+            Aggregates = AggregateRules.Of(Demanding.Aggregates),
             HintedHosts = ImmutableDictionary<Guid, Guid>.Empty.Add(Guid.Parse("22222222-2222-2222-2222-222222222222"), host.Id),
         };
         return context with { Group = GroupState.Of(Planning.Fleet([host, .. others]), context) };
-    }
-
-    private static JsonObject HostJson(Random random) => new()
-    {
-        ["inventories"] = new JsonObject { ["VCPU"] = random.Next(1, 9), ["MEMORY_MB"] = random.Next(1, 9) * 1024 },
-        ["availabilityZone"] = random.Next(2) == 0 ? "east" : "west",
-        ["traits"] = Some(random, "CUSTOM_A", "CUSTOM_B", "CUSTOM_L"),
-        ["aggregates"] = Some(random, "ssd", "vip", "licensed"),
-        ["capabilities"] = new JsonObject { ["c0"] = random.Next(10), ["c1"] = "y" },
-    };
-
-    private static JsonObject RequestJson(Random random)
-    {
-        var request = new JsonObject
-        {
-            ["resources"] = new JsonObject { ["VCPU"] = random.Next(1, 12), [random.Next(4) == 0 ? "PGPU" : "MEMORY_MB"] = random.Next(1, 12) },
-            ["traits"] = new JsonObject { ["required"] = Some(random, "CUSTOM_A"), ["forbidden"] = Some(random, "CUSTOM_B"), ["anyOf"] = new JsonArray(new JsonArray("CUSTOM_C", "CUSTOM_A")) },
-            ["aggregates"] = new JsonObject { ["memberOf"] = Some(random, "ssd"), ["notMemberOf"] = Some(random, "vip") },
-            ["capabilities"] = new JsonObject { [$"c{random.Next(3)}"] = Expressions[random.Next(Expressions.Length)].Expression },
-        };
-        if (random.Next(2) == 0)
-        {
-            request["availabilityZone"] = "east";
-        }
-
-        return request;
-    }
-
-    private static JsonArray Some(Random random, params string[] names) => [.. names.Where(_ => random.Next(2) == 0).Select(n => (JsonNode)n)];
-
-    private static void Remove(string filter, Obstacle obstacle, JsonObject host, JsonObject request)
-    {
-        var name = obstacle.Attribute[(obstacle.Attribute.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-        switch (filter)
-        {
-            case AvailabilityZoneFilter.FilterName:
-                host["availabilityZone"] = obstacle.Wanted;
-                break;
-            case TraitsFilter.FilterName:
-                Put(host, "traits", name.Split(',')[0], obstacle.Wanted != "absent");
-                break;
-            case AggregatesFilter.FilterName:
-                Put(host, "aggregates", name, obstacle.Wanted == "member");
-                break;
-            case AggregateIsolationFilter.FilterName:
-                Put(request["traits"]!.AsObject(), "required", obstacle.Wanted.Split(' ')[^1], true);
-                break;
-            case TenancyFilter.FilterName:
-                request["tenant"] = obstacle.Wanted.Split(' ')[1];
-                break;
-            case CapabilitiesFilter.FilterName:
-                host["capabilities"]!.AsObject()[name] = JsonNode.Parse(Expressions.Single(e => e.Expression == obstacle.Wanted).Meets);
-                break;
-            case ResourcesFilter.FilterName:
-                host["inventories"]!.AsObject()[obstacle.Attribute] = long.Parse(obstacle.Wanted, CultureInfo.InvariantCulture);
-                break;
-            default:
-                Assert.Fail($"{filter} was not expected to stand in the way: {obstacle}");
-                break;
-        }
-    }
-
-    private static void Put(JsonObject owner, string list, string name, bool isThere)
-    {
-        var names = owner[list]!.AsArray().Select(n => n!.GetValue<string>()).Where(n => n != name).ToList();
-        if (isThere)
-        {
-            names.Add(name);
-        }
-
-        owner[list] = new JsonArray([.. names.Select(n => (JsonNode)n)]);
     }
 }

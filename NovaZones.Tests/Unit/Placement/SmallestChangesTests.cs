@@ -41,7 +41,7 @@ public sealed class SmallestChangesTests
             var plan = Planner.Plan(fleet, Planning.Context(Planning.Request(json)), 1);
             foreach (var change in plan.Explanation.Changes.Where(c => c.Change is not null))
             {
-                var patched = Merge(JsonNode.Parse(json), JsonNode.Parse(change.Change!))!.ToJsonString();
+                var patched = MergePatch.Apply(JsonNode.Parse(json), JsonNode.Parse(change.Change!))!.ToJsonString();
 
                 var after = Planner.Plan(fleet, Planning.Context(Planning.Request(patched)), 1);
 
@@ -87,29 +87,5 @@ public sealed class SmallestChangesTests
         }
 
         return $"{{{string.Join(',', parts)}}}";
-    }
-
-    /// <summary>RFC 7396.</summary>
-    private static JsonNode? Merge(JsonNode? target, JsonNode? patch)
-    {
-        if (patch is not JsonObject members)
-        {
-            return patch?.DeepClone();
-        }
-
-        var result = target as JsonObject ?? [];
-        foreach (var (name, value) in members)
-        {
-            if (value is null)
-            {
-                result.Remove(name);
-            }
-            else
-            {
-                result[name] = Merge(result[name]?.DeepClone(), value);
-            }
-        }
-
-        return result;
     }
 }

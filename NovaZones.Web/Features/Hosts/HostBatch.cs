@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using NovaZones.Core;
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Query;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Errors;
 
@@ -116,7 +117,7 @@ internal static class HostBatch
                     return;
                 }
 
-                var name = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("name", out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+                var name = JsonText.TryGetMember(root, "name", out var value) && value.ValueKind == JsonValueKind.String && JsonText.TryRead(value, out var read) ? read : null;
                 Fail(line, name, faults);
             }
             catch (JsonException ex)

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using NovaZones.Core;
+using NovaZones.Core.Json;
+using NovaZones.Core.Query;
 
 namespace NovaZones.Web.Features.Placements;
 
@@ -7,13 +9,18 @@ namespace NovaZones.Web.Features.Placements;
 internal static class PlanCommitBody
 {
     /// <summary>Whether the body is about committing a plan.</summary>
-    public static bool Is(JsonElement body) => body.ValueKind == JsonValueKind.Object && body.TryGetProperty("plan", out _);
+    public static bool Is(JsonElement body) => JsonText.TryGetMember(body, "plan", out _);
 
     /// <summary>Reads the plan; everything else in the body is a fault, since the plan says it all.</summary>
     public static IReadOnlyList<Fault> Read(JsonElement body, out string plan)
     {
         plan = "";
         var faults = new List<Fault>();
+        if (!BrokenText.IsAbsent(body, faults))
+        {
+            return faults;
+        }
+
         foreach (var member in body.EnumerateObject())
         {
             if (member.Name != "plan")

@@ -1,0 +1,149 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using NovaZones.Tests.Support.Fixtures;
+using Xunit;
+
+namespace NovaZones.Tests.Api;
+
+/// <summary>Bodies that nobody should send, against a real zone: each is refused with a problem that names the field, none is a 500.</summary>
+public sealed class NastyBodiesTests : IAsyncLifetime
+{
+    private ZoneHost _zone = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _zone = await ZoneHost.StartAsync("Zone:Name=solo");
+        await _zone.ReportHostAsync("h1", """{"inventories":{"VCPU":8}}""");
+    }
+
+    public ValueTask DisposeAsync() => _zone.DisposeAsync();
+
+    [Theory]
+    [InlineData("POST", "placements", """{"resources":{"VCPU":1},"name":"\ud800"}""", "name")]
+    [InlineData("POST", "placements", """{"resources":{"VCPU":1},"\ud800":1}""", "")]
+    [InlineData("POST", "placements", """{"resources":{"VCPU":NaN}}""", "")]
+    [InlineData("POST", "placements", """{"resources":{"VCPU":"NaN"}}""", "resources.VCPU")]
+    [InlineData("POST", "placements", """{"resources":{"VCPU":1e999}}""", "resources.VCPU")]
+    [InlineData("POST", "placements", """{"resources":{"VCPU":1,"VCPU":2}}""", "resources.VCPU")]
+    [InlineData("POST", "placements", """{"resources":{"VCPU":1},"weights":{"ram":1,"ram":2}}""", "weights.ram")]
+    [InlineData("POST", "placements", """{"resources":{"VCPU":1},"weights":{"":1}}""", "weights.")]
+    [InlineData("POST", "placements", """{"resources":{"VCPU":1},"hints":{"sameHost":["h1"]}}""", "hints.sameHost[0]")]
+    [InlineData("POST", "placements", """{"plan":"\ud800"}""", "plan")]
+    [InlineData("POST", "placements", """{"plan":"x","\ud800":1}""", "")]
+    [InlineData("POST", "placements", "null", "")]
+    [InlineData("POST", "placements", "[]", "")]
+    [InlineData("POST", "placements", "", "")]
+    [InlineData("POST", "capacity", """{"resources":{"VCPU":1},"tenant":"\udfff"}""", "tenant")]
+    [InlineData("POST", "placements:compare", """{"request":{"resources":{"VCPU":1},"name":"\ud800"},"hosts":["h1","h2"]}""", "request.name")]
+    [InlineData("PUT", "hosts/h2", """{"capabilities":{"a":1,"a":2}}""", "capabilities.a")]
+    [InlineData("PUT", "hosts/h2", """{"capabilities":{"\ud800":1}}""", "capabilities")]
+    [InlineData("PUT", "hosts/h2", """{"inventories":{"VCPU":{"total":1000000000000,"allocationRatio":1000}}}""", "inventories.VCPU")]
+    [InlineData("PATCH", "hosts/h1", """{"availabilityZone":"\ud800"}""", "availabilityZone")]
+    [InlineData("PUT", "aggregates/a", """{"tenants":["\ud800"]}""", "tenants[0]")]
+    [InlineData("PUT", "policies/default", """{"weights":{"ram":1},"\ud800":1}""", "")]
+    [InlineData("POST", "zones", """{"name":"\ud800","apiUrl":"http://127.0.0.1:1","token":"t"}""", "name")]
+    [InlineData("POST", "tokens", """{"name":"\ud800","scopes":["read"]}""", "name")]
+    public async Task Send_Nasty_IsRefusedNamingTheField(string method, string route, string body, string field)
+    {
+        using var response = await SendAsync(method, route, Encoding.UTF8.GetBytes(body));
+        var problem = await ProblemAsync(response);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(field, problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("field").GetString()));
+    }
+
+    [Theory]
+    [InlineData("POST", "placements")]
+    [InlineData("POST", "capacity")]
+    [InlineData("PUT", "hosts/h2")]
+    [InlineData("PATCH", "hosts/h1")]
+    [InlineData("PUT", "policies/default")]
+    public async Task Send_DeepOrBinary_IsRefused(string method, string route)
+    {
+        byte[] notUtf8 = [.. "{\"name\":\""u8, 0xc3, 0x28, .. "\"}"u8];
+        var deep = Encoding.UTF8.GetBytes($$"""{"query":{{new string('[', 5000)}}{{new string(']', 5000)}} }""");
+        byte[] zeros = new byte[1000];
+
+        foreach (var body in new[] { notUtf8, deep, zeros })
+        {
+            using var response = await SendAsync(method, route, body);
+            var problem = await ProblemAsync(response);
+
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.NotEmpty(problem.GetProperty("errors").EnumerateArray());
+        }
+    }
+
+    [Theory]
+    [InlineData("POST", "placements", false)]
+    [InlineData("POST", "placements", true)]
+    [InlineData("PUT", "hosts/h2", true)]
+    [InlineData("PUT", "policies/default", true)]
+    public async Task Send_TooLarge_Is413(string method, string route, bool chunked)
+    {
+        using var response = await SendAsync(method, route, Encoding.UTF8.GetBytes($$"""{"name":"{{new string('x', 1024 * 1024)}}"}"""), chunked);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+        Assert.EndsWith("body-too-large", (await ProblemAsync(response)).GetProperty("type").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_ManyUnknownFields_AnswersABoundedList()
+    {
+        var body = $"{{{string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"\"f{i}\":0"))}}}";
+
+        using var response = await SendAsync("POST", "placements", Encoding.UTF8.GetBytes(body));
+        var errors = (await ProblemAsync(response)).GetProperty("errors");
+
+        Assert.Equal((HttpStatusCode.BadRequest, 101), (response.StatusCode, errors.GetArrayLength()));
+        Assert.Equal("There are 49900 more faults.", errors[100].GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Report_BrokenLines_FailAlone()
+    {
+        const string Lines = """
+            {"name":"\ud800","inventories":{"VCPU":1}}
+            {"name":"a","capabilities":{"\ud800":1}}
+            {"name":"b","capabilities":{"x":1,"x":2}}
+            {"name":"c","inventories":{"VCPU":1}}
+            """;
+        using var content = new StringContent(Lines);
+
+        using var response = await _zone.Client.PostAsync("/api/v1/hosts:report", content, TestContext.Current.CancellationToken);
+        using var counts = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal((1, 3), (counts.RootElement.GetProperty("accepted").GetInt32(), counts.RootElement.GetProperty("failed").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Report_ProviderNamedLikeAPath_IsTakenTwice()
+    {
+        const string Report = """{"providers":[{"name":"a","providers":[{"name":"b","inventories":{"PGPU":1}}]},{"name":"a/b","inventories":{"PGPU":2}}]}""";
+
+        await _zone.ReportHostAsync("h3", Report);
+        var again = await _zone.ReportHostAsync("h3", Report);
+
+        Assert.Equal(2, again.GetProperty("providers").GetArrayLength());
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(string method, string route, byte[] body, bool chunked = false)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/v1/{route}") { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.TransferEncodingChunked = chunked ? true : null;
+        return await _zone.Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<JsonElement> ProblemAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        using var document = JsonDocument.Parse(text);
+        Assert.False(string.IsNullOrEmpty(document.RootElement.GetProperty("traceId").GetString()), text);
+        return document.RootElement.Clone();
+    }
+}
