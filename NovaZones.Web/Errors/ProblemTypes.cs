@@ -18,6 +18,7 @@ internal static class ProblemTypes
     public const string PolicyConflict = Base + "policy-conflict";
     public const string PlanRefused = Base + "plan-refused";
     public const string PlanChanged = Base + "plan-changed";
+    public const string TooManyPending = Base + "too-many-pending";
     public const string Loop = Base + "loop";
     public const string Unexpected = Base + "unexpected";
 
