@@ -228,7 +228,7 @@ public sealed class PendingBook
             _trying.Remove(entry);
             if (isPlaced)
             {
-                foreach (var earlier in _order.TakeWhile(e => e != entry).Where(e => e.Phase == PendingPhase.Waiting))
+                foreach (var earlier in _order.TakeWhile(e => e != entry).Where(e => e.Phase == PendingPhase.Waiting && e.CompetesWith(entry)))
                 {
                     earlier.Overtaken++;
                 }

@@ -33,7 +33,7 @@ internal sealed class PendingEntry(Reservation reservation, PlacementRequest req
     /// <summary>Times it was planned since the zone started.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>Later requests that were placed while this one waited, since the zone started.</summary>
+    /// <summary>Later requests for a resource class of this one that were placed while it waited, since the zone started.</summary>
     public int Overtaken { get; set; }
 
     /// <summary>Why it does not fit; null before its first attempt in this process.</summary>
@@ -50,6 +50,10 @@ internal sealed class PendingEntry(Reservation reservation, PlacementRequest req
 
     /// <summary>Gives it up.</summary>
     public void Cancel() => _isCancelled = true;
+
+    /// <summary>Whether both ask for one resource class at least.</summary>
+    public bool CompetesWith(PendingEntry other) =>
+        Request.Resources.Concat(Request.Groups.SelectMany(g => g.Resources)).Any(d => other.Request.TotalOf(d.ResourceClass) > 0);
 
     /// <summary>In order of arrival.</summary>
     public int CompareTo(PendingEntry? other) =>
