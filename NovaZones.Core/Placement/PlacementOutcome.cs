@@ -122,6 +122,9 @@ public sealed record RefusalAnswer
     /// <summary>The record of the refusal.</summary>
     public required string ReservationId { get; init; }
 
+    /// <summary>Cancelled or Expired for a request that ended so while it was pending; else null.</summary>
+    public string? State { get; init; }
+
     /// <summary>Why, in one sentence.</summary>
     public required string Detail { get; init; }
 

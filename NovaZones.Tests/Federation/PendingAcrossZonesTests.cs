@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using NovaZones.Core.Placement.Pending;
 using NovaZones.Tests.Support.Fixtures;
 using Xunit;
 
@@ -65,6 +67,8 @@ public sealed class PendingAcrossZonesTests
         var during = (await root.Client.ReservationAsync(id)).GetProperty("state").GetString();
 
         var cancelling = root.Client.DeleteAsync($"/api/v1/placements/{id}", TestContext.Current.CancellationToken);
+        var entry = root.Services.GetRequiredService<PendingBook>().Find(id)!;
+        await PendingCalls.UntilAsync(() => Task.FromResult(entry.IsCancelled));
         gate.Open();
         using var cancelled = await cancelling;
         var state = (await root.Client.ReservationAsync(id)).GetProperty("state").GetString();
@@ -81,7 +85,7 @@ public sealed class PendingAcrossZonesTests
     {
         var token = TestContext.Current.CancellationToken;
         using var directory = new TemporaryDirectory();
-        await using var child = await ZoneHost.StartAsync("Zone:Name=paris");
+        await using var child = await ZoneHost.StartAsync("Zone:Name=paris", "Scheduler:StaleAfter=01:00:00");
         await using var gate = await ClaimGate.StartAsync(child.Url);
         await child.ReportHostAsync("p1", """{"inventories":{"VCPU":16}}""");
         string id;

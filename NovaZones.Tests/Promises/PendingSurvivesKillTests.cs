@@ -36,6 +36,7 @@ public sealed class PendingSurvivesKillTests
 
         await using (var zone = await RealZone.StartAsync("crash", directory.Path, token))
         {
+            await ReportAsync(zone.Client, "h1", 60, token);
             await ReportAsync(zone.Client, "h2", 40, token);
             var seen = new HashSet<string>(StringComparer.Ordinal);
             foreach (var id in ids)

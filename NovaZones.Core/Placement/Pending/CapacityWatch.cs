@@ -172,10 +172,8 @@ internal sealed partial class CapacityWatch : BackgroundService
                 _book.WakeAll();
             }
 
-            if (_book.HasWoken)
-            {
-                _rounds.Request();
-            }
+            // The other loop asks for the round, and for another one when that fails.
+            Signal();
         }
     }
 

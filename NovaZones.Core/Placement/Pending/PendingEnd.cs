@@ -19,6 +19,7 @@ internal sealed class PendingEnd(FleetLedger ledger, IReservationStore reservati
         var refusal = new RefusalAnswer
         {
             ReservationId = stored.Id,
+            State = state == ReservationState.Refused ? null : state.ToString(),
             Detail = explanation.Summary,
             Requested = stored.Requested,
             Considered = ExplanationSums.Considered(explanation.Local, explanation.Children),

@@ -133,10 +133,11 @@ public sealed partial class PendingPlacementService
             }
 
             var isWaiting = stored.State == ReservationState.Waiting;
-            _book.Add(new PendingEntry(stored, request) { Phase = isWaiting ? PendingPhase.Waiting : PendingPhase.Queued });
+            var entry = new PendingEntry(stored, request) { Phase = isWaiting ? PendingPhase.Waiting : PendingPhase.Queued };
+            _book.Add(entry);
             if (!isWaiting)
             {
-                _jobs.EnqueueFirstTry(stored.Id);
+                EnqueueFirstTry(entry);
             }
         }
     }
@@ -200,8 +201,22 @@ public sealed partial class PendingPlacementService
             return await TryAsync(entry, PendingPhase.Queued, CancellationToken.None).ConfigureAwait(false) ?? await DescribeAsync(entry.Id).ConfigureAwait(false);
         }
 
-        _jobs.EnqueueFirstTry(entry.Id);
+        EnqueueFirstTry(entry);
         return await DescribeAsync(entry.Id).ConfigureAwait(false);
+    }
+
+    private void EnqueueFirstTry(PendingEntry entry)
+    {
+        try
+        {
+            _jobs.EnqueueFirstTry(entry.Id);
+        }
+        catch (Exception failure)
+        {
+            // Stored is stored: the watch has it tried soon, as if it had been woken.
+            LogFailed(failure, entry.Id);
+            _book.Interrupt(entry, _time.GetUtcNow() + _pause);
+        }
     }
 
     private async Task<PlacementOutcome> DescribeAsync(string id)
@@ -281,7 +296,7 @@ public sealed partial class PendingPlacementService
         if (entry.IsCancelled)
         {
             run.End("Nothing is placed: it was cancelled.");
-            var told = run.Refusal();
+            var told = run.Refusal() with { State = nameof(ReservationState.Cancelled) };
             await _end.GiveUpAsync(run, remote, run.Draft with { State = ReservationState.Cancelled, Reason = "it was cancelled", AnswerStatus = 409, AnswerJson = JsonSerializer.Serialize(told, WireJson.Options) }).ConfigureAwait(false);
             _book.Remove(entry, isPlaced: false);
             return null;

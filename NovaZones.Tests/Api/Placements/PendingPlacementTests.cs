@@ -258,6 +258,7 @@ public sealed class PendingPlacementTests
         Assert.StartsWith("Nothing is placed: its deadline passed after 0.7 s", explanation.GetProperty("summary").GetString(), StringComparison.Ordinal);
         Assert.Equal(1, explanation.GetProperty("local").GetProperty("considered").GetInt32());
         Assert.Equal(HttpStatusCode.Conflict, retry.StatusCode);
+        Assert.Equal("/problems/placement-expired", (await retry.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("type").GetString());
         Assert.Equal(0, await zone.UsedAsync("h1", "VCPU"));
     }
 

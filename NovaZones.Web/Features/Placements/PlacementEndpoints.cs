@@ -214,9 +214,13 @@ internal static class PlacementEndpoints
         var members = JsonNode.Parse(json)!.AsObject();
         var detail = members["detail"]!.GetValue<string>();
         members.Remove("detail");
-        var (type, title) = members.ContainsKey("changed")
-            ? (ProblemTypes.PlanChanged, "The plan does not hold any more.")
-            : (ProblemTypes.NoValidHost, "No valid host was found.");
+        var (type, title) = members.ContainsKey("changed") ? (ProblemTypes.PlanChanged, "The plan does not hold any more.")
+            : members["state"]?.GetValue<string>() switch
+            {
+                nameof(ReservationState.Cancelled) => (ProblemTypes.PlacementCancelled, "The placement was cancelled."),
+                nameof(ReservationState.Expired) => (ProblemTypes.PlacementExpired, "The placement's deadline passed."),
+                _ => (ProblemTypes.NoValidHost, "No valid host was found."),
+            };
         return OutcomeResults.Problem(
             StatusCodes.Status409Conflict,
             type,
