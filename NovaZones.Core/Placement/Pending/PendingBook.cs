@@ -20,7 +20,6 @@ public sealed class PendingBook
     private readonly TimeProvider _time;
     private readonly PlacementLimits _limits;
     private readonly TimeSpan _staleAfter;
-    private int _reserved;
 
     /// <summary>An empty book.</summary>
     public PendingBook(FleetView view, TimeProvider time, IOptions<PlacementLimits> limits, IOptions<SchedulerOptions> scheduler)
@@ -90,45 +89,34 @@ public sealed class PendingBook
         }
     }
 
-    /// <summary>Keeps a place for one more. False when the book is full.</summary>
-    internal bool TryReserve()
+    /// <summary>Takes a new request in. False when the book is full.</summary>
+    internal bool TryAdd(PendingEntry entry)
     {
         lock (_lock)
         {
-            if (_order.Count + _reserved >= _limits.MaxPending)
+            if (_order.Count >= _limits.MaxPending)
             {
                 return false;
             }
 
-            _reserved++;
-            return true;
+            Put(entry);
         }
+
+        Changed?.Invoke();
+        return true;
     }
 
-    /// <summary>Gives a kept place up, before or after it was filled by <see cref="Add"/>.</summary>
-    internal void GiveUpReserved()
-    {
-        lock (_lock)
-        {
-            _reserved--;
-        }
-    }
-
-    /// <summary>Takes a request in.</summary>
+    /// <summary>Takes a request in again that was taken in before the zone stopped, however many there are.</summary>
     /// <param name="entry">The request; in phase Waiting it is woken at once, since nobody knows what it lacks.</param>
-    internal void Add(PendingEntry entry)
+    internal void Restore(PendingEntry entry)
     {
         lock (_lock)
         {
-            _order.Add(entry);
-            _byId.Add(entry.Id, entry);
+            Put(entry);
             if (entry.Phase == PendingPhase.Waiting)
             {
                 Wake(entry);
             }
-
-            // From before its first plan on, so that no change falls between the plan and the waiting.
-            _view.News.Listen(_staleAfter);
         }
 
         Changed?.Invoke();
@@ -381,6 +369,15 @@ public sealed class PendingBook
         {
             entry.MissedMore = true;
         }
+    }
+
+    private void Put(PendingEntry entry)
+    {
+        _order.Add(entry);
+        _byId.Add(entry.Id, entry);
+
+        // From before its first plan on, so that no change falls between the plan and the waiting.
+        _view.News.Listen(_staleAfter);
     }
 
     private void Extend(PendingEntry entry, List<Lack> lacks)

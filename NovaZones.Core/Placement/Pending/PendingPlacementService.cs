@@ -134,7 +134,7 @@ public sealed partial class PendingPlacementService
 
             var isWaiting = stored.State == ReservationState.Waiting;
             var entry = new PendingEntry(stored, request) { Phase = isWaiting ? PendingPhase.Waiting : PendingPhase.Queued };
-            _book.Add(entry);
+            _book.Restore(entry);
             if (!isWaiting)
             {
                 EnqueueFirstTry(entry);
@@ -169,29 +169,32 @@ public sealed partial class PendingPlacementService
             return refusal;
         }
 
-        if (!_book.TryReserve())
+        var draft = PlacementRun.NewDraft(command, _time.GetUtcNow(), planId: null);
+        draft = draft with { State = ReservationState.Pending, PendingUntil = draft.CreatedAt + (request.Deadline ?? _limits.DefaultWait) };
+        var entry = new PendingEntry(draft, request);
+        using (await _gate.EnterAsync(entry.Id, cancellationToken).ConfigureAwait(false))
         {
-            return new PlacementOutcome.TooManyPending(_limits.MaxPending);
-        }
+            // In the book before it is in the table, so that whoever finds the row can cancel it; the gate makes them wait for the row.
+            if (!_book.TryAdd(entry))
+            {
+                return new PlacementOutcome.TooManyPending(_limits.MaxPending);
+            }
 
-        PendingEntry entry;
-        try
-        {
-            var draft = PlacementRun.NewDraft(command, _time.GetUtcNow(), planId: null);
-            draft = draft with { State = ReservationState.Pending, PendingUntil = draft.CreatedAt + (request.Deadline ?? _limits.DefaultWait) };
-            await _ledger.DecideAsync(
-                batch =>
-                {
-                    batch.SaveReservation(draft);
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
-            entry = new PendingEntry(draft, request);
-            _book.Add(entry);
-        }
-        finally
-        {
-            _book.GiveUpReserved();
+            try
+            {
+                await _ledger.DecideAsync(
+                    batch =>
+                    {
+                        batch.SaveReservation(draft);
+                        return true;
+                    },
+                    cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                _book.Remove(entry, isPlaced: false);
+                throw;
+            }
         }
 
         _placements.Note(request);

@@ -20,6 +20,6 @@ public sealed class PlacementRowsTests : ConsoleContext
             .Add(r => r.Pending, new Dictionary<string, PendingStatus> { [waiting.Id] = new(7, 1, 0, ["resource VCPU"]) }));
 
         Assert.Equal("no. 7", rows.Find("[data-testid=position]").TextContent);
-        Assert.Equal(["Waiting", "Placed"], rows.FindAll("tbody tr").Select(r => r.QuerySelector("td:nth-child(2)")!.TextContent.Trim().Split('\n')[0].Trim()));
+        Assert.Single(rows.FindAll("[data-testid=position]"));
     }
 }

@@ -9,7 +9,7 @@ namespace NovaZones.Tests.Support.Fixtures;
 /// <summary>Calls about placements that are answered later.</summary>
 internal static class PendingCalls
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Sends a placement with <c>Prefer: respond-async</c>.</summary>
     public static async Task<HttpResponseMessage> SendAsyncPlacementAsync(this HttpClient client, string json, string? idempotencyKey = null)
