@@ -11,7 +11,12 @@ public sealed class ChildScreenTests
 {
     private static readonly ChildZone Paris = new()
     {
-        Id = Guid.Parse("00000000-0000-0000-0000-000000000001"), Name = "paris", ApiUrl = new Uri("http://127.0.0.1:1"), Token = "t", Enabled = true, CreatedAt = Planning.Now,
+        Id = Guid.Parse("00000000-0000-0000-0000-000000000001"),
+        Name = "paris",
+        ApiUrl = new Uri("http://127.0.0.1:1"),
+        Token = "t",
+        Enabled = true,
+        CreatedAt = Planning.Now,
     };
 
     [Theory]
