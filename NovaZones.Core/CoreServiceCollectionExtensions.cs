@@ -12,6 +12,7 @@ using NovaZones.Core.Placement.Commit;
 using NovaZones.Core.Placement.Compare;
 using NovaZones.Core.Placement.Filters;
 using NovaZones.Core.Placement.Mix;
+using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Placement.Weighers;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
@@ -26,6 +27,7 @@ public static class CoreServiceCollectionExtensions
     {
         services.AddOptions<SchedulerOptions>().BindConfiguration("Scheduler").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FederationOptions>().BindConfiguration("Federation").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PlacementLimits>, PlacementLimitsValidator>();
         services.AddOptions<PlacementLimits>().BindConfiguration("Limits").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         return services.AddFilters().AddWeighers().AddFleet().AddPlacement().AddFederation();
@@ -96,6 +98,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<RequestGate>();
         services.AddSingleton<RetryGate>();
         services.AddSingleton<PlacementEnd>();
+        services.AddPending();
         services.AddSingleton<DryRunSealer>();
         services.AddSingleton<RequestMixHistory>();
         services.AddSingleton(p => new PlacementRequestParser(p.GetRequiredService<IOptions<PlacementLimits>>().Value));

@@ -7,6 +7,7 @@ using NovaZones.Core.Access;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet.Aggregates;
+using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 using NovaZones.Data.Claims;
@@ -52,6 +53,7 @@ public static class DatabaseServiceCollectionExtensions
         services.TryAddSingleton<IApiTokenStore, EfApiTokenStore>();
         services.TryAddSingleton<IClaimStore, SqlClaimStore>();
         services.TryAddSingleton<IReservationStore, EfReservationStore>();
+        services.TryAddSingleton<IPendingStore, EfPendingStore>();
         services.TryAddSingleton<IPolicyStore, EfPolicyStore>();
         services.TryAddSingleton<IAggregateStore, EfAggregateStore>();
         services.TryAddSingleton<IChildZoneStore, EfChildZoneStore>();

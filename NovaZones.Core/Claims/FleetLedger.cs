@@ -52,6 +52,7 @@ public sealed partial class FleetLedger : BackgroundService
         var snapshot = FleetSnapshot.Of([.. loaded.Hosts]);
         _localInstances = loaded.LocalInstances.ToDictionary(i => i.Id);
         _view.Publish(snapshot);
+        _view.News.Lose();
         LogLoaded(snapshot.Count, _localInstances.Count);
     }
 
@@ -178,6 +179,7 @@ public sealed partial class FleetLedger : BackgroundService
         if (changes.Hosts.Count + changes.RemovedHosts.Count > 0)
         {
             _view.Publish(batch.Working);
+            Tell(changes);
             _feed.Publish(ChangeTopic.Hosts);
             _feed.Publish(ChangeTopic.Zone);
         }
@@ -185,6 +187,21 @@ public sealed partial class FleetLedger : BackgroundService
         if (changes.Reservations.Count + changes.ReservationStates.Count + changes.Instances.Count + changes.RemovedInstances.Count > 0)
         {
             _feed.Publish(ChangeTopic.Placements);
+        }
+    }
+
+    /// <summary>To those who wait for capacity, after everybody can see it.</summary>
+    private void Tell(FleetChanges changes)
+    {
+        foreach (var change in changes.Hosts)
+        {
+            _view.News.Offer(change.Before, change.After);
+        }
+
+        if (changes.RemovedHosts.Any(h => !h.Groups.IsEmpty))
+        {
+            // Members of server groups went with them, which may open hosts that did not change.
+            _view.News.Lose();
         }
     }
 

@@ -56,6 +56,12 @@ public sealed record Reservation
 
     /// <summary>The parent's reservation, when a parent did.</summary>
     public string? ParentReservationId { get; init; }
+
+    /// <summary>Of a request that is answered later: when it ends unplaced, UTC. Null for one that is answered at once.</summary>
+    public DateTimeOffset? PendingUntil { get; init; }
+
+    /// <summary>Whether it was stored to be placed later and has no end yet.</summary>
+    public bool IsPending => PendingUntil is not null && State is (ReservationState.Pending or ReservationState.Waiting or ReservationState.Claiming);
 }
 
 /// <summary>How far a reservation got.</summary>
@@ -78,4 +84,16 @@ public enum ReservationState
 
     /// <summary>Everything given back.</summary>
     Released,
+
+    /// <summary>Stored to be placed later; not tried yet.</summary>
+    Pending,
+
+    /// <summary>Tried and does not fit; tried again when capacity appears.</summary>
+    Waiting,
+
+    /// <summary>Given up by who asked, before anything was placed.</summary>
+    Cancelled,
+
+    /// <summary>Its deadline passed before anything was placed.</summary>
+    Expired,
 }

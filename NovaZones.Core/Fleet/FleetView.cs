@@ -8,6 +8,9 @@ public sealed class FleetView
     /// <summary>The newest snapshot: everything in it is durable.</summary>
     public FleetSnapshot Current => Volatile.Read(ref _current);
 
+    /// <summary>What changed, for those who wait for capacity.</summary>
+    internal HostNews News { get; } = new();
+
     /// <summary>Whether the fleet was loaded from the database since the start.</summary>
     public bool IsLoaded { get; private set; }
 

@@ -13,6 +13,7 @@ public sealed class HeartbeatBuffer(IClaimStore store, FleetView view)
     public void Beat(Host host, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(host);
+        view.News.Heard(host, now);
         host.Heartbeat.Beat(now);
         _dirty.TryAdd(host.Id, 0);
     }

@@ -148,7 +148,7 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static bool Report(LedgerBatch batch, HostReport report)
+    private bool Report(LedgerBatch batch, HostReport report)
     {
         if (batch.Working.Find(report.Name) is not { } host)
         {
@@ -157,6 +157,7 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
         }
 
         var next = HostReportMerge.Apply(host, report);
+        view.News.Heard(host, batch.Now);
         host.Heartbeat.Beat(batch.Now);
         if (!ReferenceEquals(next, host))
         {

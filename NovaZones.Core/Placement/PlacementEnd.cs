@@ -35,13 +35,20 @@ internal sealed class PlacementEnd(FleetLedger ledger, ReleaseService release)
     /// <param name="remote">What was asked of children.</param>
     /// <param name="reason">Why, in a few words.</param>
     /// <param name="answerJson">Body of the answer, for a retry.</param>
-    public async Task GiveUpAsync(PlacementRun run, RemoteClaim remote, string reason, string answerJson)
+    public Task GiveUpAsync(PlacementRun run, RemoteClaim remote, string reason, string answerJson) =>
+        GiveUpAsync(run, remote, run.Draft with { State = ReservationState.Refused, Reason = reason, AnswerStatus = 409, AnswerJson = answerJson });
+
+    /// <summary>Records how far a request got in one durable step, then gives back what children took or may have taken.</summary>
+    /// <param name="run">The request.</param>
+    /// <param name="remote">What was asked of children.</param>
+    /// <param name="reservation">The reservation as it shall be.</param>
+    public async Task GiveUpAsync(PlacementRun run, RemoteClaim remote, Reservation reservation)
     {
         await ledger.DecideAsync(
             batch =>
             {
                 remote.Settle(batch, keep: false);
-                batch.SaveReservation(run.Draft with { State = ReservationState.Refused, Reason = reason, AnswerStatus = 409, AnswerJson = answerJson });
+                batch.SaveReservation(reservation);
                 batch.SaveExplanation(run.Explanation([.. run.Conflicts, .. remote.Conflicts], 0, batch.Now));
                 return true;
             },

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Placement.Commit;
+using NovaZones.Core.Placement.Pending;
 
 namespace NovaZones.Core.Placement;
 
@@ -35,6 +36,12 @@ public abstract record PlacementOutcome
 
     /// <summary>The same caller used this retry key before: give the stored answer again, byte for byte.</summary>
     public sealed record Replayed(int Status, string Json) : PlacementOutcome;
+
+    /// <summary>Stored durably, to be placed later.</summary>
+    public sealed record Accepted(PendingAnswer Answer) : PlacementOutcome;
+
+    /// <summary>As many requests are pending as the zone takes; nothing is stored.</summary>
+    public sealed record TooManyPending(int Limit) : PlacementOutcome;
 
     /// <summary>The same caller used this retry key with another body.</summary>
     public sealed record KeyReused : PlacementOutcome;
@@ -114,6 +121,9 @@ public sealed record RefusalAnswer
 {
     /// <summary>The record of the refusal.</summary>
     public required string ReservationId { get; init; }
+
+    /// <summary>Cancelled or Expired for a request that ended so while it was pending; else null.</summary>
+    public string? State { get; init; }
 
     /// <summary>Why, in one sentence.</summary>
     public required string Detail { get; init; }

@@ -69,6 +69,9 @@ public sealed record PlacementRequest
     /// <summary>Other hosts to name for each instance, 0 to 100.</summary>
     public int Alternates { get; init; }
 
+    /// <summary>Stay pending while it does not fit, until the deadline.</summary>
+    public bool WaitForCapacity { get; init; }
+
     /// <summary>Plan only; nothing is claimed.</summary>
     public bool DryRun { get; init; }
 

@@ -30,7 +30,7 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
         try
         {
             using var document = JsonDocument.Parse(json);
-            return TryRead(document.RootElement, out request, out _) && request is not null;
+            return TryRead(document.RootElement, out request, out _, isLater: true) && request is not null;
         }
         catch (JsonException)
         {
@@ -42,8 +42,9 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
     /// <param name="body">The JSON object of <c>POST /api/v1/placements</c>.</param>
     /// <param name="request">The checked request, or null.</param>
     /// <param name="faults">Everything that is wrong; empty on success.</param>
+    /// <param name="isLater">Whether it is to be answered later, so that it may have a longer deadline.</param>
     /// <returns>Whether the request is sound.</returns>
-    public bool TryRead(JsonElement body, out PlacementRequest? request, out IReadOnlyList<Fault> faults)
+    public bool TryRead(JsonElement body, out PlacementRequest? request, out IReadOnlyList<Fault> faults, bool isLater = false)
     {
         var found = new List<Fault>();
         faults = found;
@@ -67,6 +68,8 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
             fields.Fault("minCount", "must not be above count");
         }
 
+        var waits = fields.Flag("waitForCapacity") ?? false;
+        var longest = waits || isLater ? limits.MaxWait : limits.MaxDeadline;
         var preferred = new List<string>();
         var groups = ReadGroups(fields, found);
         var parsed = new PlacementRequest
@@ -90,12 +93,17 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
             Tenant = fields.Text("tenant", 255),
             Policy = fields.Text("policy", 64) ?? "default",
             Weights = ReadWeights(fields, found),
-            Deadline = fields.Whole("deadlineMs", 1, (long)limits.MaxDeadline.TotalMilliseconds) is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
+            Deadline = fields.Whole("deadlineMs", 1, (long)longest.TotalMilliseconds) is { } ms ? TimeSpan.FromMilliseconds(ms) : null,
             Alternates = (int)(fields.Whole("alternates", 0, MaxAlternates) ?? 0),
             DryRun = fields.Flag("dryRun") ?? false,
+            WaitForCapacity = waits,
         };
         parsed = parsed with { PreferredTraits = [.. preferred], Group = ServerGroupReader.Read(fields, parsed.Tenant, found) };
-        RefuseWhatIsNotServed(fields);
+        if (parsed is { DryRun: true, WaitForCapacity: true })
+        {
+            fields.Fault("waitForCapacity", "cannot be combined with dryRun: a plan that does not exist yet cannot be shown");
+        }
+
         fields.Finish();
         if (parsed.Resources.IsEmpty && parsed.Groups.All(g => g.Resources.IsEmpty) && found.Count == 0)
         {
@@ -110,15 +118,6 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
         var (json, digest) = RequestCanonicalForm.Of(body);
         request = parsed with { Json = json, Digest = digest };
         return true;
-    }
-
-    /// <summary>Fields of the contract that this version does not serve are refused by name: silently ignoring a requirement would place wrongly.</summary>
-    private static void RefuseWhatIsNotServed(FieldReader fields)
-    {
-        if (fields.Flag("waitForCapacity") is true)
-        {
-            fields.Fault("waitForCapacity", "is not served by this version");
-        }
     }
 
     private static ImmutableArray<ResourceDemand> ReadResources(FieldReader fields, List<Fault> faults)

@@ -23,7 +23,7 @@ internal sealed class PlacementRun
     private readonly ulong _salt;
     private readonly Dictionary<Guid, (Guid? ChildZoneId, uint Tie)> _places = [];
     private TreePlan? _plan;
-    private string? _brokenPlan;
+    private string? _ending;
     private int _rounds;
 
     /// <param name="command">What is asked and by whom.</param>
@@ -31,7 +31,8 @@ internal sealed class PlacementRun
     /// <param name="identity">This zone.</param>
     /// <param name="time">The clock.</param>
     /// <param name="planId">The dry run that is committed, if one is.</param>
-    public PlacementRun(PlacementCommand command, ResolvedPolicy policy, ZoneIdentity identity, TimeProvider time, Guid? planId = null)
+    /// <param name="stored">The reservation of a request that was stored to be placed later; null for one that is answered at once.</param>
+    public PlacementRun(PlacementCommand command, ResolvedPolicy policy, ZoneIdentity identity, TimeProvider time, Guid? planId = null, Reservation? stored = null)
     {
         _identity = identity;
         _time = time;
@@ -41,21 +42,7 @@ internal sealed class PlacementRun
 
         // One throw for the whole request: planning again inside it must find the same order.
         _salt = DriverRules.IsByChance(policy.Driver) ? BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) : 0;
-        Draft = new Reservation
-        {
-            Id = ReservationId.Create(),
-            Name = Request.Name,
-            Tenant = Request.Tenant,
-            Caller = command.Caller,
-            State = ReservationState.Claiming,
-            Requested = Request.Count,
-            Placed = 0,
-            Policy = Request.Policy,
-            CreatedAt = time.GetUtcNow(),
-            RequestJson = Request.Json,
-            IdempotencyKey = command.IdempotencyKey,
-            PlanId = planId,
-        };
+        Draft = stored is null ? NewDraft(command, time.GetUtcNow(), planId) : stored with { State = ReservationState.Claiming, Reason = null };
     }
 
     public PlacementRequest Request { get; }
@@ -65,6 +52,12 @@ internal sealed class PlacementRun
     public Reservation Draft { get; }
 
     public required DateTimeOffset DeadlineAt { get; init; }
+
+    /// <summary>Tells whether somebody gave the request up meanwhile; what was taken is then given back.</summary>
+    public Func<bool> IsWithdrawn { get; init; } = static () => false;
+
+    /// <summary>The newest plan; there is one as soon as planning was tried.</summary>
+    public TreePlan LastPlan => _plan ?? throw new InvalidOperationException("Nothing was planned yet.");
 
     /// <summary>What is typically asked; one mix for the whole decision.</summary>
     public required RequestMix Mix { get; init; }
@@ -80,6 +73,23 @@ internal sealed class PlacementRun
 
     /// <summary>Rules of the zone's aggregates; one state of them for the whole decision.</summary>
     public required AggregateRules Aggregates { get; init; }
+
+    /// <summary>A reservation of which nothing is decided yet.</summary>
+    public static Reservation NewDraft(PlacementCommand command, DateTimeOffset now, Guid? planId) => new()
+    {
+        Id = ReservationId.Create(),
+        Name = command.Request.Name,
+        Tenant = command.Request.Tenant,
+        Caller = command.Caller,
+        State = ReservationState.Claiming,
+        Requested = command.Request.Count,
+        Placed = 0,
+        Policy = command.Request.Policy,
+        CreatedAt = now,
+        RequestJson = command.Request.Json,
+        IdempotencyKey = command.IdempotencyKey,
+        PlanId = planId,
+    };
 
     public PlacementContext Context(SchedulerOptions scheduler) => new(Request, Policy, _time.GetUtcNow(), scheduler.StaleAfter)
     {
@@ -225,9 +235,12 @@ internal sealed class PlacementRun
     /// <param name="changed">What changed, a sentence each; at least one.</param>
     public PlanChangedAnswer Changed(ImmutableArray<string> changed)
     {
-        _brokenPlan = $"The plan does not hold any more: {changed[0]}{(changed.Length > 1 ? $" ({changed.Length - 1} more)" : "")}. Nothing is placed.";
-        return new PlanChangedAnswer { ReservationId = Draft.Id, Detail = _brokenPlan, Changed = changed, Explanation = ExplanationAddress() };
+        _ending = $"The plan does not hold any more: {changed[0]}{(changed.Length > 1 ? $" ({changed.Length - 1} more)" : "")}. Nothing is placed.";
+        return new PlanChangedAnswer { ReservationId = Draft.Id, Detail = _ending, Changed = changed, Explanation = ExplanationAddress() };
     }
+
+    /// <summary>Says how it ended in place of what the plan would say.</summary>
+    public void End(string sentence) => _ending = sentence;
 
     public ExplanationRecord Explanation(ImmutableArray<string> conflicts, int placed, DateTimeOffset now)
     {
@@ -241,7 +254,7 @@ internal sealed class PlacementRun
             Summary = Summary(placed),
             Local = Local,
             Children = Children(),
-            Changes = placed == 0 && _brokenPlan is null ? Changes() : [],
+            Changes = placed == 0 && _ending is null ? Changes() : [],
             Conflicts = conflicts,
             Rounds = _rounds,
             ElapsedMs = ElapsedMs(),
@@ -283,9 +296,9 @@ internal sealed class PlacementRun
 
     private string Summary(int placed)
     {
-        if (_brokenPlan is not null)
+        if (_ending is not null)
         {
-            return _brokenPlan;
+            return _ending;
         }
 
         var considered = ExplanationSums.Considered(Local, Children());

@@ -7,6 +7,7 @@ using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Commit;
 using NovaZones.Core.Placement.Mix;
+using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 
@@ -69,26 +70,67 @@ public sealed class PlacementService
             cancellationToken);
     }
 
-    private async Task<PlacementOutcome> PlaceOnceAsync(PlacementCommand command, CancellationToken cancellationToken)
+    /// <summary>Why a request makes no sense in this zone; null, with what decides, when it does.</summary>
+    internal PlacementOutcome? Check(PlacementRequest request, out ResolvedPolicy? policy)
     {
-        var request = command.Request;
+        policy = null;
         switch (_gate.Resolve(request, request.Weights))
         {
             case RequestResolution.UnknownPolicy(var name):
                 return new PlacementOutcome.UnknownPolicy(name);
             case RequestResolution.Invalid(var faults):
                 return new PlacementOutcome.Invalid(faults);
-            case RequestResolution.Resolved(var policy):
-                return await PlaceOnceAsync(command, policy, cancellationToken).ConfigureAwait(false);
+            case RequestResolution.Resolved(var resolved):
+                policy = resolved;
+                return null;
             default:
                 throw new UnreachableException();
         }
     }
 
-    private async Task<PlacementOutcome> PlaceOnceAsync(PlacementCommand command, ResolvedPolicy policy, CancellationToken cancellationToken)
+    /// <summary>Counts a request that was stored as asked for: once, however often it is tried.</summary>
+    internal void Note(PlacementRequest request) => _mixes.Note(request);
+
+    /// <summary>Tries to place a stored request. What is left with children when it is not placed is for the caller to settle.</summary>
+    /// <param name="stored">Its reservation.</param>
+    /// <param name="request">What is asked.</param>
+    /// <param name="deadlineAt">When this attempt is over, UTC.</param>
+    /// <param name="isWithdrawn">Whether somebody gave it up meanwhile.</param>
+    /// <param name="cancellationToken">Ends the attempt until claiming begins.</param>
+    internal async Task<PlacementAttempt> AttemptAsync(
+        Reservation stored, PlacementRequest request, DateTimeOffset deadlineAt, Func<bool> isWithdrawn, CancellationToken cancellationToken)
+    {
+        switch (Check(request, out var policy))
+        {
+            case PlacementOutcome.UnknownPolicy(var name):
+                return new PlacementAttempt.Senseless($"there is no policy {name} any more");
+            case PlacementOutcome.Invalid(var faults):
+                return new PlacementAttempt.Senseless($"{faults[0].Field} {faults[0].Message}");
+        }
+
+        var run = new PlacementRun(new PlacementCommand(request, stored.Caller, stored.IdempotencyKey), policy!, _identity, _time, stored: stored)
+        {
+            Aggregates = _aggregates.Rules,
+            DeadlineAt = deadlineAt,
+            HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),
+            Mix = _mixes.Current,
+            IsWithdrawn = isWithdrawn,
+        };
+        var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _time);
+        return await TryClaimAsync(run, remote, cancellationToken).ConfigureAwait(false) is { } answer
+            ? new PlacementAttempt.Placed(answer)
+            : new PlacementAttempt.Unplaced(run, remote, run.Context(_scheduler));
+    }
+
+    private async Task<PlacementOutcome> PlaceOnceAsync(PlacementCommand command, CancellationToken cancellationToken)
     {
         var request = command.Request;
-        var run = new PlacementRun(command, policy, _identity, _time)
+        if (Check(request, out var policy) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var run = new PlacementRun(command, policy!, _identity, _time)
         {
             Aggregates = _aggregates.Rules,
             DeadlineAt = _time.GetUtcNow() + (request.Deadline ?? _scheduler.DefaultDeadline),
@@ -97,9 +139,15 @@ public sealed class PlacementService
             // A question is not a demand: who asks often what would fit must not look typical.
             Mix = request.DryRun ? _mixes.Current : _mixes.Note(request),
         };
-        return request.DryRun
-            ? await DryRunAsync(run, cancellationToken).ConfigureAwait(false)
-            : await ClaimAsync(run, cancellationToken).ConfigureAwait(false);
+        if (request.DryRun)
+        {
+            return await DryRunAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+
+        var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _time);
+        return await TryClaimAsync(run, remote, cancellationToken).ConfigureAwait(false) is { } answer
+            ? new PlacementOutcome.Placed(answer)
+            : await RefuseAsync(run, remote).ConfigureAwait(false);
     }
 
     private async Task<PlacementOutcome> DryRunAsync(PlacementRun run, CancellationToken cancellationToken)
@@ -115,9 +163,9 @@ public sealed class PlacementService
         return new PlacementOutcome.Planned(run.DryAnswer(plan, text, expiresAt));
     }
 
-    private async Task<PlacementOutcome> ClaimAsync(PlacementRun run, CancellationToken cancellationToken)
+    /// <summary>Plans and claims, some rounds if need be; null when fewer than the minimum were to be had.</summary>
+    private async Task<PlacementAnswer?> TryClaimAsync(PlacementRun run, RemoteClaim remote, CancellationToken cancellationToken)
     {
-        var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _time);
         for (var round = 1; round <= MaxRounds; round++)
         {
             var need = run.Request.Count - remote.Placed.Count;
@@ -126,6 +174,11 @@ public sealed class PlacementService
             var token = remote.HasIntent ? CancellationToken.None : cancellationToken;
             var plan = await PlanAsync(run, need, token).ConfigureAwait(false);
             run.Note(plan);
+            if (run.IsWithdrawn())
+            {
+                break;
+            }
+
             if (remote.Placed.Count + plan.Picks.Length < run.Request.MinCount)
             {
                 // A child that failed may only have hiccuped: asked once more while there is time, before saying no.
@@ -148,11 +201,11 @@ public sealed class PlacementService
             var required = last ? run.Request.MinCount : Math.Min(run.Request.Count, remote.Placed.Count + missing + plan.TakenFrom(PlanAggregator.Own));
             if (await CommitAsync(run, plan, remote, required).ConfigureAwait(false) is { } answer)
             {
-                return new PlacementOutcome.Placed(answer);
+                return answer;
             }
         }
 
-        return await RefuseAsync(run, remote).ConfigureAwait(false);
+        return null;
     }
 
     private Task<TreePlan> PlanAsync(PlacementRun run, int count, CancellationToken cancellationToken)
@@ -176,6 +229,11 @@ public sealed class PlacementService
         return _ledger.DecideAsync(
             batch =>
             {
+                if (run.IsWithdrawn())
+                {
+                    return null;
+                }
+
                 var mark = batch.Mark();
                 var conflicts = new List<string>();
                 var taken = own.IsEmpty ? [] : SlotClaim.Take(batch, own, context, conflicts);

@@ -1,9 +1,10 @@
 using NovaZones.Core.Claims;
+using NovaZones.Core.Placement.Pending;
 
 namespace NovaZones.Core.Placement;
 
 /// <summary>Makes retries harmless: a retry key leads to one set of instances and one answer, also after a restart.</summary>
-internal sealed class RetryGate(IReservationStore reservations, SettleService settle)
+internal sealed class RetryGate(IReservationStore reservations, SettleService settle, PendingBook book)
 {
     private readonly KeyedGate _gate = new();
 
@@ -30,9 +31,9 @@ internal sealed class RetryGate(IReservationStore reservations, SettleService se
                 return new PlacementOutcome.KeyReused();
             }
 
-            if (earlier.AnswerJson is { } json)
+            if (earlier.AnswerJson is not null || earlier.IsPending)
             {
-                return new PlacementOutcome.Replayed(earlier.AnswerStatus, json);
+                return Describe(earlier);
             }
 
             // The first try died before it answered: undo what it may have taken, then try afresh.
@@ -41,4 +42,18 @@ internal sealed class RetryGate(IReservationStore reservations, SettleService se
 
         return await place().ConfigureAwait(false);
     }
+
+    /// <summary>What there is to say of a stored request: its answer, or that it is pending.</summary>
+    public PlacementOutcome Describe(Reservation reservation) => reservation.AnswerJson is { } json
+        ? new PlacementOutcome.Replayed(reservation.AnswerStatus, json)
+        : new PlacementOutcome.Accepted(new PendingAnswer
+        {
+            ReservationId = reservation.Id,
+            State = reservation.State.ToString(),
+            Requested = reservation.Requested,
+            Position = book.StatusOf(reservation.Id)?.Position,
+            DeadlineAt = reservation.PendingUntil ?? reservation.CreatedAt,
+            Reason = reservation.Reason,
+            Explanation = $"/api/v1/placements/{reservation.Id}/explanation",
+        });
 }

@@ -102,7 +102,7 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
         object?[] values =
         [
             r.Id, r.Name, r.Tenant, r.Caller, (int)r.State, r.Requested, r.Placed, r.Policy, r.CreatedAt, r.ReleasedAt, r.Reason,
-            r.RequestJson, r.AnswerStatus, r.AnswerJson, r.IdempotencyKey, r.ClaimId, r.PlanId, r.ParentReservationId,
+            r.RequestJson, r.AnswerStatus, r.AnswerJson, r.IdempotencyKey, r.ClaimId, r.PlanId, r.ParentReservationId, r.PendingUntil,
         ];
 
         // Most are new; only one that children were asked for, or that is retried, is there already.

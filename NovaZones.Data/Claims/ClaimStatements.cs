@@ -27,6 +27,7 @@ internal static class ClaimStatements
         ("Requested", SqlKind.Int), ("Placed", SqlKind.Int), ("Policy", SqlKind.Text), ("CreatedAt", SqlKind.Time), ("ReleasedAt", SqlKind.Time),
         ("Reason", SqlKind.Text), ("RequestJson", SqlKind.LongText), ("AnswerStatus", SqlKind.Int), ("AnswerJson", SqlKind.LongText),
         ("IdempotencyKey", SqlKind.Text), ("ClaimId", SqlKind.Guid), ("PlanId", SqlKind.Guid), ("ParentReservationId", SqlKind.Text),
+        ("PendingUntil", SqlKind.Time),
     ];
 
     private static readonly (string Name, SqlKind Kind)[] ExplanationColumns =

@@ -65,6 +65,7 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
                     ClaimId = r.ClaimId,
                     PlanId = r.PlanId,
                     ParentReservationId = r.ParentReservationId,
+                    PendingUntil = r.PendingUntil,
                 })
                 .ToListAsync(cancellationToken)
                 .ConfigureAwait(false);
@@ -140,10 +141,10 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            // A released one ages from its release, a refused one from its answer. In small steps, each its own transaction:
+            // A released one ages from its release, the others from when they were asked. In small steps, each its own transaction:
             // SQLite's one writer is wanted by claims.
             var old = db.Set<ReservationEntity>().Where(r =>
-                (r.State == ReservationState.Refused && r.CreatedAt < before)
+                ((r.State == ReservationState.Refused || r.State == ReservationState.Cancelled || r.State == ReservationState.Expired) && r.CreatedAt < before)
                 || (r.State == ReservationState.Released && r.CreatedAt < before && r.ReleasedAt < before));
             for (var deleted = 0; ;)
             {

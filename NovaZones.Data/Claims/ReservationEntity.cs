@@ -49,6 +49,8 @@ internal sealed class ReservationEntity
 
     public string? ParentReservationId { get; init; }
 
+    public DateTimeOffset? PendingUntil { get; init; }
+
     public Reservation ToReservation() => new()
     {
         Id = Id,
@@ -69,5 +71,6 @@ internal sealed class ReservationEntity
         ClaimId = ClaimId,
         PlanId = PlanId,
         ParentReservationId = ParentReservationId,
+        PendingUntil = PendingUntil,
     };
 }

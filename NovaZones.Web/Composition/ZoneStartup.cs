@@ -3,6 +3,7 @@ using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Mix;
+using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 using NovaZones.Data;
@@ -36,5 +37,6 @@ internal static class ZoneStartup
         await app.Services.GetRequiredService<FleetLedger>().StartAsync(stopping);
         await app.Services.GetRequiredService<SettleService>().RecoverAsync(stopping);
         app.ScheduleZoneJobs();
+        await app.Services.GetRequiredService<PendingPlacementService>().RestoreAsync(stopping);
     }
 }

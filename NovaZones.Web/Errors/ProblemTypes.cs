@@ -18,6 +18,9 @@ internal static class ProblemTypes
     public const string PolicyConflict = Base + "policy-conflict";
     public const string PlanRefused = Base + "plan-refused";
     public const string PlanChanged = Base + "plan-changed";
+    public const string TooManyPending = Base + "too-many-pending";
+    public const string PlacementCancelled = Base + "placement-cancelled";
+    public const string PlacementExpired = Base + "placement-expired";
     public const string Loop = Base + "loop";
     public const string Unexpected = Base + "unexpected";
 

@@ -4,6 +4,7 @@ using Hangfire.InMemory;
 using Hangfire.SqlServer;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Placement.Pending;
 using NovaZones.Data;
 using NovaZones.Web.Composition;
 
@@ -46,6 +47,7 @@ internal static class RecurringJobs
             server.ServerTimeout = TimeSpan.FromMinutes(5);
             server.ShutdownTimeout = TimeSpan.FromSeconds(5);
         });
+        services.AddSingleton<IPendingJobs, HangfirePendingJobs>();
         services.AddHostedService<FlushHeartbeats>();
     }
 

@@ -8,17 +8,17 @@ internal static class HostRoom
     /// <summary>Most that is counted on one host; more is reported as this.</summary>
     public const int Most = 100_000;
 
-    /// <summary>Instances that fit on a host which passes every filter now.</summary>
-    public static int Of(PlacementContext context, Host host)
+    /// <summary>Instances that fit on a host which passes every filter now, as far as they are counted.</summary>
+    public static int Of(PlacementContext context, Host host, int most = Most)
     {
         if (DependsOnUseAlone(context))
         {
-            return OfSingleClasses(context.Request, host);
+            return Math.Min(most, OfSingleClasses(context.Request, host));
         }
 
         var candidate = new Candidate();
         var count = 0;
-        while (count < Most && ResourceFit.Arrange(context.Request, host) is { } parts)
+        while (count < most && ResourceFit.Arrange(context.Request, host) is { } parts)
         {
             count++;
             host = host.WithInstance(parts, context.Request.Group?.Key);

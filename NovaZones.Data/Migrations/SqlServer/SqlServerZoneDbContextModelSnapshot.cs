@@ -309,6 +309,10 @@ namespace NovaZones.Data.Migrations.SqlServer
                         .HasMaxLength(14)
                         .HasColumnType("nvarchar(14)");
 
+                    b.Property<DateTime?>("PendingUntil")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
                     b.Property<int>("Placed")
                         .HasColumnType("int");
 

@@ -291,6 +291,9 @@ namespace NovaZones.Data.Migrations.Sqlite
                         .HasMaxLength(14)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("PendingUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Placed")
                         .HasColumnType("INTEGER");
 

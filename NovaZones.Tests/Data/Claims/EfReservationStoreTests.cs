@@ -144,12 +144,15 @@ public sealed class EfReservationStoreTests
         [
             .. Enumerable.Range(0, 501).Select(_ => Stored.Reservation(ReservationState.Refused) with { CreatedAt = old }),
             Stored.Reservation(ReservationState.Released) with { CreatedAt = old, ReleasedAt = old.AddHours(1) },
+            Stored.Reservation(ReservationState.Cancelled) with { CreatedAt = old },
+            Stored.Reservation(ReservationState.Expired) with { CreatedAt = old },
         ];
         Reservation[] kept =
         [
             Stored.Reservation() with { CreatedAt = old },
             Stored.Reservation(ReservationState.Claiming) with { CreatedAt = old },
             Stored.Reservation(ReservationState.Releasing) with { CreatedAt = old },
+            Stored.Reservation(ReservationState.Waiting) with { CreatedAt = old, PendingUntil = Stored.Noon },
             Stored.Reservation(ReservationState.Refused),
             Stored.Reservation(ReservationState.Released) with { CreatedAt = old, ReleasedAt = Stored.Noon },
         ];

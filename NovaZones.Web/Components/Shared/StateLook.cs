@@ -44,6 +44,10 @@ public sealed record StateLook(string Word, string Icon, Tone Tone)
         ReservationState.Refused => new("Refused", Icons.Material.Outlined.Block, Tone.Bad),
         ReservationState.Releasing => new("Releasing", Icons.Material.Outlined.HourglassBottom, Tone.Busy),
         ReservationState.Released => new("Released", Icons.Material.Outlined.Undo, Tone.Neutral),
+        ReservationState.Pending => new("Pending", Icons.Material.Outlined.Schedule, Tone.Busy),
+        ReservationState.Waiting => new("Waiting", Icons.Material.Outlined.HourglassEmpty, Tone.Warn),
+        ReservationState.Cancelled => new("Cancelled", Icons.Material.Outlined.Cancel, Tone.Neutral),
+        ReservationState.Expired => new("Expired", Icons.Material.Outlined.TimerOff, Tone.Bad),
         _ => _unknown,
     };
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using NovaZones.Core;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Commit;
+using NovaZones.Core.Placement.Pending;
 using NovaZones.Web.Components;
 using NovaZones.Web.Components.Shared;
 using NovaZones.Web.Composition;
@@ -24,7 +25,7 @@ public partial class NewPlacementPage : IDisposable
 
     /// <summary>Places.</summary>
     [Inject]
-    public required PlacementService Placements { get; init; }
+    public required PendingPlacementService Placements { get; init; }
 
     /// <summary>Places what a dry run planned.</summary>
     [Inject]
@@ -75,7 +76,7 @@ public partial class NewPlacementPage : IDisposable
             return;
         }
 
-        await RunAsync(async () => await Placements.PlaceAsync(new PlacementCommand(request, await Permission.CallerAsync()), _left.Token));
+        await RunAsync(async () => await Placements.SubmitAsync(new PlacementCommand(request, await Permission.CallerAsync()), respondAsync: false, _left.Token));
     }
 
     private async Task CommitAsync(string plan)
@@ -117,6 +118,12 @@ public partial class NewPlacementPage : IDisposable
                 break;
             case PlacementOutcome.Planned(var answer):
                 _planned = answer;
+                break;
+            case PlacementOutcome.Accepted(var pending):
+                Navigation.NavigateTo(ConsoleRoutes.Placement(pending.ReservationId));
+                break;
+            case PlacementOutcome.TooManyPending(var limit):
+                _note = L["TooManyPending", limit];
                 break;
             case PlacementOutcome.PlanChanged(var changed):
                 Navigation.NavigateTo(ConsoleRoutes.Placement(changed.ReservationId));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NovaZones.Core.Claims;
+using NovaZones.Core.Placement.Pending;
 
 namespace NovaZones.Web.Features.Placements;
 
@@ -15,7 +16,7 @@ public sealed record ReservationResponse
     /// <summary>Whose it is, or null.</summary>
     public string? Tenant { get; init; }
 
-    /// <summary>Placed, Partial, Refused, Releasing, Released, or Claiming while children are being asked.</summary>
+    /// <summary>Placed, Partial, Refused, Releasing, Released, Claiming while children are being asked; of one answered later also Pending, Waiting, Cancelled, Expired.</summary>
     public required string State { get; init; }
 
     /// <summary>Instances asked for.</summary>
@@ -42,11 +43,26 @@ public sealed record ReservationResponse
     /// <summary>What was asked; left out in lists.</summary>
     public JsonElement? Request { get; init; }
 
+    /// <summary>Of a request answered later: when it ends unplaced, UTC; else null.</summary>
+    public DateTimeOffset? DeadlineAt { get; init; }
+
+    /// <summary>While it is pending: its place among all pending requests in order of arrival, from 1; else null.</summary>
+    public int? Position { get; init; }
+
+    /// <summary>While it is pending: times it was planned since the zone started; else null.</summary>
+    public int? Attempts { get; init; }
+
+    /// <summary>While it is pending: later requests that fitted and were placed ahead of it since the zone started; else null.</summary>
+    public int? Overtaken { get; init; }
+
+    /// <summary>While it waits: what it lacks, in words; a change of one of these has it tried again. Else null.</summary>
+    public IReadOnlyList<string>? Lacks { get; init; }
+
     /// <summary>Where the explanation is.</summary>
     public required string Explanation { get; init; }
 
-    /// <summary>A reservation with its instances, or without them for a list.</summary>
-    public static ReservationResponse From(Reservation reservation, IReadOnlyList<Instance>? instances)
+    /// <summary>A reservation with its instances, or without them for a list, and with its place in the queue when it is in it.</summary>
+    public static ReservationResponse From(Reservation reservation, IReadOnlyList<Instance>? instances, PendingStatus? pending = null)
     {
         ArgumentNullException.ThrowIfNull(reservation);
         return new ReservationResponse
@@ -61,6 +77,11 @@ public sealed record ReservationResponse
             Reason = reservation.Reason,
             CreatedAt = reservation.CreatedAt,
             ReleasedAt = reservation.ReleasedAt,
+            DeadlineAt = reservation.PendingUntil,
+            Position = pending?.Position,
+            Attempts = pending?.Attempts,
+            Overtaken = pending?.Overtaken,
+            Lacks = pending?.Lacks,
             Instances = instances is null ? null : [.. instances.Select(InstanceResponse.From)],
             Request = instances is null || reservation.RequestJson.Length == 0 ? null : JsonSerializer.Deserialize<JsonElement>(reservation.RequestJson),
             Explanation = $"/api/v1/placements/{reservation.Id}/explanation",

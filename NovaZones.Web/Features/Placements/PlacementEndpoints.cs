@@ -9,6 +9,7 @@ using NovaZones.Core.Federation;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Commit;
 using NovaZones.Core.Placement.Compare;
+using NovaZones.Core.Placement.Pending;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Errors;
 
@@ -35,7 +36,7 @@ internal static class PlacementEndpoints
         RawJsonBody body,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         PlacementRequestParser parser,
-        PlacementService placements,
+        PendingPlacementService placements,
         PlanCommitService commits,
         ClaimsPrincipal user,
         HttpContext http,
@@ -58,9 +59,18 @@ internal static class PlacementEndpoints
                 : Answer(await commits.CommitAsync(plan, user.Caller(), idempotencyKey, cancellationToken), http);
         }
 
-        return parser.TryRead(json, out var request, out var faults)
-            ? Answer(await placements.PlaceAsync(new PlacementCommand(request!, user.Caller(), idempotencyKey), cancellationToken), http)
-            : OutcomeResults.Invalid(faults);
+        var respondAsync = RespondAsync.IsPreferred(http.Request.Headers["Prefer"]);
+        if (!parser.TryRead(json, out var request, out var faults, isLater: respondAsync))
+        {
+            return OutcomeResults.Invalid(faults);
+        }
+
+        if (respondAsync && !request!.DryRun)
+        {
+            http.Response.Headers["Preference-Applied"] = RespondAsync.Preference;
+        }
+
+        return Answer(await placements.SubmitAsync(new PlacementCommand(request!, user.Caller(), idempotencyKey), respondAsync, cancellationToken), http);
     }
 
     private static IResult Answer(PlacementOutcome outcome, HttpContext http) =>
@@ -71,6 +81,8 @@ internal static class PlacementEndpoints
             PlacementOutcome.NoValidHost(var refusal) => Refused(JsonSerializer.Serialize(refusal, WireJson.Options)),
             PlacementOutcome.Replayed(StatusCodes.Status201Created, var stored) => Placed(stored, http),
             PlacementOutcome.Replayed(_, var stored) => Refused(stored),
+            PlacementOutcome.Accepted(var pending) => Accepted(pending, http),
+            PlacementOutcome.TooManyPending(var limit) => TooManyPending(limit, http),
             PlacementOutcome.PlanChanged(var changed) => Refused(JsonSerializer.Serialize(changed, WireJson.Options)),
             PlacementOutcome.PlanRefused(var reason) => OutcomeResults.Problem(
                 StatusCodes.Status409Conflict, ProblemTypes.PlanRefused, "The plan is of no use.", $"Nothing is placed: {reason}."),
@@ -107,7 +119,7 @@ internal static class PlacementEndpoints
     }
 
     internal static async Task<Results<Ok<ReservationListResponse>, ProblemHttpResult>> ListAsync(
-        IReservationStore reservations, CancellationToken cancellationToken,
+        IReservationStore reservations, PendingBook pending, CancellationToken cancellationToken,
         string? limit = null, string? cursor = null, string? sort = null, string? q = null, string? state = null)
     {
         var faults = new List<Fault>();
@@ -138,7 +150,8 @@ internal static class PlacementEndpoints
         try
         {
             var page = await reservations.ListAsync(new ReservationFilter(Math.Min(take, 500), cursor, wanted, q), cancellationToken);
-            return TypedResults.Ok(new ReservationListResponse([.. page.Items.Select(r => ReservationResponse.From(r, null))], page.NextCursor));
+            var waiting = pending.StatusOf([.. page.Items.Where(r => r.IsPending).Select(r => r.Id)]);
+            return TypedResults.Ok(new ReservationListResponse([.. page.Items.Select(r => ReservationResponse.From(r, null, waiting.GetValueOrDefault(r.Id)))], page.NextCursor));
         }
         catch (ArgumentException ex) when (ex.ParamName == "cursor")
         {
@@ -147,7 +160,7 @@ internal static class PlacementEndpoints
     }
 
     internal static async Task<Results<Ok<ReservationResponse>, ProblemHttpResult>> GetAsync(
-        string id, IReservationStore reservations, CancellationToken cancellationToken)
+        string id, IReservationStore reservations, PendingBook pending, CancellationToken cancellationToken)
     {
         if (await reservations.FindAsync(id, cancellationToken) is not { } reservation)
         {
@@ -155,15 +168,15 @@ internal static class PlacementEndpoints
         }
 
         var instances = await reservations.ListInstancesAsync(id, cancellationToken);
-        return TypedResults.Ok(ReservationResponse.From(reservation, instances));
+        return TypedResults.Ok(ReservationResponse.From(reservation, instances, reservation.IsPending ? pending.StatusOf(id) : null));
     }
 
     internal static async Task<IResult> ExplainAsync(string id, IReservationStore reservations, CancellationToken cancellationToken) =>
         await reservations.FindExplanationAsync(id, cancellationToken) is { } json ? Results.Text(json, "application/json") : NoSuchPlacement(id);
 
     internal static async Task<Results<NoContent, Accepted<ReleasePendingResponse>, ProblemHttpResult>> ReleaseAsync(
-        string id, ReleaseService releases, CancellationToken cancellationToken) =>
-        await releases.ReleaseReservationAsync(id, cancellationToken) switch
+        string id, PendingPlacementService pending, ReleaseService releases, CancellationToken cancellationToken) =>
+        (await pending.CancelAsync(id) ?? await releases.ReleaseReservationAsync(id, cancellationToken)) switch
         {
             ReleaseOutcome.Released => TypedResults.NoContent(),
             ReleaseOutcome.Pending => TypedResults.Accepted(
@@ -179,15 +192,35 @@ internal static class PlacementEndpoints
         return Results.Text(json, "application/json", statusCode: StatusCodes.Status201Created);
     }
 
+    private static IResult Accepted(PendingAnswer answer, HttpContext http)
+    {
+        http.Response.Headers.Location = $"/api/v1/placements/{answer.ReservationId}";
+        return Results.Text(JsonSerializer.Serialize(answer, WireJson.Options), "application/json", statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static ProblemHttpResult TooManyPending(int limit, HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "30";
+        return OutcomeResults.Problem(
+            StatusCodes.Status503ServiceUnavailable,
+            ProblemTypes.TooManyPending,
+            "Too many placements are pending.",
+            $"This zone keeps at most {limit} pending placements (Limits:MaxPending). Nothing is stored; ask again later, or without waiting.");
+    }
+
     /// <summary>A problem document whose members beside the standard ones are those of the stored refusal.</summary>
     private static ProblemHttpResult Refused(string json)
     {
         var members = JsonNode.Parse(json)!.AsObject();
         var detail = members["detail"]!.GetValue<string>();
         members.Remove("detail");
-        var (type, title) = members.ContainsKey("changed")
-            ? (ProblemTypes.PlanChanged, "The plan does not hold any more.")
-            : (ProblemTypes.NoValidHost, "No valid host was found.");
+        var (type, title) = members.ContainsKey("changed") ? (ProblemTypes.PlanChanged, "The plan does not hold any more.")
+            : members["state"]?.GetValue<string>() switch
+            {
+                nameof(ReservationState.Cancelled) => (ProblemTypes.PlacementCancelled, "The placement was cancelled."),
+                nameof(ReservationState.Expired) => (ProblemTypes.PlacementExpired, "The placement's deadline passed."),
+                _ => (ProblemTypes.NoValidHost, "No valid host was found."),
+            };
         return OutcomeResults.Problem(
             StatusCodes.Status409Conflict,
             type,

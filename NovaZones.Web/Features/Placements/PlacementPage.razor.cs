@@ -6,6 +6,7 @@ using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Live;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Zones;
 using NovaZones.Web.Components.Shared;
 using NovaZones.Web.Composition;
@@ -21,6 +22,7 @@ public partial class PlacementPage
     private Reservation? _reservation;
     private IReadOnlyList<Instance> _instances = [];
     private PlacementExplanation? _explanation;
+    private PendingStatus? _pending;
     private string _requestText = "";
     private string? _readId;
     private bool _isRead;
@@ -37,6 +39,14 @@ public partial class PlacementPage
     /// <summary>Gives instances back.</summary>
     [Inject]
     public required ReleaseService Releases { get; init; }
+
+    /// <summary>Gives requests up that are not placed yet.</summary>
+    [Inject]
+    public required PendingPlacementService Cancels { get; init; }
+
+    /// <summary>Where a request stands that is not placed yet.</summary>
+    [Inject]
+    public required PendingBook Pending { get; init; }
 
     /// <summary>This zone.</summary>
     [Inject]
@@ -62,9 +72,9 @@ public partial class PlacementPage
         var id = Id;
         var reservation = await Reservations.FindAsync(id, CancellationToken.None);
         var instances = reservation is null ? [] : await Reservations.ListInstancesAsync(id, CancellationToken.None);
-        if (_readId != id || _explanation is null)
+        if (_readId != id || _explanation is null || _reservation?.State != reservation?.State || reservation?.IsPending == true)
         {
-            // An explanation is written once, with the answer: it need not be read again.
+            // An explanation is written with the answer, and before that with every attempt; then it need not be read again.
             _explanation = reservation is not null
                 && await Reservations.FindExplanationAsync(id, CancellationToken.None) is { } json
                 && WireJson.TryRead<PlacementExplanation>(json, out var explanation) ? explanation : null;
@@ -73,6 +83,7 @@ public partial class PlacementPage
         }
 
         (_reservation, _instances, _isRead) = (reservation, instances, true);
+        _pending = reservation is { IsPending: true } ? Pending.StatusOf(id) : null;
     }
 
     private async Task ReleaseAsync()
@@ -91,6 +102,32 @@ public partial class PlacementPage
                 ReleaseOutcome.Released => (L["ReleasedNow"], Severity.Success),
                 ReleaseOutcome.Pending => (L["ReleasePending"], Severity.Warning),
                 _ => (L["GoneTitle", Id], Severity.Warning),
+            };
+            Snackbar.Add(text, severity);
+            await ReadAsync();
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    private async Task CancelAsync()
+    {
+        if (await Dialogs.ConfirmAsync(L["CancelTitle", Id], L["CancelText"], L["Cancel"]) is null)
+        {
+            return;
+        }
+
+        await Permission.DemandAsync(AccessPolicies.PlacementsWrite);
+        _isBusy = true;
+        try
+        {
+            var (text, severity) = await Cancels.CancelAsync(Id) switch
+            {
+                ReleaseOutcome.Pending => (L["ReleasePending"], Severity.Warning),
+                null => (L["NotPending"], Severity.Info),
+                _ => (L["CancelledNow"], Severity.Success),
             };
             Snackbar.Add(text, severity);
             await ReadAsync();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Live;
+using NovaZones.Core.Placement.Pending;
 using NovaZones.Web.Components.Shared;
 
 namespace NovaZones.Web.Features.Placements;
@@ -15,6 +16,7 @@ public partial class PlacementsPage
     // The way back: cursors know only forward. After following a link there is none, and Newer leads to the newest.
     private readonly Stack<string?> _newer = [];
     private ReservationPage? _page;
+    private IReadOnlyDictionary<string, PendingStatus> _pending = new Dictionary<string, PendingStatus>();
     private bool _isBadCursor;
 
     /// <summary>What was placed.</summary>
@@ -24,6 +26,10 @@ public partial class PlacementsPage
     /// <summary>Builds addresses.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
+
+    /// <summary>Where those stand that are not placed yet.</summary>
+    [Inject]
+    public required PendingBook Pending { get; init; }
 
     /// <summary>Part of an id, a name or a tenant.</summary>
     [SupplyParameterFromQuery(Name = "q")]
@@ -55,6 +61,7 @@ public partial class PlacementsPage
         try
         {
             _page = await Reservations.ListAsync(new ReservationFilter(PageSize, Cursor, Wanted, string.IsNullOrWhiteSpace(Text) ? null : Text), CancellationToken.None);
+            _pending = Pending.StatusOf([.. _page.Items.Where(r => r.IsPending).Select(r => r.Id)]);
             _isBadCursor = false;
         }
         catch (ArgumentException ex) when (ex.ParamName == "cursor")

@@ -1,0 +1,408 @@
+using Microsoft.Extensions.Options;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Fleet;
+
+namespace NovaZones.Core.Placement.Pending;
+
+/// <summary>Every pending request of this zone in order of arrival, and who is woken by what. In memory; thread-safe.</summary>
+public sealed class PendingBook
+{
+    private const int MaxMissed = 64;
+
+    // Guards everything below and the changing members of the entries.
+    private readonly Lock _lock = new();
+    private readonly SortedSet<PendingEntry> _order = [];
+    private readonly Dictionary<string, PendingEntry> _byId = new(StringComparer.Ordinal);
+    private readonly SortedSet<PendingEntry> _woken = [];
+    private readonly HashSet<PendingEntry> _trying = [];
+    private readonly LackIndex _index = new();
+    private readonly FleetView _view;
+    private readonly TimeProvider _time;
+    private readonly PlacementLimits _limits;
+    private readonly TimeSpan _staleAfter;
+
+    /// <summary>An empty book.</summary>
+    public PendingBook(FleetView view, TimeProvider time, IOptions<PlacementLimits> limits, IOptions<SchedulerOptions> scheduler)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        ArgumentNullException.ThrowIfNull(scheduler);
+        _view = view;
+        _time = time;
+        _limits = limits.Value;
+        _staleAfter = scheduler.Value.StaleAfter;
+    }
+
+    /// <summary>Called when a deadline came nearer or somebody was woken.</summary>
+    internal Action? Changed { get; set; }
+
+    /// <summary>Pending requests.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _order.Count;
+            }
+        }
+    }
+
+    /// <summary>Whether anybody waits for a turn.</summary>
+    internal bool HasWoken
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _woken.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>Where a request stands; null when it is not pending.</summary>
+    public PendingStatus? StatusOf(string reservationId) => StatusOf([reservationId]).GetValueOrDefault(reservationId);
+
+    /// <summary>Where requests stand; those that are not pending are left out.</summary>
+    public IReadOnlyDictionary<string, PendingStatus> StatusOf(IReadOnlyCollection<string> reservationIds)
+    {
+        ArgumentNullException.ThrowIfNull(reservationIds);
+        lock (_lock)
+        {
+            var wanted = reservationIds.Where(_byId.ContainsKey).ToHashSet(StringComparer.Ordinal);
+            var found = new Dictionary<string, PendingStatus>(wanted.Count, StringComparer.Ordinal);
+            var position = 0;
+            foreach (var entry in wanted.Count == 0 ? [] : _order)
+            {
+                position++;
+                if (wanted.Contains(entry.Id))
+                {
+                    string[] lacks = entry.Shortage is { } shortage ? [.. shortage.Lacks.Select(l => l.ToString()).Order(StringComparer.Ordinal)] : [];
+                    found[entry.Id] = new PendingStatus(position, entry.Attempts, entry.Overtaken, [.. lacks]);
+                    if (found.Count == wanted.Count)
+                    {
+                        break;
+                    }
+                }
+            }
+
+            return found;
+        }
+    }
+
+    /// <summary>Takes a new request in. False when the book is full.</summary>
+    internal bool TryAdd(PendingEntry entry)
+    {
+        lock (_lock)
+        {
+            if (_order.Count >= _limits.MaxPending)
+            {
+                return false;
+            }
+
+            Put(entry);
+        }
+
+        Changed?.Invoke();
+        return true;
+    }
+
+    /// <summary>Takes a request in again that was taken in before the zone stopped, however many there are.</summary>
+    /// <param name="entry">The request; in phase Waiting it is woken at once, since nobody knows what it lacks.</param>
+    internal void Restore(PendingEntry entry)
+    {
+        lock (_lock)
+        {
+            Put(entry);
+            if (entry.Phase == PendingPhase.Waiting)
+            {
+                Wake(entry);
+            }
+        }
+
+        Changed?.Invoke();
+    }
+
+    internal PendingEntry? Find(string reservationId)
+    {
+        lock (_lock)
+        {
+            return _byId.GetValueOrDefault(reservationId);
+        }
+    }
+
+    /// <summary>Lets an attempt begin. False when the request is gone or in another phase, as for a job that runs twice.</summary>
+    internal bool TryBegin(PendingEntry entry, PendingPhase from)
+    {
+        lock (_lock)
+        {
+            if (entry.Phase != from || !_byId.ContainsKey(entry.Id))
+            {
+                return false;
+            }
+
+            Unindex(entry);
+            _trying.Add(entry);
+            entry.Phase = PendingPhase.Trying;
+            entry.IsWoken = false;
+            entry.RecheckAt = null;
+            entry.Missed.Clear();
+            entry.MissedMore = false;
+            entry.Attempts++;
+            return true;
+        }
+    }
+
+    /// <summary>An attempt ended without enough.</summary>
+    /// <param name="entry">The request.</param>
+    /// <param name="shortage">What it lacks.</param>
+    /// <param name="recheckAt">When to try again whatever happens, or null.</param>
+    internal void Wait(PendingEntry entry, Shortage shortage, DateTimeOffset? recheckAt)
+    {
+        lock (_lock)
+        {
+            _trying.Remove(entry);
+            entry.Phase = PendingPhase.Waiting;
+            entry.Shortage = shortage;
+            entry.RecheckAt = recheckAt;
+            foreach (var lack in shortage.Lacks)
+            {
+                _index.Add(lack, entry);
+            }
+
+            foreach (var news in entry.Missed.Values)
+            {
+                Note(entry, news, news.Before is null ? [] : HostChangeLacks.Of(news.Before, news.After));
+            }
+
+            if (entry.MissedMore)
+            {
+                shortage.Doubt();
+                Wake(entry);
+            }
+
+            entry.Missed.Clear();
+            entry.MissedMore = false;
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>An attempt broke off: tried again at a time, whatever happens.</summary>
+    internal void Interrupt(PendingEntry entry, DateTimeOffset recheckAt)
+    {
+        lock (_lock)
+        {
+            _trying.Remove(entry);
+            entry.Phase = PendingPhase.Waiting;
+            entry.RecheckAt = recheckAt;
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>A request has its end.</summary>
+    /// <param name="entry">The request.</param>
+    /// <param name="isPlaced">Whether it was placed, ahead of those that came before it.</param>
+    internal void Remove(PendingEntry entry, bool isPlaced)
+    {
+        lock (_lock)
+        {
+            if (!_byId.Remove(entry.Id))
+            {
+                return;
+            }
+
+            Unindex(entry);
+            _trying.Remove(entry);
+            if (isPlaced)
+            {
+                foreach (var earlier in _order.TakeWhile(e => e != entry).Where(e => e.Phase == PendingPhase.Waiting && e.CompetesWith(entry)))
+                {
+                    earlier.Overtaken++;
+                }
+            }
+
+            _order.Remove(entry);
+            if (_order.Count == 0)
+            {
+                _view.News.Stop();
+            }
+        }
+    }
+
+    /// <summary>Judges a host's change: wakes whom it may help.</summary>
+    internal void Note(HostNewsItem news)
+    {
+        lock (_lock)
+        {
+            var touched = news.Before is null ? [] : HostChangeLacks.Of(news.Before, news.After);
+            foreach (var entry in news.Before is null ? [.. _order] : _index.Lacking(touched))
+            {
+                Note(entry, news, touched);
+            }
+
+            foreach (var entry in _trying)
+            {
+                Miss(entry, news);
+            }
+        }
+    }
+
+    /// <summary>Judges a child's news: wakes whom it may help.</summary>
+    internal void Note(ChildState? before, ChildState after, string ownName)
+    {
+        lock (_lock)
+        {
+            foreach (var entry in _order.Where(e => !e.IsWoken && e.Phase != PendingPhase.Queued && ChildScreen.MayHelp(e.Request, ownName, before, after)))
+            {
+                if (entry.Phase == PendingPhase.Trying)
+                {
+                    entry.MissedMore = true;
+                }
+                else if (entry.Shortage is { AsksChildren: true } shortage)
+                {
+                    shortage.Doubt();
+                    Wake(entry);
+                }
+            }
+        }
+    }
+
+    /// <summary>Something changed that no screen can judge, like a policy: everybody is tried again.</summary>
+    internal void WakeAll()
+    {
+        lock (_lock)
+        {
+            foreach (var entry in _order)
+            {
+                entry.MissedMore |= entry.Phase == PendingPhase.Trying;
+                if (entry.Phase == PendingPhase.Waiting)
+                {
+                    entry.Shortage?.Doubt();
+                    Wake(entry);
+                }
+            }
+        }
+    }
+
+    /// <summary>The first in order of arrival who was woken and whose reason still holds; the others go back to sleep unplanned.</summary>
+    internal PendingEntry? NextWoken()
+    {
+        lock (_lock)
+        {
+            while (_woken.Min is { } entry)
+            {
+                var added = new List<Lack>();
+                if (entry.Shortage is not { } shortage || shortage.StillHolds(_view.Current, _time.GetUtcNow(), added))
+                {
+                    return entry;
+                }
+
+                entry.IsWoken = false;
+                _woken.Remove(entry);
+                Extend(entry, added);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Those whose deadline passed, and wakes those whose time to be tried again came.</summary>
+    /// <param name="now">UTC.</param>
+    /// <param name="next">When to ask again, UTC; null when nobody is pending.</param>
+    internal IReadOnlyList<PendingEntry> TakeDue(DateTimeOffset now, out DateTimeOffset? next)
+    {
+        lock (_lock)
+        {
+            var expired = new List<PendingEntry>();
+            next = null;
+            foreach (var entry in _order)
+            {
+                if (entry.Until <= now)
+                {
+                    expired.Add(entry);
+                    continue;
+                }
+
+                if (entry is { Phase: PendingPhase.Waiting, RecheckAt: { } at } && at <= now)
+                {
+                    entry.RecheckAt = null;
+                    entry.Shortage?.Doubt();
+                    Wake(entry);
+                }
+
+                var due = entry is { Phase: PendingPhase.Waiting, RecheckAt: { } later } && later < entry.Until ? later : entry.Until;
+                next = next is { } earliest && earliest <= due ? earliest : due;
+            }
+
+            return expired;
+        }
+    }
+
+    private void Note(PendingEntry entry, HostNewsItem news, HashSet<Lack> touched)
+    {
+        if (entry is not { Phase: PendingPhase.Waiting, Shortage: { } shortage } || (news.Before is not null && !touched.Overlaps(shortage.Lacks)))
+        {
+            return;
+        }
+
+        var added = new List<Lack>();
+        if (shortage.Note(news.Before, news.After, touched, _time.GetUtcNow(), added))
+        {
+            Wake(entry);
+        }
+
+        Extend(entry, added);
+    }
+
+    private static void Miss(PendingEntry entry, HostNewsItem news)
+    {
+        if (entry.Missed.TryGetValue(news.After.Name, out var earlier))
+        {
+            entry.Missed[news.After.Name] = earlier with { After = news.After };
+        }
+        else if (entry.Missed.Count < MaxMissed)
+        {
+            entry.Missed.Add(news.After.Name, news);
+        }
+        else
+        {
+            entry.MissedMore = true;
+        }
+    }
+
+    private void Put(PendingEntry entry)
+    {
+        _order.Add(entry);
+        _byId.Add(entry.Id, entry);
+
+        // From before its first plan on, so that no change falls between the plan and the waiting.
+        _view.News.Listen(_staleAfter);
+    }
+
+    private void Extend(PendingEntry entry, List<Lack> lacks)
+    {
+        foreach (var lack in lacks)
+        {
+            if (entry.Shortage!.TryAdd(lack))
+            {
+                _index.Add(lack, entry);
+            }
+        }
+    }
+
+    private void Wake(PendingEntry entry)
+    {
+        entry.IsWoken = true;
+        _woken.Add(entry);
+    }
+
+    private void Unindex(PendingEntry entry)
+    {
+        _woken.Remove(entry);
+        if (entry.Shortage is { } shortage)
+        {
+            _index.Remove(shortage.Lacks, entry);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using Hangfire;
+using NovaZones.Core.Placement.Pending;
+
+namespace NovaZones.Web.Jobs;
+
+/// <summary>Tries the waiting requests that were woken, in order of arrival. Harmless to run twice.</summary>
+[AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+internal sealed class PlaceWaitingJob(PendingPlacementService pending)
+{
+    public Task RunAsync(CancellationToken cancellationToken) => pending.TryWokenAsync(cancellationToken);
+}
