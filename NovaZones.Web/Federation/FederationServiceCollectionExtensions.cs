@@ -1,4 +1,5 @@
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Links;
 
 namespace NovaZones.Web.Federation;
 
@@ -20,6 +21,7 @@ internal static class FederationServiceCollectionExtensions
                 MaxConnectionsPerServer = 256,
             });
         services.AddSingleton<IChildZoneClient, HttpChildZoneClient>();
+        services.AddSingleton<IChildLink, SignalRChildLink>();
         services.AddSingleton<IPlanSealer, DataProtectionPlanSealer>();
     }
 }
