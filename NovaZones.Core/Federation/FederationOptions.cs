@@ -60,6 +60,10 @@ public sealed class FederationOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan MaxPollInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether children with an http address are first spoken to in HTTP/2; those that do not understand are then spoken to in HTTP/1.1.</summary>
+    /// <value>Default <c>false</c>. With an https address both sides agree on HTTP/2 by themselves.</value>
+    public bool CleartextHttp2 { get; set; }
+
     /// <summary>Largest answer of a child that is read, in bytes.</summary>
     /// <value>64 KiB to 64 MiB; default 4 MiB.</value>
     [Range(65_536, 67_108_864)]
