@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -121,7 +122,7 @@ public sealed class ChildZonePollerTests : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        _database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        _database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, services => services.AddDataProtection());
         var options = Options.Create(new FederationOptions { PollInterval = Round });
         var identity = new ZoneIdentity(Options.Create(new ZoneOptions()), _database.Services.GetRequiredService<IZoneIdentityStore>());
         await identity.LoadAsync(Xunit.TestContext.Current.CancellationToken);
