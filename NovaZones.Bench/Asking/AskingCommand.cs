@@ -51,7 +51,7 @@ internal static class AskingCommand
             foreach (var root in roots)
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{root.Children,6:N0} children  processor {root.ProcessorMs:N3} ms a placement ({root.ProcessorMs / roots[0].ProcessorMs:N2}x)  waiting median {root.WaitMs:N3} ms ({root.WaitMs / roots[0].WaitMs:N2}x)  answer {root.AnswerBytes:N0} B  explanation {root.ExplanationBytes:N0} B  asked {root.AskedPerPlacement:N2} children a placement"));
+                    $"{root.Children,6:N0} children  processor {root.ProcessorMs:N3} ms a placement ({root.ProcessorMs / roots[0].ProcessorMs:N2}x)  waiting median {root.WaitMs:N3} ms ({root.WaitMs / roots[0].WaitMs:N2}x)  answer {root.AnswerBytes:N0} B  explanation {root.ExplanationBytes:N0} B  asked {root.AskedPerPlacement:N2} children a placement  at rest {root.RestPercent:N1} % of a processor"));
             }
 
             return 0;

@@ -19,6 +19,7 @@ internal sealed class AskingRoot : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly List<double> _processorMs = [];
     private readonly List<double> _waitMs = [];
+    private readonly List<double> _restPercent = [];
 
     private AskingRoot(AskingPeer peer, ZoneProcess process, string directory, int children)
     {
@@ -34,6 +35,9 @@ internal sealed class AskingRoot : IAsyncDisposable
 
     /// <summary>Median over the blocks of the root's processor time for one placement, what it uses at rest taken off.</summary>
     internal double ProcessorMs => Median(_processorMs);
+
+    /// <summary>Percent of one processor that it uses at rest, for polls and links.</summary>
+    internal double RestPercent => Median(_restPercent);
 
     internal double WaitMs => Median(_waitMs);
 
@@ -93,6 +97,7 @@ internal sealed class AskingRoot : IAsyncDisposable
         {
             _processorMs.Add((used - idle).TotalMilliseconds / requests);
             _waitMs.Add(Median(waits));
+            _restPercent.Add(100 * idle / busy);
         }
 
         using var document = JsonDocument.Parse(answer);

@@ -37,13 +37,14 @@ public sealed class ZoneOverview(
         {
             var now = time.GetUtcNow();
             var fleet = view.Current;
-            if (_cached is { } cached && now - cached.Info.AsOf < Freshness && now >= cached.Info.AsOf && cached.Children == children.Version)
+            if (_cached is { } cached && now - cached.Info.AsOf < Freshness && now >= cached.Info.AsOf && cached.Children == children.Book.FiguresVersion)
             {
                 return cached.Info;
             }
 
+            var figures = children.Book.FiguresVersion;
             var info = Build(fleet, now);
-            _cached = new Cached(info, children.Version);
+            _cached = new Cached(info, figures);
             return info;
         }
     }

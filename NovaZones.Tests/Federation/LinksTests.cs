@@ -64,6 +64,31 @@ public sealed class LinksTests
     }
 
     [Fact]
+    public async Task Child_Frozen_IsOfflineOnceItsPingsStayAway()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no signal that stops a process.");
+        using var directory = new TemporaryDirectory();
+        await using var child = await RealZone.StartAsync("paris", directory.Path, TestContext.Current.CancellationToken);
+        await using var root = await ZoneHost.StartAsync("Zone:Name=root", SeldomPolls, "Federation:PollTimeout=00:00:01");
+        using var added = await root.SendJsonAsync(HttpMethod.Post, "/api/v1/zones", $$"""{"name":"paris","apiUrl":"{{child.Url}}","token":"{{RealZone.Token}}"}""");
+        await Eventually.IsTrueAsync(() => root.IsLinkedTo("paris") && root.Child("paris").Health == ChildHealth.Online);
+
+        var clock = Stopwatch.StartNew();
+        await child.FreezeAsync();
+        try
+        {
+            await Eventually.IsTrueAsync(() => root.Child("paris").Health == ChildHealth.Offline);
+        }
+        finally
+        {
+            await child.KillAsync();
+        }
+
+        // Six seconds of silence, a second for the poll that confirms it, and room for a busy machine.
+        Assert.InRange(clock.Elapsed.TotalSeconds, 3, 20);
+    }
+
+    [Fact]
     public async Task Links_FollowTheRows()
     {
         await using var child = await ZoneHost.StartAsync("Zone:Name=paris", SeldomPolls);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation.Links;
@@ -7,8 +8,8 @@ namespace NovaZones.Core.Federation.Links;
 /// A child that changes all the time is fetched at most once in <see cref="LeastPause"/>; what it tells meanwhile is one fetch more. A link
 /// that breaks is followed by one poll at once: fails that, too, there is no doubt, and the child is offline without waiting for more.
 /// </remarks>
-internal sealed class ChildLinkLoop(
-    ChildZone child, IChildLink link, ChildZonePoller poller, ChildZoneRegistry registry, ZoneIdentity identity, TimeProvider time)
+internal sealed partial class ChildLinkLoop(
+    ChildZone child, IChildLink link, ChildZonePoller poller, ChildZoneRegistry registry, ZoneIdentity identity, TimeProvider time, ILogger logger)
 {
     /// <summary>Shortest time between two fetches.</summary>
     public static readonly TimeSpan LeastPause = TimeSpan.FromMilliseconds(300);
@@ -62,7 +63,7 @@ internal sealed class ChildLinkLoop(
     private async Task ConfirmLossAsync(string reason, CancellationToken cancellationToken)
     {
         var before = registry.Find(child.Id)?.Health;
-        if (await poller.PollAsync(child, cancellationToken).ConfigureAwait(false) is ChildReply<ZoneInfo>.TimedOut or ChildReply<ZoneInfo>.Failed)
+        if (await PollAsync(cancellationToken).ConfigureAwait(false) is ChildReply<ZoneInfo>.TimedOut or ChildReply<ZoneInfo>.Failed)
         {
             registry.Lost(child.Id, $"its connection ended ({reason}) and it does not answer");
             poller.Report(child, before);
@@ -92,7 +93,7 @@ internal sealed class ChildLinkLoop(
             while (true)
             {
                 await _news.WaitAsync(cancellationToken).ConfigureAwait(false);
-                await poller.PollAsync(child, cancellationToken).ConfigureAwait(false);
+                await PollAsync(cancellationToken).ConfigureAwait(false);
                 await Task.Delay(LeastPause, time, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -101,4 +102,21 @@ internal sealed class ChildLinkLoop(
             // As above.
         }
     }
+
+    private async Task<ChildReply<ZoneInfo>?> PollAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await poller.PollAsync(child, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException)
+        {
+            // The database is away, or the row went meanwhile: listening goes on, and the next poll keeps what this one could not.
+            LogFailed(ex, child.Name);
+            return null;
+        }
+    }
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Warning, Message = "What child zone {ChildZone} told could not be kept.")]
+    private partial void LogFailed(Exception exception, string childZone);
 }

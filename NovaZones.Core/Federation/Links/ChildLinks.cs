@@ -81,7 +81,7 @@ public sealed partial class ChildLinks(
         await Task.Yield();
         try
         {
-            await new ChildLinkLoop(child, link, poller, registry, identity, time).RunAsync(cancellationToken).ConfigureAwait(false);
+            await new ChildLinkLoop(child, link, poller, registry, identity, time, logger).RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception ex) when (ex is not OperationCanceledException)
         {
