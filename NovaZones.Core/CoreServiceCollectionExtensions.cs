@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Links;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Live;
@@ -149,10 +151,26 @@ public static class CoreServiceCollectionExtensions
     private static IServiceCollection AddFederation(this IServiceCollection services)
     {
         services.AddSingleton<ZoneIdentity>();
+        services.AddSingleton<FrequentRequests>();
+        services.AddSingleton<RequestFits>();
+        services.AddSingleton(p => new RequestFitCounter(
+            p.GetRequiredService<RequestFits>(),
+            p.GetRequiredService<FrequentRequests>(),
+            p.GetRequiredService<FleetView>(),
+            p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<PolicyResolver>(),
+            p.GetRequiredService<AggregateBook>(),
+            p.GetRequiredService<ZoneIdentity>(),
+            p.GetRequiredService<ChangeFeed>(),
+            p.GetRequiredService<IOptions<SchedulerOptions>>(),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<RequestFitCounter>>()));
+        services.AddHostedService(p => p.GetRequiredService<RequestFitCounter>());
         services.AddSingleton<ZoneOverview>();
         services.AddSingleton<ChildZoneRegistry>();
         services.AddSingleton<ChildZonePoller>();
         services.AddSingleton<ChildZoneService>();
+        services.AddHostedService<ChildLinks>();
         services.AddSingleton<MixWire>();
         services.AddSingleton<PlacementForwarder>();
         services.AddSingleton<TreePlanner>();
@@ -176,6 +194,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<ParentContext>(),
             p.GetRequiredService<PolicyResolver>(),
             p.GetRequiredService<MixWire>(),
+            p.GetRequiredService<FrequentRequests>(),
             p.GetRequiredService<IPlanSealer>(),
             p.GetRequiredService<ZoneIdentity>(),
             p.GetRequiredService<IOptions<ZoneOptions>>(),

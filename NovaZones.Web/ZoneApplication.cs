@@ -46,8 +46,7 @@ internal static class ZoneApplication
         builder.Services.AddZoneScheduler();
         builder.Services.AddFederation();
         builder.Services.AddZoneJobs();
-        builder.Services.AddSignalR();
-        builder.Services.AddHostedService<HubBroadcaster>();
+        builder.Services.AddZoneHub();
         builder.Services.AddOpenApi();
         builder.Services.AddConsole();
 

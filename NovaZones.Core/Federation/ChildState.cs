@@ -11,7 +11,14 @@ namespace NovaZones.Core.Federation;
 /// <param name="LastError">Why the last call failed, or null.</param>
 /// <param name="LatencyMs">Duration of the last successful poll.</param>
 public sealed record ChildState(
-    ChildZone Child, ChildHealth Health, ZoneInfo? Info, DateTimeOffset? SeenAt, int Failures, string? LastError, double? LatencyMs);
+    ChildZone Child, ChildHealth Health, ZoneInfo? Info, DateTimeOffset? SeenAt, int Failures, string? LastError, double? LatencyMs)
+{
+    /// <summary>Whether the child tells changes over a standing connection; if not, they are seen with the next poll.</summary>
+    public bool IsLinked { get; init; }
+
+    /// <summary>Digest of what it last told, without ages; null when it told nothing.</summary>
+    internal string? Fingerprint { get; init; }
+}
 
 /// <summary>Whether a child may be asked.</summary>
 public enum ChildHealth

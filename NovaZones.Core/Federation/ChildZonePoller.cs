@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -5,7 +6,11 @@ using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
 
-/// <summary>Asks every enabled child what it can offer, all at once, and keeps the answers.</summary>
+/// <summary>Asks the children what they can offer, and keeps the answers.</summary>
+/// <remarks>
+/// A round begins every <see cref="FederationOptions.PollInterval"/>. Inside it the children are spread over a quarter of that time; one
+/// that is offline is left out of more and more rounds, up to <see cref="FederationOptions.MaxPollInterval"/>.
+/// </remarks>
 public sealed partial class ChildZonePoller(
     ChildZoneRegistry registry,
     IChildZoneStore store,
@@ -15,12 +20,25 @@ public sealed partial class ChildZonePoller(
     TimeProvider time,
     ILogger<ChildZonePoller> logger)
 {
-    /// <summary>One round over all children; ends when the slowest answered or its time ran out.</summary>
-    public Task PollAllAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(registry.All.Where(s => s.Child.Enabled).Select(s => PollAsync(s.Child, cancellationToken)));
+    private const int MostAtOnce = 64;
 
-    /// <summary>Asks one child.</summary>
-    /// <returns>What it answered.</returns>
+    /// <summary>Shortest time between two writes of one child's summary: after a restart an old one is as good, and a busy child changes all the time.</summary>
+    private static readonly TimeSpan StoreInterval = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _nextPolls = new();
+    private readonly ConcurrentDictionary<Guid, Stored> _stored = new();
+    private readonly SemaphoreSlim _room = new(MostAtOnce);
+
+    /// <summary>One round over the children whose time has come; ends when the slowest answered or its time ran out.</summary>
+    public Task PollDueAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var due = registry.All.Where(s => s.Child.Enabled && now >= _nextPolls.GetValueOrDefault(s.Child.Id));
+        return Task.WhenAll(due.Select(s => PollInRoundAsync(s.Child, cancellationToken)));
+    }
+
+    /// <summary>Asks one child at once.</summary>
+    /// <returns>What it answered; a refusal with 508 when it is this zone itself.</returns>
     public async Task<ChildReply<ZoneInfo>> PollAsync(ChildZone child, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(child);
@@ -30,11 +48,12 @@ public sealed partial class ChildZonePoller(
         switch (reply)
         {
             case ChildReply<ZoneInfo>.Answered(var info) when info.Id == identity.Id:
-                registry.Failed(child.Id, "this is the zone itself: its address leads back here");
-                return new ChildReply<ZoneInfo>.Refused(508, "the address leads back to this zone itself");
+                registry.Lost(child.Id, "this is the zone itself: its address leads back here");
+                reply = new ChildReply<ZoneInfo>.Refused(508, "the address leads back to this zone itself");
+                break;
             case ChildReply<ZoneInfo>.Answered(var info):
                 registry.Succeeded(child.Id, info, time.GetElapsedTime(started));
-                await store.SaveSummaryAsync(new StoredSummary(child.Id, JsonSerializer.Serialize(info, WireJson.Options), time.GetUtcNow()), cancellationToken).ConfigureAwait(false);
+                await StoreAsync(child.Id, info, cancellationToken).ConfigureAwait(false);
                 break;
             case ChildReply<ZoneInfo>.Refused(var status, var reason):
                 registry.Failed(child.Id, $"refused with {status}: {reason}");
@@ -47,12 +66,18 @@ public sealed partial class ChildZonePoller(
                 break;
         }
 
+        Schedule(child.Id);
+        Report(child, before);
+        return reply;
+    }
+
+    /// <summary>Says that a child went from one state to another, if it did.</summary>
+    internal void Report(ChildZone child, ChildHealth? before)
+    {
         if (registry.Find(child.Id) is { } after && after.Health != before)
         {
             LogHealth(child.Name, before, after.Health, after.LastError);
         }
-
-        return reply;
     }
 
     /// <summary>Reads the rows and their last summaries from the store, at start.</summary>
@@ -72,6 +97,47 @@ public sealed partial class ChildZonePoller(
         }
     }
 
+    private async Task PollInRoundAsync(ChildZone child, CancellationToken cancellationToken)
+    {
+        await Task.Delay(options.Value.PollInterval * (0.25 * Backoff.Jitter(identity.Id, child.Id, 0)), time, cancellationToken).ConfigureAwait(false);
+        await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await PollAsync(child, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
+    private void Schedule(Guid childZoneId)
+    {
+        var beyond = (registry.Find(childZoneId)?.Failures ?? 0) - options.Value.FailuresToOffline;
+        if (beyond < 0)
+        {
+            _nextPolls.TryRemove(childZoneId, out _);
+            return;
+        }
+
+        _nextPolls[childZoneId] = time.GetUtcNow() + Backoff.Of(options.Value.PollInterval, options.Value.MaxPollInterval, beyond, identity.Id, childZoneId);
+    }
+
+    private async Task StoreAsync(Guid childZoneId, ZoneInfo info, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var fingerprint = registry.Find(childZoneId)?.Fingerprint;
+        if (fingerprint is null || (_stored.TryGetValue(childZoneId, out var last) && (now - last.At < StoreInterval || last.Fingerprint == fingerprint)))
+        {
+            return;
+        }
+
+        _stored[childZoneId] = new Stored(fingerprint, now);
+        await store.SaveSummaryAsync(new StoredSummary(childZoneId, JsonSerializer.Serialize(info, WireJson.Options), now), cancellationToken).ConfigureAwait(false);
+    }
+
     [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "Child zone {ChildZone} went from {Before} to {After} ({Reason}).")]
     private partial void LogHealth(string childZone, ChildHealth? before, ChildHealth after, string? reason);
+
+    private sealed record Stored(string Fingerprint, DateTimeOffset At);
 }

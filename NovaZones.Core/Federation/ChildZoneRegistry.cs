@@ -1,5 +1,6 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using NovaZones.Core.Federation.Asking;
 using NovaZones.Core.Live;
 using NovaZones.Core.Zones;
 
@@ -7,54 +8,106 @@ namespace NovaZones.Core.Federation;
 
 /// <summary>The children and their health, in memory; rows are kept by <see cref="IChildZoneStore"/>.</summary>
 /// <remarks>
-/// Also the circuit breaker: polls and requests alike report how a call ended, <see cref="FederationOptions.FailuresToOffline"/>
-/// failures in a row take a child offline, and one success brings it back. Thread-safe; reading takes no lock.
+/// Health follows polls, requests and links: <see cref="FederationOptions.FailuresToOffline"/> failures in a row take a child offline, a
+/// link that breaks and cannot be made again does so at once, and one success brings it back. Beside it stands each child's
+/// <see cref="ChildGate"/>, which requests alone open and close. Thread-safe; reading takes no lock.
 /// </remarks>
 public sealed class ChildZoneRegistry(IOptions<FederationOptions> options, ChangeFeed feed, TimeProvider time)
 {
-    private ImmutableSortedDictionary<string, ChildState> _states = ImmutableSortedDictionary.Create<string, ChildState>(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Guid, ChildGate> _gates = new();
+    private ChildBook _book = ChildBook.Empty;
+    private ChildScreen? _screen;
 
     /// <summary>All children by name.</summary>
-    public IReadOnlyList<ChildState> All => [.. _states.Values];
+    public IReadOnlyList<ChildState> All => Book.All;
 
     /// <summary>Grows with every change, for caches.</summary>
-    public long Version => Interlocked.Read(ref _version);
+    public long Version => Book.Version;
 
-    private long _version;
+    internal ChildBook Book => Volatile.Read(ref _book);
+
+    /// <summary>The children sorted for asking; what they told may be as old as <see cref="ChildScreen.Freshness"/>, rows and health are not.</summary>
+    internal ChildScreen Screen()
+    {
+        var book = Book;
+        var screen = Volatile.Read(ref _screen);
+        if (screen is null || screen.RowsVersion != book.RowsVersion
+            || (screen.FiguresVersion != book.FiguresVersion && time.GetElapsedTime(screen.MadeAt) >= ChildScreen.Freshness))
+        {
+            screen = new ChildScreen(book, time.GetTimestamp());
+            Volatile.Write(ref _screen, screen);
+        }
+
+        return screen;
+    }
 
     /// <summary>The child of that id, or null.</summary>
-    public ChildState? Find(Guid childZoneId) => _states.Values.FirstOrDefault(s => s.Child.Id == childZoneId);
+    public ChildState? Find(Guid childZoneId) => Book.Find(childZoneId);
 
     /// <summary>The child of that name, or null.</summary>
-    public ChildState? Find(string name) => _states.GetValueOrDefault(name);
+    public ChildState? Find(string name) => Book.Find(name);
+
+    /// <summary>The name of the row that stands for the same zone, when this row is superfluous; else null.</summary>
+    public string? DoubleOf(Guid childZoneId) => Book.Doubles.GetValueOrDefault(childZoneId);
 
     /// <summary>Adds a child, or replaces its row and forgets its failures; what it told stays unless its address changed.</summary>
     public void Put(ChildZone child, ZoneInfo? info = null, DateTimeOffset? seenAt = null)
     {
         ArgumentNullException.ThrowIfNull(child);
-        Update(states =>
+        var fingerprint = info is null ? null : SummaryFingerprint.Of(info);
+        Update(book =>
         {
-            var known = states.Values.FirstOrDefault(s => s.Child.Id == child.Id);
+            var known = book.Find(child.Id);
             var kept = known is not null && known.Child.ApiUrl == child.ApiUrl ? known : null;
-            var next = new ChildState(child, child.Enabled ? ChildHealth.Unknown : ChildHealth.Disabled, info ?? kept?.Info, seenAt ?? kept?.SeenAt, 0, null, kept?.LatencyMs);
-            return (known is null ? states : states.Remove(known.Child.Name)).SetItem(child.Name, next);
+            return book.With(new ChildState(child, child.Enabled ? ChildHealth.Unknown : ChildHealth.Disabled, info ?? kept?.Info, seenAt ?? kept?.SeenAt, 0, null, kept?.LatencyMs)
+            {
+                Fingerprint = fingerprint ?? kept?.Fingerprint,
+                IsLinked = child.Enabled && kept is { IsLinked: true },
+            });
         });
+        GateOf(child.Id).Succeeded();
     }
 
     /// <summary>Forgets a child.</summary>
-    public void Remove(Guid childZoneId) =>
-        Update(states => states.Values.FirstOrDefault(s => s.Child.Id == childZoneId) is { } known ? states.Remove(known.Child.Name) : states);
+    public void Remove(Guid childZoneId)
+    {
+        Update(book => book.Without(childZoneId));
+        _gates.TryRemove(childZoneId, out _);
+    }
 
     /// <summary>A call ended well; a poll brings news and its duration.</summary>
-    public void Succeeded(Guid childZoneId, ZoneInfo? info, TimeSpan? latency) => Update(childZoneId, s => s with
+    public void Succeeded(Guid childZoneId, ZoneInfo? info, TimeSpan? latency)
     {
-        Health = ChildHealth.Online,
-        Info = info ?? s.Info,
-        SeenAt = info is null ? s.SeenAt : time.GetUtcNow(),
-        Failures = 0,
-        LastError = null,
-        LatencyMs = latency?.TotalMilliseconds ?? s.LatencyMs,
-    });
+        var fingerprint = info is null ? null : SummaryFingerprint.Of(info);
+        var wasAway = false;
+        var now = time.GetUtcNow();
+        Update(childZoneId, s =>
+        {
+            wasAway = s.Health is ChildHealth.Offline;
+
+            // An answer that was asked for earlier than the one that is known, and came later, is older news.
+            if (info is not null && latency is { } took && s is { SeenAt: { } seen, LatencyMs: { } before } && now - took < seen - TimeSpan.FromMilliseconds(before))
+            {
+                return s with { Health = ChildHealth.Online, Failures = 0, LastError = null };
+            }
+
+            return s with
+            {
+                Health = ChildHealth.Online,
+                Info = info ?? s.Info,
+                SeenAt = info is null ? s.SeenAt : now,
+                Failures = 0,
+                LastError = null,
+                LatencyMs = latency?.TotalMilliseconds ?? s.LatencyMs,
+                Fingerprint = fingerprint ?? s.Fingerprint,
+            };
+        });
+        if (wasAway)
+        {
+            // It was gone altogether and is here again: what requests met with before says nothing any more.
+            GateOf(childZoneId).Succeeded();
+        }
+    }
 
     /// <summary>A call failed or timed out.</summary>
     public void Failed(Guid childZoneId, string reason) => Update(childZoneId, s => s with
@@ -64,18 +117,46 @@ public sealed class ChildZoneRegistry(IOptions<FederationOptions> options, Chang
         Health = s.Failures + 1 >= options.Value.FailuresToOffline ? ChildHealth.Offline : s.Health,
     });
 
-    private void Update(Guid childZoneId, Func<ChildState, ChildState> change) => Update(states =>
-        states.Values.FirstOrDefault(s => s.Child.Id == childZoneId) is { Health: not ChildHealth.Disabled } known
-            ? states.SetItem(known.Child.Name, change(known))
-            : states);
-
-    private void Update(Func<ImmutableSortedDictionary<string, ChildState>, ImmutableSortedDictionary<string, ChildState>> change)
+    /// <summary>There is no doubt that the child cannot be asked: its link broke and it does not answer, or it is this zone itself.</summary>
+    public void Lost(Guid childZoneId, string reason) => Update(childZoneId, s => s with
     {
-        if (ImmutableInterlocked.Update(ref _states, change))
+        Failures = Math.Max(s.Failures + 1, options.Value.FailuresToOffline),
+        LastError = reason,
+        Health = ChildHealth.Offline,
+    });
+
+    /// <summary>The standing connection to the child was made or ended.</summary>
+    public void Linked(Guid childZoneId, bool isLinked) => Update(childZoneId, s => s with { IsLinked = isLinked });
+
+    /// <summary>The child's breaker and bounds for questions.</summary>
+    internal ChildGate GateOf(Guid childZoneId) => _gates.GetOrAdd(childZoneId, static (_, made) => new ChildGate(made.options.Value, made.time), (options, time));
+
+    private void Update(Guid childZoneId, Func<ChildState, ChildState> change) => Update(book =>
+        book.Find(childZoneId) is { Health: not ChildHealth.Disabled } known ? book.With(change(known)) : book);
+
+    private void Update(Func<ChildBook, ChildBook> change)
+    {
+        while (true)
         {
-            Interlocked.Increment(ref _version);
-            feed.Publish(ChangeTopic.Children);
-            feed.Publish(ChangeTopic.Zone);
+            var before = Book;
+            var after = change(before);
+            if (ReferenceEquals(before, after))
+            {
+                return;
+            }
+
+            if (Interlocked.CompareExchange(ref _book, after, before) == before)
+            {
+                feed.Publish(ChangeTopic.Children);
+
+                // The zone's own figures follow from rows, health and figures; a child that tells the same again is no news for a parent.
+                if (before.FiguresVersion != after.FiguresVersion)
+                {
+                    feed.Publish(ChangeTopic.Zone);
+                }
+
+                return;
+            }
         }
     }
 }

@@ -92,6 +92,8 @@ public sealed class ChildZoneService(
         var elapsed = Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 3);
         return reply switch
         {
+            ChildReply<ZoneInfo>.Answered(var info) when registry.DoubleOf(id) is { } first =>
+                new ChildTestResult(false, $"is the same zone as {first}, which is asked and counted in its stead", elapsed, info),
             ChildReply<ZoneInfo>.Answered(var info) => new ChildTestResult(true, $"answers as zone {info.Name}, version {info.Version}", elapsed, info),
             ChildReply<ZoneInfo>.Refused(var status, var reason) => new ChildTestResult(false, $"refused with {status}: {reason}", elapsed, null),
             ChildReply<ZoneInfo>.TimedOut(var reason) => new ChildTestResult(false, reason, elapsed, null),
@@ -135,6 +137,11 @@ public sealed class ChildZoneService(
             || uri.Query.Length > 0 || uri.Fragment.Length > 0 || draft.ApiUrl.Length > 2048)
         {
             faults.Add(new Fault("apiUrl", "must be an absolute http or https address without user, query and fragment"));
+        }
+
+        else if (registry.All.FirstOrDefault(s => s.Child.Id != known?.Id && s.Info is not null && s.Child.ApiUrl == uri) is { } same)
+        {
+            faults.Add(new Fault("apiUrl", $"is the address of child zone {same.Child.Name}; one zone is one child"));
         }
 
         if (draft.Token is null ? known is null : draft.Token.Length is 0 or > MaxTokenLength)

@@ -35,6 +35,35 @@ public sealed class FederationOptions
     [Range(typeof(TimeSpan), "00:00:00.05", "00:01:00")]
     public TimeSpan ChildTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Time for which a child that failed requests is not asked; doubles with every failed trial, up to sixteen times.</summary>
+    /// <value>100 ms to 10 minutes; default 5 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan BreakerOpenTime { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Questions that the zone has open at all children together; more wait within their time.</summary>
+    /// <value>1 to 10000; default 256.</value>
+    [Range(1, 10_000)]
+    public int MaxAsks { get; set; } = 256;
+
+    /// <summary>Questions that the zone has open at one child; more wait within their time.</summary>
+    /// <value>1 to 1000; default 64.</value>
+    [Range(1, 1000)]
+    public int MaxAsksPerChild { get; set; } = 64;
+
+    /// <summary>Children that were not asked and still get a line of their own in an answer; more of them are told by reason.</summary>
+    /// <value>1 to 10000; default 64.</value>
+    [Range(1, 10_000)]
+    public int MaxChildLines { get; set; } = 64;
+
+    /// <summary>Longest time between two polls of a child that does not answer.</summary>
+    /// <value>1 s to 1 hour; default 30 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan MaxPollInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether children with an http address are first spoken to in HTTP/2; those that do not understand are then spoken to in HTTP/1.1.</summary>
+    /// <value>Default <c>false</c>. With an https address both sides agree on HTTP/2 by themselves.</value>
+    public bool CleartextHttp2 { get; set; }
+
     /// <summary>Largest answer of a child that is read, in bytes.</summary>
     /// <value>64 KiB to 64 MiB; default 4 MiB.</value>
     [Range(65_536, 67_108_864)]

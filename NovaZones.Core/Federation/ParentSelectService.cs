@@ -15,6 +15,7 @@ public sealed class ParentSelectService
     private readonly ParentContext _contexts;
     private readonly PolicyResolver _resolver;
     private readonly MixWire _mixes;
+    private readonly FrequentRequests _frequent;
     private readonly IPlanSealer _sealer;
     private readonly ZoneIdentity _identity;
     private readonly ZoneOptions _zone;
@@ -22,7 +23,7 @@ public sealed class ParentSelectService
     private readonly TimeProvider _time;
 
     internal ParentSelectService(
-        TreePlanner planner, PlacementRequestParser parser, ParentContext contexts, PolicyResolver resolver, MixWire mixes, IPlanSealer sealer,
+        TreePlanner planner, PlacementRequestParser parser, ParentContext contexts, PolicyResolver resolver, MixWire mixes, FrequentRequests frequent, IPlanSealer sealer,
         ZoneIdentity identity, IOptions<ZoneOptions> zone, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _planner = planner;
@@ -30,6 +31,7 @@ public sealed class ParentSelectService
         _contexts = contexts;
         _resolver = resolver;
         _mixes = mixes;
+        _frequent = frequent;
         _sealer = sealer;
         _identity = identity;
         _zone = zone.Value;
@@ -62,6 +64,7 @@ public sealed class ParentSelectService
             return new SelectOutcome.Invalid(wrong);
         }
 
+        _frequent.NoteOfParent(request!);
         var context = await _contexts.OfAsync(request!, body.Weights, mix, cancellationToken).ConfigureAwait(false);
         var ask = new TreeAsk(
             request!, body.Weights, body.Count, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs))
@@ -75,7 +78,7 @@ public sealed class ParentSelectService
             Plan = plan.Picks.IsEmpty ? null : Seal(plan, request!, body.Weights, caller),
             GroupMembers = plan.OwnGroupMembers + plan.Offers.Sum(o => o.GroupMembers),
             Local = Discreet(plan.Own.Explanation),
-            Children = [.. plan.Offers.Select((o, i) => o.Explanation with { Taken = plan.TakenFrom(i) })],
+            Children = plan.Told(),
             Alternates = [.. plan.Alternates.Select(Alternate)],
         });
     }

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using NovaZones.Core.Federation.Asking;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Capacity;
-using NovaZones.Core.Placement.Groups;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -14,6 +14,11 @@ namespace NovaZones.Core.Federation;
 internal sealed class PlacementForwarder(
     ChildZoneRegistry registry, IChildZoneClient client, ZoneIdentity identity, MixWire mixes, IOptions<FederationOptions> options, TimeProvider time)
 {
+    private readonly AskRoom _room = new(options.Value);
+
+    /// <summary>Lines of single children that offered nothing in one answer.</summary>
+    public int MostChildLines => options.Value.MaxChildLines;
+
     /// <summary>Members of a request that concern the zone it was sent to alone.</summary>
     private static readonly string[] Kept = ["name", "count", "minCount", "deadlineMs", "dryRun", "alternates", "weights", "waitForCapacity", "plan", "zones"];
 
@@ -21,81 +26,86 @@ internal sealed class PlacementForwarder(
     /// Asks those that the summaries do not rule out; when what they and <paramref name="ownSlots"/> offer is not enough, also the rest.
     /// Never throws for what a child does; every child appears in the answer.
     /// </summary>
-    public async Task<ImmutableArray<ChildOffer>> AskAsync(TreeAsk ask, int ownSlots, CancellationToken cancellationToken)
+    public async Task<ChildAnswers> AskAsync(TreeAsk ask, int ownSlots, CancellationToken cancellationToken)
     {
-        var offers = new List<ChildOffer>();
-        var likely = new List<(ChildState State, ZoneDemand Zones)>();
-        var unlikely = new List<(ChildState State, ZoneDemand Zones, string Reason)>();
-
-        // Where the members of a group are is known only to who holds them, however full: all are asked.
-        var keepsTogether = ask.Request.Group?.Policy == GroupPolicy.Affinity;
-        foreach (var state in registry.All)
+        var screen = registry.Screen();
+        if (screen.States.IsEmpty)
         {
-            if (NotAsked(ask, state, out var zones) is { } explanation)
-            {
-                offers.Add(new ChildOffer(state.Child, [], [], null, explanation));
-            }
-            else if (!keepsTogether && state.Info is { } info && SummaryScreen.RuleOut(ask.Request, info.Summary) is { } reason)
-            {
-                unlikely.Add((state, zones!, reason));
-            }
-            else
-            {
-                likely.Add((state, zones!));
-            }
+            return ChildAnswers.None;
         }
 
-        offers.AddRange(await Task.WhenAll(likely.Select(c => AskOneAsync(ask, c.State.Child, c.Zones, null, cancellationToken))).ConfigureAwait(false));
+        var screening = screen.Sort(ask, identity.Name);
+        var questions = new ChildQuestions(screen, registry, ask, identity.Name);
+        var lines = new NotAskedLines(screen, ask.Request, options.Value.MaxChildLines);
+        questions.Sort(screening, lines);
+        var offers = new List<ChildOffer>(await Task.WhenAll(questions.First.Select(q => AskOneAsync(ask, q, cancellationToken))).ConfigureAwait(false));
         if (ownSlots + offers.Sum(o => o.Scores.Length) < ask.Count && time.GetUtcNow() < ask.DeadlineAt)
         {
-            offers.AddRange(await Task.WhenAll(unlikely.Select(c => AskOneAsync(ask, c.State.Child, c.Zones, c.Reason, cancellationToken))).ConfigureAwait(false));
+            questions.Missed(offers);
+            questions.SortDoubted(screening, lines);
+            offers.AddRange(await Task.WhenAll(questions.Last.Concat(questions.Probes).Select(q => AskOneAsync(ask, q, cancellationToken))).ConfigureAwait(false));
         }
         else
         {
-            offers.AddRange(unlikely.Select(c => new ChildOffer(c.State.Child, [], [], null, Explain(c.State.Child, "Skipped", $"not needed: {c.Reason}"))));
+            lines.NotNeeded(screening);
+            foreach (var probe in questions.Probes)
+            {
+                // Whether the child answers again is found out beside the request, which does without it. Ends within the child's time, never throws.
+                lines.Add(probe.Child, "Open", $"is being tried again, not waited for: {probe.Doubt}");
+                _ = AskOneAsync(ask, probe, CancellationToken.None);
+            }
         }
 
-        return [.. offers.OrderBy(o => o.Child.Name, StringComparer.Ordinal)];
+        return new ChildAnswers([.. offers.OrderBy(o => o.Child.Name, StringComparer.Ordinal)], lines.ToLines());
     }
 
     /// <summary>Asks every child how many more would fit there, all at once. Never throws for what a child does.</summary>
     public async Task<ImmutableArray<ZoneCapacity>> AskCapacityAsync(TreeAsk ask, CancellationToken cancellationToken)
     {
-        var answers = await Task.WhenAll(registry.All.Select(s => AskCapacityOfAsync(ask, s, cancellationToken))).ConfigureAwait(false);
-        return [.. answers.SelectMany(a => a).OrderBy(z => z.Zone, StringComparer.Ordinal)];
+        var screen = registry.Screen();
+        var screening = screen.Sort(ask, identity.Name);
+        var questions = new ChildQuestions(screen, registry, ask, identity.Name);
+        var lines = new NotAskedLines(screen, ask.Request, int.MaxValue);
+        questions.SortAll(screening, lines);
+        var answers = await Task.WhenAll(questions.First.Concat(questions.Probes).Select(q => AskCapacityOfAsync(ask, q, cancellationToken))).ConfigureAwait(false);
+        return
+        [
+            .. answers.SelectMany(a => a)
+                .Concat(lines.ToLines().Select(l => new ZoneCapacity(l.Zone, 0, 0, l.Outcome, l.Reason)))
+                .OrderBy(z => z.Zone, StringComparer.Ordinal),
+        ];
     }
 
-    private async Task<IEnumerable<ZoneCapacity>> AskCapacityOfAsync(TreeAsk ask, ChildState state, CancellationToken cancellationToken)
+    private async Task<IEnumerable<ZoneCapacity>> AskCapacityOfAsync(TreeAsk ask, ChildQuestion question, CancellationToken cancellationToken)
     {
-        var child = state.Child;
-        if (NotAsked(ask, state, out var zones) is { } explanation)
-        {
-            return [new ZoneCapacity(child.Name, 0, 0, explanation.Outcome, explanation.Reason)];
-        }
-
+        var (child, _) = question;
         var left = ask.DeadlineAt - time.GetUtcNow();
-        var timeout = left * 0.9 < options.Value.ChildTimeout ? left * 0.9 : options.Value.ChildTimeout;
-        if (timeout <= TimeSpan.Zero)
+        var whole = left * 0.9 < options.Value.ChildTimeout ? left * 0.9 : options.Value.ChildTimeout;
+        using var turn = await EnterAsync(question, whole, cancellationToken).ConfigureAwait(false);
+        if (turn is null)
         {
-            return [new ZoneCapacity(child.Name, 0, 0, "Skipped", "the deadline left no time to ask")];
+            return [new ZoneCapacity(child.Name, 0, 0, "Skipped", NoTurn(whole))];
         }
 
+        var timeout = turn.Left;
         var body = new SelectBody
         {
-            Request = ForChild(ask.Request, zones!),
+            Request = ForChild(ask.Request, question.Zones),
             Count = 1,
             Weights = ask.Weights,
             Path = ask.Path,
             HopsLeft = ask.HopsLeft - 1,
             DeadlineMs = Math.Max(1, (int)(timeout.TotalMilliseconds * 0.9)),
         };
-        switch (await client.CapacityAsync(child, body, timeout, cancellationToken).ConfigureAwait(false))
+        var reply = await client.CapacityAsync(child, body, timeout, cancellationToken).ConfigureAwait(false);
+        Note(question, reply, timeout);
+        switch (reply)
         {
             case ChildReply<CapacityAnswer>.Answered(var answer) when answer.Zones.IsDefault || answer.Zones.Any(z => z is null || z.Count < 0 || z.LargestOnOneHost < 0 || z.Zone is null):
                 return [new ZoneCapacity(child.Name, 0, 0, "Failed", "its answer makes no sense")];
             case ChildReply<CapacityAnswer>.Answered(var answer):
                 // The first entry is the child's own hosts, unless the request left them out; the rest lies below it.
-                var own = state.Info?.Name;
+                var own = registry.Find(child.Id)?.Info?.Name;
                 return answer.Zones.Select(z => z with { Zone = z.Zone == own ? child.Name : ZonePath.Join(child.Name, z.Zone) });
             case ChildReply<CapacityAnswer>.Refused(var status, var reason):
                 return [new ZoneCapacity(child.Name, 0, 0, "Failed", $"refused with {status}: {reason}")];
@@ -108,33 +118,21 @@ internal sealed class PlacementForwarder(
         }
     }
 
-    private ChildExplanation? NotAsked(TreeAsk ask, ChildState state, out ZoneDemand? zones)
+    private async Task<ChildOffer> AskOneAsync(TreeAsk ask, ChildQuestion question, CancellationToken cancellationToken)
     {
-        zones = ZonePath.ForChild(ask.Request.Zones, identity.Name, state.Child.Name);
-        return state.Health switch
-        {
-            ChildHealth.Disabled => Explain(state.Child, "Skipped", "switched off by the operator"),
-            ChildHealth.Offline => Explain(state.Child, "Open", $"offline: {state.LastError}"),
-            _ when zones is null => Explain(state.Child, "Skipped", "the request leaves this zone out"),
-            _ when ask.Request.Group?.Policy == GroupPolicy.Spread => Explain(state.Child, "Skipped", "a spread is kept within one zone"),
-            _ when ask.HopsLeft <= 0 => Explain(state.Child, "Skipped", "the hop limit is reached"),
-            _ when state.Info is { } info && ask.Path.Contains(info.Id) => Explain(state.Child, "Skipped", "the request came through this zone"),
-            _ => null,
-        };
-    }
-
-    private async Task<ChildOffer> AskOneAsync(TreeAsk ask, ChildZone child, ZoneDemand zones, string? doubt, CancellationToken cancellationToken)
-    {
+        var (child, zones) = question;
         var started = time.GetTimestamp();
         var left = ask.DeadlineAt - time.GetUtcNow();
 
         // At most half of what is left: the other half is for claiming, and for another round if this child fails.
-        var timeout = left / 2 < options.Value.ChildTimeout ? left / 2 : options.Value.ChildTimeout;
-        if (timeout <= TimeSpan.Zero)
+        var whole = left / 2 < options.Value.ChildTimeout ? left / 2 : options.Value.ChildTimeout;
+        using var turn = await EnterAsync(question, whole, cancellationToken).ConfigureAwait(false);
+        if (turn is null)
         {
-            return new ChildOffer(child, [], [], null, Explain(child, "Skipped", "the deadline left no time to ask"));
+            return new ChildOffer(child, [], [], null, Explain(child, "Skipped", NoTurn(whole), time.GetElapsedTime(started).TotalMilliseconds));
         }
 
+        var timeout = turn.Left;
         var body = new SelectBody
         {
             Request = ForChild(ask.Request, zones),
@@ -147,16 +145,18 @@ internal sealed class PlacementForwarder(
             Alternates = ask.Alternates,
         };
         var reply = await client.SelectAsync(child, body, timeout, cancellationToken).ConfigureAwait(false);
+        if (reply is ChildReply<SelectResponse>.Answered(var told) && Flaw(told, ask) is { } flaw)
+        {
+            reply = new ChildReply<SelectResponse>.Failed(flaw);
+        }
+
         var elapsed = time.GetElapsedTime(started).TotalMilliseconds;
+        Note(question, reply, timeout);
         switch (reply)
         {
-            case ChildReply<SelectResponse>.Answered(var answer) when Flaw(answer, ask) is { } flaw:
-                registry.Failed(child.Id, flaw);
-                return new ChildOffer(child, [], [], null, Explain(child, "Failed", flaw, elapsed));
             case ChildReply<SelectResponse>.Answered(var answer):
-                registry.Succeeded(child.Id, null, null);
                 var scores = answer.Scores.Select(s => Adjust(child, s));
-                return new ChildOffer(child, [.. scores], answer.Ties, answer.Plan, Explain(child, "Answered", doubt, elapsed) with
+                return new ChildOffer(child, [.. scores], answer.Ties, answer.Plan, Explain(child, "Answered", question.Doubt, elapsed) with
                 {
                     Offered = answer.Scores.Length,
                     Local = answer.Local,
@@ -167,16 +167,63 @@ internal sealed class PlacementForwarder(
                     Alternates = [.. answer.Alternates.Select(a => new AlternateHost(child.Id, a.Tie, Adjust(child, a.Score), ZonePath.Join(child.Name, a.Zone), a.Host))],
                 };
             case ChildReply<SelectResponse>.Refused(var status, var reason):
-                // It is alive and said no: not the breaker's business.
                 return new ChildOffer(child, [], [], null, Explain(child, "Failed", $"refused with {status}: {reason}", elapsed));
             case ChildReply<SelectResponse>.TimedOut(var reason):
-                registry.Failed(child.Id, reason);
                 return new ChildOffer(child, [], [], null, Explain(child, "TimedOut", reason, elapsed));
             case ChildReply<SelectResponse>.Failed(var reason):
-                registry.Failed(child.Id, reason);
                 return new ChildOffer(child, [], [], null, Explain(child, "Failed", reason, elapsed));
             default:
                 throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>Waits for leave to ask. Null when there is none within the time.</summary>
+    private async Task<AskTurn?> EnterAsync(ChildQuestion question, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        AskTurn? turn = null;
+        try
+        {
+            return turn = timeout <= TimeSpan.Zero ? null : await _room.EnterAsync(registry.GateOf(question.Child.Id), timeout, time, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (turn is null && question.IsProbe)
+            {
+                registry.GateOf(question.Child.Id).Withdrawn();
+            }
+        }
+    }
+
+    private static string NoTurn(TimeSpan timeout) =>
+        timeout <= TimeSpan.Zero ? "the deadline left no time to ask" : "as many questions as allowed were open all the time";
+
+    /// <summary>What the end of a question says of the child. That it said no is not the breaker's business: it is alive.</summary>
+    private void Note<T>(ChildQuestion question, ChildReply<T> reply, TimeSpan timeout)
+    {
+        var id = question.Child.Id;
+        switch (reply)
+        {
+            case ChildReply<T>.Answered:
+                registry.Succeeded(id, null, null);
+                registry.GateOf(id).Succeeded();
+                break;
+            case ChildReply<T>.Refused:
+                registry.GateOf(id).Succeeded();
+                break;
+            case ChildReply<T>.TimedOut(var reason):
+                // A caller in a hurry must not close a child to everybody else: only silence over a fair time counts at once.
+                var isConclusive = timeout >= options.Value.ChildTimeout / 2;
+                registry.GateOf(id).Failed(reason, isConclusive);
+                if (isConclusive)
+                {
+                    registry.Failed(id, reason);
+                }
+
+                break;
+            case ChildReply<T>.Failed(var reason):
+                registry.GateOf(id).Failed(reason, isConclusive: false);
+                registry.Failed(id, reason);
+                break;
         }
     }
 

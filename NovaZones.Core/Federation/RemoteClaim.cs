@@ -12,6 +12,8 @@ namespace NovaZones.Core.Federation;
 /// </remarks>
 internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZoneClient client, ChildZoneRegistry registry, TimeProvider time)
 {
+    private static readonly TimeSpan ConclusiveSilence = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<Guid, Instance> _placed = [];
     private readonly Dictionary<Guid, Instance> _doubtful = [];
     private readonly HashSet<Guid> _refused = [];
@@ -128,6 +130,8 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
                 _refused.UnionWith(order.Instances.Select(i => i.Id));
                 return order.Instances.Length;
             case ChildReply<ClaimResponse>.TimedOut(var reason):
+                // A child that offers and then hangs would hold up every request that picks it.
+                registry.GateOf(order.Child.Id).Failed(reason, isConclusive: elapsed >= ConclusiveSilence);
                 Doubt(order, reason, elapsed);
                 return order.Instances.Length;
             case ChildReply<ClaimResponse>.Failed(var reason):

@@ -42,7 +42,7 @@ public sealed record SealedPlan
     /// <summary>Of a dry run: how this zone's own hosts were filtered and weighed.</summary>
     public LocalExplanation? Local { get; init; }
 
-    /// <summary>Of a dry run: what each child said, by position in <see cref="Children"/>.</summary>
+    /// <summary>Of a dry run: what each child said, by position in <see cref="Children"/>; then what is told of those that were not asked.</summary>
     public ImmutableArray<ChildExplanation> Told { get; init; } = [];
 
     /// <summary>Of a dry run: the further hosts it named.</summary>

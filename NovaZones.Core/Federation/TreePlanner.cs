@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Federation.Asking;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Groups;
@@ -15,10 +16,10 @@ internal sealed class TreePlanner(FleetView view, PlacementForwarder forwarder, 
     {
         var fleet = view.Current;
         var own = Planner.Plan(fleet, context, ask.Count);
-        var offers = context.Policy.Driver == Drivers.Distributed
+        var (offers, notAsked) = context.Policy.Driver == Drivers.Distributed
             ? await forwarder.AskAsync(ask, own.Slots.Length, cancellationToken).ConfigureAwait(false)
-            : [];
-        var plan = Merge(ask, fleet, own, offers);
+            : ChildAnswers.None;
+        var plan = Merge(ask, fleet, own, offers) with { NotAsked = notAsked, MostChildLines = forwarder.MostChildLines };
         return ask.Alternates == 0 ? plan : plan with { Alternates = Alternates(ask, fleet, context, plan) };
     }
 
@@ -59,7 +60,7 @@ internal sealed class TreePlanner(FleetView view, PlacementForwarder forwarder, 
 
 /// <summary>A plan over own hosts and children.</summary>
 /// <param name="Own">This zone's own plan.</param>
-/// <param name="Offers">Every child with what it offers, by name.</param>
+/// <param name="Offers">Every child that was asked, with what it offers, by name.</param>
 /// <param name="Picks">The best slots of all, in order.</param>
 internal sealed record TreePlan(Plan Own, ImmutableArray<ChildOffer> Offers, ImmutableArray<Pick> Picks)
 {
@@ -68,6 +69,15 @@ internal sealed record TreePlan(Plan Own, ImmutableArray<ChildOffer> Offers, Imm
 
     /// <summary>Further hosts, best first, with everything picked placed.</summary>
     public ImmutableArray<AlternateHost> Alternates { get; init; } = [];
+
+    /// <summary>What to tell of the children that were not asked.</summary>
+    public ImmutableArray<ChildExplanation> NotAsked { get; init; } = [];
+
+    /// <summary>Lines of single children that offered nothing; more of them are told together.</summary>
+    public int MostChildLines { get; init; } = 64;
+
+    /// <summary>What to tell of every child, by name; bounded, however many there are.</summary>
+    public ImmutableArray<ChildExplanation> Told() => ChildLines.Of([.. Offers.Select((o, i) => o.Explanation with { Taken = TakenFrom(i) })], NotAsked, MostChildLines);
 
     /// <summary>Whether a child that was asked did not give a usable answer.</summary>
     public bool AnyChildFailed => Offers.Any(o => o.Explanation.Outcome is "TimedOut" or "Failed");

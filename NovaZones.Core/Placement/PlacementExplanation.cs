@@ -97,11 +97,20 @@ public sealed record LeadingCandidate(string? Host, double Score, ImmutableArray
 /// <summary>One weigher's part of a score.</summary>
 public sealed record WeigherShare(string Weigher, double Multiplier, double Share);
 
-/// <summary>What one child zone said.</summary>
+/// <summary>What one child zone said, or what is told of many at once.</summary>
 public sealed record ChildExplanation
 {
-    /// <summary>The child's name.</summary>
+    /// <summary>Stands in <see cref="Zone"/> of a line that tells of many.</summary>
+    public const string Many = "*";
+
+    /// <summary>The child's name, or <see cref="Many"/>.</summary>
     public required string Zone { get; init; }
+
+    /// <summary>Number of children that the line tells of, when they are many.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>Their names, at most 1000.</summary>
+    public ImmutableArray<string>? Zones { get; init; }
 
     /// <summary>Answered, Skipped, TimedOut, Failed or Open.</summary>
     public required string Outcome { get; init; }

@@ -114,7 +114,11 @@ public sealed record ChildAnswer(
     string Zone,
     string Outcome,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Reason,
-    double ElapsedMs);
+    double ElapsedMs)
+{
+    /// <summary>Number of children that the line tells of, when they are many; the explanation names them.</summary>
+    public int? Count { get; init; }
+}
 
 /// <summary>Members that a refusal's problem document carries beside the standard ones.</summary>
 public sealed record RefusalAnswer

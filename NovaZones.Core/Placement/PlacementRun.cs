@@ -289,10 +289,10 @@ internal sealed class PlacementRun
     private LocalExplanation Local => _plan?.Own.Explanation ?? LocalExplanation.Nothing;
 
     private ImmutableArray<ChildExplanation> Children() =>
-        _plan is { } plan ? [.. plan.Offers.Select((offer, i) => offer.Explanation with { Taken = plan.TakenFrom(i) })] : [];
+        _plan?.Told() ?? [];
 
     private ImmutableArray<ChildAnswer> ChildAnswers() =>
-        [.. Children().Select(c => new ChildAnswer(c.Zone, c.Outcome, c.Reason, c.ElapsedMs))];
+        [.. Children().Select(c => new ChildAnswer(c.Zone, c.Outcome, c.Reason, c.ElapsedMs) { Count = c.Count })];
 
     private string Summary(int placed)
     {
@@ -307,7 +307,7 @@ internal sealed class PlacementRun
             return $"Placed {placed} of {Request.Count}; {considered} hosts were considered.";
         }
 
-        var silent = _plan?.Offers.Count(o => o.Explanation.Outcome is "TimedOut" or "Failed" or "Open") ?? 0;
+        var silent = Children().Where(c => c.Outcome is "TimedOut" or "Failed" or "Open").Sum(c => c.Count ?? 1);
         var zones = silent > 0 ? $" {silent} child {(silent == 1 ? "zone" : "zones")} could not be asked." : "";
         return $"No valid host for {Request.MinCount} of {Request.Count}: {considered} hosts were considered; main reason: {MainReason()}.{zones}";
     }

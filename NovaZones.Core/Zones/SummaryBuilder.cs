@@ -4,7 +4,14 @@ using NovaZones.Core.Fleet;
 namespace NovaZones.Core.Zones;
 
 /// <summary>Rolls up own hosts and the children's summaries into one.</summary>
-internal sealed class SummaryBuilder(DateTimeOffset now, TimeSpan staleAfter)
+/// <remarks>
+/// Figures are added zone by zone, each zone once by its identity, however many ways lead to it: a zone with two parents counts once, and
+/// one that is its own grandchild not again. Names and capabilities are sets, which doubles do not change.
+/// </remarks>
+/// <param name="self">Identity of this zone.</param>
+/// <param name="now">The time of the roll-up.</param>
+/// <param name="staleAfter">Silence after which a host is down.</param>
+internal sealed class SummaryBuilder(Guid self, DateTimeOffset now, TimeSpan staleAfter)
 {
     private readonly Dictionary<string, ResourceSummary> _resources = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _traits = new(StringComparer.Ordinal);
@@ -73,13 +80,7 @@ internal sealed class SummaryBuilder(DateTimeOffset now, TimeSpan staleAfter)
             return;
         }
 
-        _hosts += summary.Hosts;
         _truncated |= summary.Truncated;
-        foreach (var (resourceClass, figure) in summary.Resources)
-        {
-            Add(resourceClass, figure);
-        }
-
         foreach (var trait in summary.Traits)
         {
             AddName(_traits, trait);
@@ -99,16 +100,32 @@ internal sealed class SummaryBuilder(DateTimeOffset now, TimeSpan staleAfter)
         }
     }
 
-    public ZoneSummary Build() => new()
+    /// <summary>The roll-up.</summary>
+    /// <param name="fits">How many of the frequent requests fit on own hosts.</param>
+    /// <param name="told">How many fit in the children, as they told it.</param>
+    public ZoneSummary Build(ImmutableArray<RequestFit> fits, IEnumerable<RequestFit> told)
     {
-        Hosts = _hosts,
-        Resources = _resources.ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Traits = [.. _traits],
-        AvailabilityZones = [.. _availabilityZones],
-        Capabilities = _capabilities.ToImmutableSortedDictionary(c => c.Key, c => c.Value.ToSummary(), StringComparer.Ordinal),
-        Truncated = _truncated,
-        Children = [.. _children.OrderBy(c => c.Name, StringComparer.Ordinal)],
-    };
+        var own = new ZonePart
+        {
+            Hosts = _hosts,
+            Resources = _resources.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Fits = fits.ToImmutableSortedDictionary(f => f.Key, f => f.Count, StringComparer.Ordinal),
+            AsOf = now,
+        };
+        var parts = ZoneParts.Of(self, own, _children);
+        return new ZoneSummary
+        {
+            Hosts = parts.Hosts,
+            Resources = parts.Resources,
+            Fits = parts.Fits(fits, told),
+            Own = own,
+            Traits = [.. _traits],
+            AvailabilityZones = [.. _availabilityZones],
+            Capabilities = _capabilities.ToImmutableSortedDictionary(c => c.Key, c => c.Value.ToSummary(), StringComparer.Ordinal),
+            Truncated = _truncated,
+            Children = [.. _children.OrderBy(c => c.Name, StringComparer.Ordinal)],
+        };
+    }
 
     private void Add(string resourceClass, ResourceSummary figure) =>
         _resources[resourceClass] = _resources.TryGetValue(resourceClass, out var sum) ? sum + figure : figure;

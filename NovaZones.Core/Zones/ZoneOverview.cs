@@ -15,6 +15,7 @@ public sealed class ZoneOverview(
     ChildZoneRegistry children,
     PolicyBook policies,
     ZoneIdentity identity,
+    RequestFits fits,
     IOptions<ZoneOptions> zone,
     IOptions<SchedulerOptions> scheduler,
     TimeProvider time)
@@ -36,13 +37,14 @@ public sealed class ZoneOverview(
         {
             var now = time.GetUtcNow();
             var fleet = view.Current;
-            if (_cached is { } cached && now - cached.Info.AsOf < Freshness && now >= cached.Info.AsOf && cached.Children == children.Version)
+            if (_cached is { } cached && now - cached.Info.AsOf < Freshness && now >= cached.Info.AsOf && cached.Children == children.Book.FiguresVersion)
             {
                 return cached.Info;
             }
 
+            var figures = children.Book.FiguresVersion;
             var info = Build(fleet, now);
-            _cached = new Cached(info, children.Version);
+            _cached = new Cached(info, figures);
             return info;
         }
     }
@@ -58,6 +60,13 @@ public sealed class ZoneOverview(
             Path = info.Path,
             State = nameof(ChildHealth.Online),
             AgeMs = Age(info.AsOf),
+            AsOf = info.AsOf,
+            Id = info.Id,
+            Version = info.Version,
+            Driver = info.Driver,
+            Policy = info.Policy,
+            PolicyVersion = info.PolicyVersion,
+            Own = info.Summary.Own,
             PublicUrl = info.PublicUrl,
             Hosts = info.Summary.Hosts,
             Resources = info.Summary.Resources,
@@ -68,16 +77,19 @@ public sealed class ZoneOverview(
 
     private ZoneInfo Build(FleetSnapshot fleet, DateTimeOffset now)
     {
-        var builder = new SummaryBuilder(now, scheduler.Value.StaleAfter);
+        var builder = new SummaryBuilder(identity.Id, now, scheduler.Value.StaleAfter);
         foreach (var host in fleet.Hosts)
         {
             builder.Add(host);
         }
 
+        var told = new List<RequestFit>();
+        var nodes = new ChildNodes(identity.Id, now);
         foreach (var state in children.All)
         {
-            var asked = state.Health is ChildHealth.Online;
-            builder.Add(NodeOf(state), asked ? state.Info?.Summary : null);
+            var summary = state.Health is ChildHealth.Online ? state.Info?.Summary : null;
+            builder.Add(nodes.Of(state, children.DoubleOf(state.Child.Id)), summary);
+            told.AddRange(summary?.Fits ?? []);
         }
 
         var policy = policies.Find(Policy.DefaultName);
@@ -92,42 +104,10 @@ public sealed class ZoneOverview(
             PolicyVersion = policy?.Version ?? 0,
             PublicUrl = zone.Value.PublicUrl,
             Capabilities = zone.Value.Capabilities.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            Summary = builder.Build(),
+            Summary = builder.Build(fits.Latest, told),
             AsOf = now,
         };
     }
-
-    private ZoneNode NodeOf(ChildState state)
-    {
-        var summary = state.Info?.Summary;
-        return new ZoneNode
-        {
-            Name = state.Child.Name,
-            Path = state.Child.Name,
-            State = state.Health.ToString(),
-            Reason = state.Health is ChildHealth.Online ? null : state.LastError,
-            AgeMs = state.SeenAt is { } seen ? Age(seen) : null,
-            PublicUrl = SafeUrl(state.Info?.PublicUrl),
-            Hosts = summary?.Hosts ?? default,
-            Resources = summary?.Resources ?? ImmutableSortedDictionary.Create<string, ResourceSummary>(StringComparer.Ordinal),
-            Children = summary is null ? [] : [.. summary.Children.Select(c => Below(state, c))],
-        };
-    }
-
-    /// <summary>A grandchild as the child told it, under the path that leads there from here; as old as both hops together.</summary>
-    private ZoneNode Below(ChildState state, ZoneNode node) => Prefix(node, state.Child.Name, state.SeenAt is { } seen ? Age(seen) : 0);
-
-    private static ZoneNode Prefix(ZoneNode node, string prefix, long ageMs) => node with
-    {
-        Path = $"{prefix}!{node.Path}",
-        AgeMs = node.AgeMs + ageMs,
-        PublicUrl = SafeUrl(node.PublicUrl),
-        Children = [.. node.Children.Select(c => Prefix(c, prefix, ageMs))],
-    };
-
-    /// <summary>A child's word becomes a link in our console: http and https only.</summary>
-    private static string? SafeUrl(string? url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") ? url : null;
 
     private static ZoneNode Cut(ZoneNode node, int depth) =>
         node with { Children = depth <= 0 ? [] : [.. node.Children.Select(c => Cut(c, depth - 1))] };

@@ -24,11 +24,20 @@ public sealed record ZoneSummary
     /// <summary>Whether a list was cut to its bound, so that absence from it proves nothing.</summary>
     public bool Truncated { get; init; }
 
+    /// <summary>How many instances of the requests that are asked most would still fit, most asked first; at most <see cref="MaxFits"/>.</summary>
+    public ImmutableArray<RequestFit> Fits { get; init; } = [];
+
+    /// <summary>The zone's own hosts alone, with their age; null when the zone runs an older program.</summary>
+    public ZonePart? Own { get; init; }
+
     /// <summary>The zones directly below with their figures, nested.</summary>
     public ImmutableArray<ZoneNode> Children { get; init; } = [];
 
     /// <summary>Bound on each list of names.</summary>
     public const int MaxNames = 512;
+
+    /// <summary>Bound on requests whose fit is told.</summary>
+    public const int MaxFits = 8;
 
     /// <summary>Bound on distinct values told of one capability.</summary>
     public const int MaxValues = 32;
@@ -57,35 +66,3 @@ public readonly record struct ResourceSummary(long Capacity, long Used, long Lar
 /// <param name="Min">Least number, or null.</param>
 /// <param name="Max">Greatest number, or null.</param>
 public sealed record CapabilitySummary(ImmutableArray<string>? Values, double? Min, double? Max);
-
-/// <summary>A zone in the live tree.</summary>
-public sealed record ZoneNode
-{
-    /// <summary>Name that its parent gave it; the root's own name.</summary>
-    public required string Name { get; init; }
-
-    /// <summary>Names from the answering zone down, joined by <c>!</c>; the answering zone itself bears its own name.</summary>
-    public required string Path { get; init; }
-
-    /// <summary>Online, Offline, Unknown (not heard yet) or Disabled.</summary>
-    public required string State { get; init; }
-
-    /// <summary>Why it is not online, or null.</summary>
-    public string? Reason { get; init; }
-
-    /// <summary>Age of the figures in milliseconds; null when there are none.</summary>
-    public long? AgeMs { get; init; }
-
-    /// <summary>The zone's console, when it tells one.</summary>
-    public string? PublicUrl { get; init; }
-
-    /// <summary>Hosts by state, everything below included.</summary>
-    public HostCounts Hosts { get; init; }
-
-    /// <summary>Figures by resource class, everything below included.</summary>
-    public ImmutableSortedDictionary<string, ResourceSummary> Resources { get; init; } =
-        ImmutableSortedDictionary.Create<string, ResourceSummary>(StringComparer.Ordinal);
-
-    /// <summary>Zones below.</summary>
-    public ImmutableArray<ZoneNode> Children { get; init; } = [];
-}

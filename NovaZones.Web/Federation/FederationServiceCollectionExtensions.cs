@@ -1,4 +1,5 @@
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Links;
 
 namespace NovaZones.Web.Federation;
 
@@ -18,8 +19,11 @@ internal static class FederationServiceCollectionExtensions
                 ConnectTimeout = TimeSpan.FromSeconds(2),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 MaxConnectionsPerServer = 256,
+                EnableMultipleHttp2Connections = true,
             });
+        services.AddSingleton<CleartextHttp2>();
         services.AddSingleton<IChildZoneClient, HttpChildZoneClient>();
+        services.AddSingleton<IChildLink, SignalRChildLink>();
         services.AddSingleton<IPlanSealer, DataProtectionPlanSealer>();
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ using NovaZones.Core.Zones;
 namespace NovaZones.Web.Federation;
 
 /// <summary>Speaks HTTP to child zones. What a child or the network does becomes a <see cref="ChildReply{T}"/>, never an exception.</summary>
-internal sealed class HttpChildZoneClient(IHttpClientFactory clients, IOptions<FederationOptions> options) : IChildZoneClient
+internal sealed class HttpChildZoneClient(IHttpClientFactory clients, CleartextHttp2 cleartext, IOptions<FederationOptions> options) : IChildZoneClient
 {
     /// <summary>Name of the client in the factory.</summary>
     public const string ClientName = "child-zones";
@@ -44,15 +45,8 @@ internal sealed class HttpChildZoneClient(IHttpClientFactory clients, IOptions<F
         limited.CancelAfter(timeout);
         try
         {
-            using var request = new HttpRequestMessage(method, Address(child, path));
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", child.Token);
-            if (body is not null)
-            {
-                request.Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), WireJson.Options));
-                request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            }
-
-            using var response = await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limited.Token);
+            var json = body is null ? null : JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), WireJson.Options);
+            using var response = await SendAsync(child, method, path, json, limited.Token);
             var content = await ReadAsync(response, limited.Token);
             if (content is null)
             {
@@ -87,6 +81,40 @@ internal sealed class HttpChildZoneClient(IHttpClientFactory clients, IOptions<F
         {
             return new ChildReply<T>.Failed("its answer cannot be read");
         }
+    }
+
+    /// <summary>HTTP/2 where the child speaks it: over TLS as both sides agree at the handshake, in clear text as <see cref="CleartextHttp2"/> found out.</summary>
+    private async Task<HttpResponseMessage> SendAsync(ChildZone child, HttpMethod method, string path, byte[]? json, CancellationToken cancellationToken)
+    {
+        if (child.ApiUrl.Scheme != Uri.UriSchemeHttp || !cleartext.MayTry(child.ApiUrl))
+        {
+            return await SendAsync(child, method, path, json, HttpVersionPolicy.RequestVersionOrLower, cancellationToken);
+        }
+
+        try
+        {
+            var response = await SendAsync(child, method, path, json, HttpVersionPolicy.RequestVersionExact, cancellationToken);
+            cleartext.Spoke(child.ApiUrl);
+            return response;
+        }
+        catch (HttpRequestException ex) when (cleartext.IsRefusal(child.ApiUrl, ex))
+        {
+            // It did not understand the first words, so it has done nothing.
+            return await SendAsync(child, method, path, json, HttpVersionPolicy.RequestVersionOrLower, cancellationToken);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(ChildZone child, HttpMethod method, string path, byte[]? json, HttpVersionPolicy policy, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, Address(child, path)) { Version = HttpVersion.Version20, VersionPolicy = policy };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", child.Token);
+        if (json is not null)
+        {
+            request.Content = new ByteArrayContent(json);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        return await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
     private static Uri Address(ChildZone child, string path) => new($"{child.ApiUrl.ToString().TrimEnd('/')}/{path}");

@@ -9,16 +9,16 @@ namespace NovaZones.Web.Hubs;
 internal sealed partial class HubBroadcaster(
     ChangeFeed feed, FleetView view, ZoneIdentity identity, IHubContext<ZoneHub, IZoneHubClient> hub, TimeProvider time, ILogger<HubBroadcaster> logger) : BackgroundService
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
-
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var subscription = feed.Subscribe();
         try
         {
-            await foreach (var topics in subscription.ReadAsync(Quiet, time, stoppingToken))
+            await foreach (var topics in subscription.ReadAsync(TimeSpan.Zero, time, stoppingToken))
             {
+                // Told only when the picture that was handed out last has ended: whoever fetches upon this must not get the one before the change.
+                await Task.Delay(ZoneOverview.Freshness, time, stoppingToken);
                 var notice = new ChangeNotice(identity.Name, view.Current.Version, time.GetUtcNow());
                 foreach (var topic in topics)
                 {
@@ -39,10 +39,10 @@ internal sealed partial class HubBroadcaster(
             await (topic switch
             {
                 ChangeTopic.Zone => hub.Clients.All.ZoneChanged(notice),
-                ChangeTopic.Hosts => hub.Clients.All.HostsChanged(notice),
-                ChangeTopic.Placements => hub.Clients.All.PlacementCompleted(notice),
-                ChangeTopic.Children => hub.Clients.All.ChildChanged(notice),
-                ChangeTopic.Jobs => hub.Clients.All.JobChanged(notice),
+                ChangeTopic.Hosts => hub.Clients.Group(ZoneHub.Readers).HostsChanged(notice),
+                ChangeTopic.Placements => hub.Clients.Group(ZoneHub.Readers).PlacementCompleted(notice),
+                ChangeTopic.Children => hub.Clients.Group(ZoneHub.Readers).ChildChanged(notice),
+                ChangeTopic.Jobs => hub.Clients.Group(ZoneHub.Readers).JobChanged(notice),
                 _ => hub.Clients.All.ZoneChanged(notice),
             });
         }

@@ -29,6 +29,21 @@ public interface IZoneHubClient
 /// <param name="At">When, UTC.</param>
 public sealed record ChangeNotice(string Zone, long FleetVersion, DateTimeOffset At);
 
-/// <summary>The zone's SignalR hub: a listener only listens.</summary>
+/// <summary>The zone's SignalR hub: a listener only listens. A parent hears that the figures changed, which it may fetch, and nothing else.</summary>
 [Authorize(Policy = AccessPolicies.ReadOrParent)]
-internal sealed class ZoneHub : Hub<IZoneHubClient>;
+internal sealed class ZoneHub(IAuthorizationService authorization) : Hub<IZoneHubClient>
+{
+    /// <summary>Listeners that may see the zone from inside.</summary>
+    public const string Readers = "readers";
+
+    /// <inheritdoc />
+    public override async Task OnConnectedAsync()
+    {
+        if (Context.User is { } user && (await authorization.AuthorizeAsync(user, AccessPolicies.Read)).Succeeded)
+        {
+            await Groups.AddToGroupAsync(Context.ConnectionId, Readers);
+        }
+
+        await base.OnConnectedAsync();
+    }
+}

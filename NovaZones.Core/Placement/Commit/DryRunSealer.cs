@@ -28,7 +28,7 @@ internal sealed class DryRunSealer(IPlanSealer sealer, ChildZoneRegistry registr
             Scores = [.. plan.Picks.Select(p => p.Score)],
             Ties = [.. plan.Picks.Select(p => p.Tie)],
             Local = plan.Own.Explanation,
-            Told = [.. plan.Offers.Select(o => o.Explanation)],
+            Told = [.. plan.Offers.Select(o => o.Explanation), .. plan.NotAsked],
             Alternates = plan.Alternates,
         });
         return (text, expiresAt);
@@ -82,6 +82,10 @@ internal sealed class DryRunSealer(IPlanSealer sealer, ChildZoneRegistry registr
             }
         }
 
-        return new TreePlan(new Plan(plan.Slots, plan.Local ?? LocalExplanation.Nothing), offers.ToImmutable(), picks.ToImmutable()) { Alternates = plan.Alternates };
+        return new TreePlan(new Plan(plan.Slots, plan.Local ?? LocalExplanation.Nothing), offers.ToImmutable(), picks.ToImmutable())
+        {
+            Alternates = plan.Alternates,
+            NotAsked = plan.Told[plan.Children.Length..],
+        };
     }
 }

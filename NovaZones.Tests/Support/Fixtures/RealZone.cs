@@ -38,6 +38,13 @@ internal sealed class RealZone : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
     }
 
+    /// <summary>Makes the process hang with its connections open.</summary>
+    public async Task FreezeAsync()
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", ["-STOP", _process.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

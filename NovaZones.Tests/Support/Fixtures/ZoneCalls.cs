@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using NovaZones.Core.Federation;
 
 namespace NovaZones.Tests.Support.Fixtures;
 
@@ -48,5 +50,19 @@ internal static class ZoneCalls
         using var test = await parent.Client.PostAsync($"/api/v1/zones/{id}/test", null);
         Assert.Equal(HttpStatusCode.OK, test.StatusCode);
         return id;
+    }
+
+    /// <summary>What the zone knows of its child.</summary>
+    public static ChildState Child(this ZoneHost zone, string name) =>
+        zone.Services.GetRequiredService<ChildZoneRegistry>().Find(name) ?? throw new InvalidOperationException($"There is no child {name}.");
+
+    public static bool IsLinkedTo(this ZoneHost zone, string name) => zone.Child(name).IsLinked;
+
+    /// <summary>Makes a token of one scope.</summary>
+    public static async Task<string> CreateTokenAsync(this ZoneHost zone, string scope)
+    {
+        using var response = await zone.SendJsonAsync(HttpMethod.Post, "/api/v1/tokens", $$"""{"name":"{{scope}}","scopes":["{{scope}}"]}""");
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
     }
 }

@@ -1,10 +1,13 @@
 using NovaZones.Core.Placement;
 using NovaZones.Core.Zones;
 
-namespace NovaZones.Core.Federation;
+namespace NovaZones.Core.Federation.Asking;
 
 /// <summary>Judges by a child's summary whether asking it is likely to be of use.</summary>
-/// <remarks>Summaries may be stale, so this only orders the asking: who is ruled out is asked when the rest does not suffice.</remarks>
+/// <remarks>
+/// Summaries may be stale, so this only orders the asking: who is ruled out is asked when the rest does not suffice. The specification of
+/// <see cref="ChildScreen"/>, which judges all children at once, and the source of the sentence about one of them.
+/// </remarks>
 internal static class SummaryScreen
 {
     /// <summary>Why the child is unlikely to serve one instance, or null when it may.</summary>
@@ -15,7 +18,7 @@ internal static class SummaryScreen
             return "no host is up there";
         }
 
-        foreach (var demand in request.Resources.Concat(request.Groups.SelectMany(g => g.Resources)))
+        foreach (var demand in Demands(request))
         {
             if (!summary.Resources.TryGetValue(demand.ResourceClass, out var figure) || figure.Capacity == 0)
             {
@@ -33,7 +36,7 @@ internal static class SummaryScreen
             return null;
         }
 
-        foreach (var trait in request.Traits.Required)
+        foreach (var trait in Traits(request))
         {
             if (!summary.Traits.Contains(trait))
             {
@@ -41,8 +44,24 @@ internal static class SummaryScreen
             }
         }
 
+        foreach (var (name, _) in request.Capabilities)
+        {
+            if (!summary.Capabilities.ContainsKey(name))
+            {
+                return $"no host tells capability {name}";
+            }
+        }
+
         return request.AvailabilityZone is { } wanted && !summary.AvailabilityZones.Contains(wanted)
             ? $"has no availability zone {wanted}"
             : null;
     }
+
+    /// <summary>Every amount that must be free on one provider.</summary>
+    public static IEnumerable<ResourceDemand> Demands(PlacementRequest request) =>
+        request.Groups.IsEmpty ? request.Resources : request.Resources.Concat(request.Groups.SelectMany(g => g.Resources));
+
+    /// <summary>Every trait that some provider must have.</summary>
+    public static IEnumerable<string> Traits(PlacementRequest request) =>
+        request.Groups.IsEmpty ? request.Traits.Required : request.Traits.Required.Concat(request.Groups.SelectMany(g => g.Traits.Required));
 }

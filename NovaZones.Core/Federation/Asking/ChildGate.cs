@@ -1,0 +1,95 @@
+namespace NovaZones.Core.Federation.Asking;
+
+/// <summary>One child's circuit breaker for questions, and the bound on how many are open at once. Thread-safe.</summary>
+/// <remarks>
+/// A question that was given its full time and got no answer opens the breaker at once: the next request must not wait for a child that
+/// hangs. Other failures open it after <see cref="FederationOptions.FailuresToOffline"/> in a row. When the open time is over, one
+/// question at a time tries the child; success closes the breaker, failure doubles the open time up to a bound. Polls do not close it:
+/// a child may tell its figures and yet hang when asked.
+/// </remarks>
+internal sealed class ChildGate(FederationOptions options, TimeProvider time)
+{
+    private const int MostDoublings = 4;
+
+    // Guards everything below.
+    private readonly Lock _lock = new();
+    private int _failures;
+    private int _opened;
+    private DateTimeOffset _retryAt;
+    private bool _isOpen;
+    private bool _isProbing;
+    private string _reason = "";
+
+    /// <summary>Bound on questions that this zone has open at the child.</summary>
+    public SemaphoreSlim Room { get; } = new(options.MaxAsksPerChild);
+
+    /// <summary>Whether the child may be asked; <see cref="GateState.Probe"/> is told to one caller at a time, who must say how it ended.</summary>
+    /// <param name="reason">Why not, or what it is doubted for.</param>
+    public GateState Enter(out string? reason)
+    {
+        lock (_lock)
+        {
+            reason = _isOpen ? _reason : null;
+            if (!_isOpen)
+            {
+                return GateState.Closed;
+            }
+
+            if (_isProbing || time.GetUtcNow() < _retryAt)
+            {
+                return GateState.Open;
+            }
+
+            _isProbing = true;
+            return GateState.Probe;
+        }
+    }
+
+    /// <summary>A question was answered, or the child began anew.</summary>
+    public void Succeeded()
+    {
+        lock (_lock)
+        {
+            (_isOpen, _isProbing, _failures, _opened) = (false, false, 0, 0);
+        }
+    }
+
+    /// <summary>A probe was not sent after all.</summary>
+    public void Withdrawn()
+    {
+        lock (_lock)
+        {
+            _isProbing = false;
+        }
+    }
+
+    /// <summary>A question failed.</summary>
+    /// <param name="reason">How.</param>
+    /// <param name="isConclusive">Whether the child had its full time and was silent.</param>
+    public void Failed(string reason, bool isConclusive)
+    {
+        lock (_lock)
+        {
+            _failures++;
+            if (_isProbing || isConclusive || _failures >= options.FailuresToOffline)
+            {
+                _retryAt = time.GetUtcNow() + (options.BreakerOpenTime * (1 << Math.Min(_opened, MostDoublings)));
+                _opened = _isProbing || !_isOpen ? _opened + 1 : _opened;
+                (_isOpen, _isProbing, _reason) = (true, false, reason);
+            }
+        }
+    }
+}
+
+/// <summary>Whether a child may be asked.</summary>
+internal enum GateState
+{
+    /// <summary>It may.</summary>
+    Closed,
+
+    /// <summary>By this one question, to see whether it answers again.</summary>
+    Probe,
+
+    /// <summary>Not now.</summary>
+    Open,
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using NovaZones.Tests.Support.Fixtures;
+using Xunit;
+
+namespace NovaZones.Tests.Federation;
+
+/// <summary>What a zone tells upwards: what still fits through every level, bounded whatever the size of the fleet.</summary>
+public sealed class SummaryTests
+{
+    [Fact]
+    public async Task Fits_RequestAskedAtTheRoot_IsCountedInTheLeafAndTravelsUp()
+    {
+        await using var leaf = await ZoneHost.StartAsync("Zone:Name=leaf");
+        await using var middle = await ZoneHost.StartAsync("Zone:Name=middle");
+        await using var root = await ZoneHost.StartAsync("Zone:Name=root");
+        await leaf.ReportHostAsync("l1", """{"inventories":{"VCPU":8}}""");
+        await leaf.ReportHostAsync("l2", """{"inventories":{"VCPU":5}}""");
+        await middle.ReportHostAsync("m1", """{"inventories":{"VCPU":4}}""");
+        await middle.AddChildAsync("leaf", leaf);
+        await root.AddChildAsync("middle", middle);
+
+        var (status, _) = await root.PlaceAsync("""{"name":"web","tenant":"t1","resources":{"VCPU":2},"group":{"name":"secret","policy":"soft-anti-affinity"}}""");
+        JsonElement fit = default;
+        await Eventually.IsTrueAsync(async () => Fits(await root.GetAsync("/api/v1/zone")) is [var only] && (fit = only).GetProperty("count").GetInt64() == 7);
+        await leaf.ReportHostAsync("l3", """{"inventories":{"VCPU":20}}""");
+        await Eventually.IsTrueAsync(async () => Fits(await root.GetAsync("/api/v1/zone"))[0].GetProperty("count").GetInt64() == 17);
+
+        // Of 8, 5 and 4 free less the one that was placed; what is told has neither tenant nor group.
+        Assert.Equal(HttpStatusCode.Created, status);
+        Assert.Equal("""{"resources":{"VCPU":2}}""", fit.GetProperty("request").GetString());
+        Assert.Equal(3, fit.GetProperty("zones").GetInt32());
+    }
+
+    [Fact]
+    public async Task Summary_ManyHosts_IsNoLongerThanOfFew()
+    {
+        await using var zone = await ZoneHost.StartAsync("Zone:Name=paris");
+        await ReportAsync(zone, 0, 10);
+        var few = await LengthAsync(zone);
+        await ReportAsync(zone, 10, 3000);
+        await Eventually.IsTrueAsync(async () => (await zone.GetAsync("/api/v1/zone")).GetProperty("summary").GetProperty("hosts").GetProperty("up").GetInt32() == 3000);
+        var many = await LengthAsync(zone);
+        using var select = await zone.SendJsonAsync(
+            HttpMethod.Post, "/api/v1/zone/select", """{"request":{"resources":{"VCPU":1}},"count":1,"weights":{"ram":1},"path":[],"hopsLeft":3,"deadlineMs":5000}""");
+        var offer = await select.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+
+        Assert.InRange(many, few - 100, few + 3000);
+        Assert.InRange(offer.Length, 100, 8000);
+
+        static async Task<int> LengthAsync(ZoneHost zone) => (await zone.Client.GetByteArrayAsync("/api/v1/zone", TestContext.Current.CancellationToken)).Length;
+    }
+
+    private static List<JsonElement> Fits(JsonElement zone) => [.. zone.GetProperty("summary").GetProperty("fits").EnumerateArray()];
+
+    private static async Task ReportAsync(ZoneHost zone, int from, int to)
+    {
+        var lines = string.Join('\n', Enumerable.Range(from, to - from).Select(i =>
+            $$"""{"name":"h{{i}}","inventories":{"VCPU":{{8 + (i % 5)}},"MEMORY_MB":{{1000 + i}}},"capabilities":{"rack":"r{{i}}","speed":{{i}}},"traits":["CUSTOM_T{{i % 7}}"]}"""));
+        using var content = new StringContent(lines, Encoding.UTF8, new MediaTypeHeaderValue("application/x-ndjson"));
+        using var response = await zone.Client.PostAsync("/api/v1/hosts:report", content, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+}

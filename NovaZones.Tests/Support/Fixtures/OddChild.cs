@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Wire;
+using NovaZones.Core.Fleet;
+using NovaZones.Core.Placement;
+using NovaZones.Core.Zones;
+
+namespace NovaZones.Tests.Support.Fixtures;
+
+/// <summary>A child that tells a real zone's figures and does when asked what no real zone would: hangs, or talks without end.</summary>
+internal sealed class OddChild : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private int _asked;
+
+    private OddChild(WebApplication app) => _app = app;
+
+    public Guid Id { get; } = Guid.CreateVersion7();
+
+    /// <summary>Number of questions it was asked.</summary>
+    public int Asked => Volatile.Read(ref _asked);
+
+    /// <summary>Protocols of the questions, in order.</summary>
+    public List<string> Protocols { get; } = [];
+
+    /// <summary>What it does when it is asked for slots; by default it has none.</summary>
+    public Func<HttpContext, Task> Select { get; set; } = context => context.Response.WriteAsync(Nothing, context.RequestAborted);
+
+    public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
+
+    /// <summary>Waits until the caller gives up.</summary>
+    public static Task HangAsync(HttpContext context) => Task.Delay(Timeout.Infinite, context.RequestAborted);
+
+    private static string Nothing { get; } = JsonSerializer.Serialize(
+        new SelectResponse { ZoneId = Guid.Empty, Scores = [], Ties = [], Local = LocalExplanation.Nothing }, WireJson.Options);
+
+    public static async Task<OddChild> StartAsync(HttpProtocols protocols = HttpProtocols.Http1)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
+        var app = builder.Build();
+        var child = new OddChild(app);
+        app.MapGet("/api/v1/zone", (HttpContext context) => context.Response.WriteAsync(JsonSerializer.Serialize(child.Info(), WireJson.Options)));
+        app.MapPost("/api/v1/zone/select", async (HttpContext context) =>
+        {
+            Interlocked.Increment(ref child._asked);
+            lock (child.Protocols)
+            {
+                child.Protocols.Add(context.Request.Protocol);
+            }
+
+            context.Response.ContentType = "application/json";
+            await child.Select(context);
+        });
+        await app.StartAsync();
+        return child;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private ZoneInfo Info() => new()
+    {
+        Id = Id,
+        Name = "odd",
+        Path = "odd",
+        Version = "1",
+        Driver = "filter",
+        Policy = "default",
+        PolicyVersion = 1,
+        AsOf = DateTimeOffset.UnixEpoch,
+        Summary = new ZoneSummary
+        {
+            Hosts = new HostCounts(1, 0, 0),
+            Resources = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, [KeyValuePair.Create(ResourceClass.Vcpu, new ResourceSummary(64, 0, 64))]),
+        },
+    };
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Links;
+using NovaZones.Web.Hubs;
+
+namespace NovaZones.Web.Federation;
+
+/// <summary>Listens to a child over its SignalR hub.</summary>
+/// <remarks>
+/// A process that ends closes its connections, which is noticed at once. One that hangs, or a network that swallows everything, is noticed
+/// when the child's pings stay away for <see cref="Silence"/>. WebSockets without negotiation: one request, and no replica of the child
+/// needs to find the same connection again.
+/// </remarks>
+internal sealed class SignalRChildLink : IChildLink
+{
+    /// <summary>Silence after which the connection is given up; the child pings every two seconds.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(6);
+
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc />
+    public async Task<string> ListenAsync(ChildZone child, Action connected, Action changed, CancellationToken cancellationToken)
+    {
+        var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var connection = Build(child);
+        connection.On<ChangeNotice>(nameof(IZoneHubClient.ZoneChanged), _ => changed());
+        connection.Closed += error =>
+        {
+            ended.TrySetResult(error is null ? "closed by the child" : "broken");
+            return Task.CompletedTask;
+        };
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(ConnectTimeout);
+        try
+        {
+            await connection.StartAsync(limited.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return $"no connection within {ConnectTimeout.TotalSeconds:0} s";
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException)
+        {
+            // Whatever the network, the handshake or the child's answer was: the caller tries again, with growing pauses.
+            return "no connection";
+        }
+
+        connected();
+        return await ended.Task.WaitAsync(cancellationToken);
+    }
+
+    private static HubConnection Build(ChildZone child)
+    {
+        var builder = new HubConnectionBuilder().WithUrl(new Uri($"{child.ApiUrl.ToString().TrimEnd('/')}/hubs/zone"), options =>
+        {
+            options.Transports = HttpTransportType.WebSockets;
+            options.SkipNegotiation = true;
+            options.AccessTokenProvider = () => Task.FromResult<string?>(child.Token);
+            options.WebSocketConfiguration = socket => socket.Proxy = null;
+        });
+        builder.Services.AddLogging(logging => logging.ClearProviders());
+        var connection = builder.Build();
+        connection.ServerTimeout = Silence;
+        connection.HandshakeTimeout = ConnectTimeout;
+        return connection;
+    }
+}
