@@ -61,6 +61,9 @@ public sealed class OperatorJourneyTests
         var policy = await root.Client.GetFromJsonAsync<JsonElement>("/api/v1/policies/default", token);
         Assert.Equal((2, -1.5), (policy.GetProperty("version").GetInt32(), policy.GetProperty("weights").GetProperty("ram").GetDouble()));
 
+        await TuneAsync(page, root, token);
+        await PlaceAGroupAsync(page, root, token);
+
         // Reserve an aggregate; a request of somebody else finds no host any more.
         await GoAsync(page, root, "/aggregates");
         await page.GetByTestId("add-aggregate").ClickAsync();
@@ -99,6 +102,88 @@ public sealed class OperatorJourneyTests
 
         await TourAsync(chromium, root);
         Assert.Empty(_foreign);
+    }
+
+    /// <summary>By keyboard: grades by racks, sets a limit and a driver, saves; a policy that lacks filters is told and mended.</summary>
+    private static async Task TuneAsync(IPage page, RealZone root, CancellationToken token)
+    {
+        using var lean = await root.Client.PutAsJsonAsync("/api/v1/policies/lean", new { filters = new[] { "HostState", "Resources" }, comment = "as in the old days" }, token);
+        lean.EnsureSuccessStatusCode();
+        await GoAsync(page, root, "/policies?name=lean");
+        await Expect(page.GetByTestId("policy-warnings")).ToContainTextAsync("required traits of aggregates have no effect");
+        await Screenshots.SaveAsync(page, "policy-warnings-dark");
+        await page.GetByTestId("add-filters").ClickAsync();
+        await Expect(page.GetByTestId("policy-warnings")).Not.ToBeAttachedAsync();
+
+        await page.GetByTestId("weigher-kind").FocusAsync();
+        await page.GetByTestId("weigher-kind").SelectOptionAsync("Capability");
+        await page.GetByTestId("weigher-add").ClickAsync();
+        await Expect(page.GetByTestId("weigher-adder")).ToContainTextAsync("is required, for example rack");
+        await page.GetByTestId("weigher-kind").SelectOptionAsync("Spread");
+        await page.GetByTestId("weigher-capability").FillAsync("rack");
+        await page.GetByTestId("weigher-capability").PressAsync("Enter");
+        await page.GetByTestId("number-spread:rack").FillAsync("0.75");
+        await page.GetByTestId("limit-instances").FillAsync("40");
+        await Expect(page.GetByTestId("policy-warnings")).ToContainTextAsync("maxInstancesPerHost has no effect");
+        await page.GetByTestId("add-filters").ClickAsync();
+        await page.GetByTestId("policy-driver").GetByRole(AriaRole.Radio, new() { Name = "distributed this zone" }).CheckAsync();
+        await Expect(page.GetByTestId("policy-changes")).ToContainTextAsync("spread:rack: 0 → 0.75");
+        await Screenshots.SaveAsync(page, "policy-changes-dark");
+        await page.GetByTestId("policy-save").ClickAsync();
+        await Expect(page.GetByTestId("load-1")).ToBeVisibleAsync();
+        var policy = await root.Client.GetFromJsonAsync<JsonElement>("/api/v1/policies/lean", token);
+        Assert.Equal(
+            (0.75, 40, "distributed", 0),
+            (policy.GetProperty("weights").GetProperty("spread:rack").GetDouble(), policy.GetProperty("limits").GetProperty("maxInstancesPerHost").GetInt32(), policy.GetProperty("driver").GetString(), policy.GetProperty("warnings").GetArrayLength()));
+    }
+
+    /// <summary>Asks how many would fit, then places a server group with what the sections offer; the call shown is the body sent.</summary>
+    private static async Task PlaceAGroupAsync(IPage page, RealZone root, CancellationToken token)
+    {
+        await GoAsync(page, root, "/placements/new");
+        await page.GetByTestId("field-count").FillAsync("3");
+        await OpenAsync(page, "section-group");
+        await page.GetByTestId("group-policy").SelectOptionAsync("anti-affinity");
+        await page.GetByTestId("group-name").FillAsync("db");
+        await page.GetByTestId("group-maxPerHost").FillAsync("2");
+        await OpenAsync(page, "section-hints");
+        await page.GetByTestId("hints-sameHost").FillAsync("nonsense");
+        await page.GetByTestId("count").ClickAsync();
+        await Expect(page.GetByTestId("section-hints")).ToContainTextAsync("must be the id of an instance");
+        await Screenshots.SaveAsync(page, "placement-fault-dark");
+        await page.GetByTestId("hints-sameHost").FillAsync("");
+        await page.GetByTestId("hints-ignoreHosts").FillAsync("p0");
+        await OpenAsync(page, "section-decision");
+        await page.GetByTestId("field-policy").SelectOptionAsync("lean");
+        await page.GetByTestId("weights-add").ClickAsync();
+        await page.GetByTestId("count").ClickAsync();
+
+        // Seven hosts in the child without p0, two members each.
+        await Expect(page.GetByTestId("capacity")).ToContainTextAsync("12 would fit, at most 2 on one host.");
+        await Expect(page.GetByTestId("capacity-emea")).ToContainTextAsync("12");
+        await Expect(page.GetByTestId("api-call")).ToContainTextAsync("\"maxPerHost\": 2");
+        await Screenshots.SaveAsync(page, "placement-sections-dark");
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
+        await Screenshots.SaveAsync(page, "placement-sections-light");
+        await page.SetViewportSizeAsync(390, 900);
+        Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0);
+        await Screenshots.SaveAsync(page, "placement-sections-narrow");
+        await page.SetViewportSizeAsync(1400, 900);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+
+        await page.GetByTestId("place").ClickAsync();
+        await page.WaitForURLAsync(new Regex("/placements/r-[a-z2-7]{12}"));
+        var placed = await root.Client.GetFromJsonAsync<JsonElement>($"/api/v1/placements/{page.Url.Split('/')[^1]}", token);
+        Assert.Equal((3, "lean", "db"), (placed.GetProperty("placed").GetInt32(), placed.GetProperty("policy").GetString(), placed.GetProperty("request").GetProperty("group").GetProperty("name").GetString()));
+    }
+
+    private static async Task OpenAsync(IPage page, string section)
+    {
+        if (await page.GetByTestId(section).GetAttributeAsync("open") is null)
+        {
+            await page.GetByTestId(section).Locator("summary").FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+        }
     }
 
     /// <summary>Every page in light, dark and narrow: no sideways scrolling, and a picture of each to look at.</summary>

@@ -34,7 +34,7 @@ public sealed class DraftFields
 
     /// <summary>The numbers of the object there, by name, in the order in which they stand.</summary>
     public IReadOnlyList<KeyValuePair<string, double?>> Numbers(string path) =>
-        [.. (Find(path) as JsonObject ?? []).Select(m => KeyValuePair.Create(m.Key, m.Value is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? (double?)value.GetValue<double>() : null))];
+        [.. (Find(path) as JsonObject ?? []).Select(m => KeyValuePair.Create(m.Key, NumberOrNull(m.Value)))];
 
     /// <summary>Whether anything stands there.</summary>
     public bool Has(string path) => Find(path) is not null;
@@ -102,6 +102,11 @@ public sealed class DraftFields
     private static long? WholeOrNull(JsonNode? node) =>
         node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
         && long.TryParse(value.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : null;
+
+    // Through the text: a node asked for another type than it was made of refuses.
+    private static double? NumberOrNull(JsonNode? node) =>
+        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
+        && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static IReadOnlyList<string> TextsOf(JsonNode? node) => [.. (node as JsonArray ?? []).Select(TextOrNull).OfType<string>()];
 

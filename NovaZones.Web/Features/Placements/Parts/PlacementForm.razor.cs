@@ -49,7 +49,14 @@ public partial class PlacementForm
     }
 
     /// <inheritdoc />
-    protected override void OnParametersSet() => _state = new PlacementFormState(Draft, Faults, () => OnChanged.InvokeAsync());
+    protected override void OnParametersSet() => _state = new PlacementFormState(Draft, Faults, ChangedAsync);
+
+    /// <summary>What one part changes, others show: they are all drawn again, whether or not the page listens.</summary>
+    private async Task ChangedAsync()
+    {
+        await OnChanged.InvokeAsync();
+        StateHasChanged();
+    }
 
     private static bool ShowsOfDevices(string field, int index, PlacementGroupDraft group)
     {
