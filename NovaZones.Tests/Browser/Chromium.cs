@@ -8,7 +8,7 @@ internal sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-    private const float Patience = 20_000;
+    private const float Patience = 60_000;
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -22,7 +21,7 @@ public sealed class OperatorJourneyTests
         using var directory = new TemporaryDirectory();
         await using var child = await RealZone.StartAsync("paris", Path.Combine(directory.Path, "child"), token);
         await using var root = await RealZone.StartAsync("planet", Path.Combine(directory.Path, "root"), token);
-        await ReportAsync(child, 3, token);
+        await child.ReportHostsAsync(3, token);
         using var added = await root.Client.PostAsJsonAsync("/api/v1/zones", new { name = "emea", apiUrl = child.Url, token = RealZone.Token }, token);
         added.EnsureSuccessStatusCode();
 
@@ -30,20 +29,17 @@ public sealed class OperatorJourneyTests
         page.Request += (_, request) => Note(request.Url, root.Url);
 
         // Sign in.
-        await page.GotoAsync(root.Url.ToString());
-        await page.GetByTestId("login-user").FillAsync(RealZone.UserName);
-        await page.GetByTestId("login-password").FillAsync(RealZone.Password);
-        await page.GetByTestId("login-submit").ClickAsync();
+        await page.SignInAsync(root);
 
         // The child comes online and grows without a reload.
         await Expect(page.GetByTestId("zone-node-emea")).ToHaveAttributeAsync("data-state", "Online");
         await Expect(page.GetByTestId("card-hosts")).ToContainTextAsync("3");
-        await ReportAsync(child, 7, token);
+        await child.ReportHostsAsync(7, token);
         await Expect(page.GetByTestId("card-hosts")).ToContainTextAsync("7");
         await Screenshots.SaveAsync(page, "overview-dark");
 
         // Place at the root; the child's host takes it.
-        await GoAsync(page, root, "/placements/new");
+        await page.GoAsync(root, "/placements/new");
         await page.GetByTestId("field-VCPU").FillAsync("2");
         await page.GetByTestId("field-count").FillAsync("2");
         await page.GetByTestId("place").ClickAsync();
@@ -53,7 +49,7 @@ public sealed class OperatorJourneyTests
         await Screenshots.SaveAsync(page, "placement-dark");
 
         // Turn a weight round; the next decision follows the new version.
-        await GoAsync(page, root, "/policies");
+        await page.GoAsync(root, "/policies");
         await page.GetByTestId("number-ram").FillAsync("-1.5");
         await page.GetByTestId("number-ram").BlurAsync();
         await page.GetByTestId("policy-save").ClickAsync();
@@ -61,11 +57,8 @@ public sealed class OperatorJourneyTests
         var policy = await root.Client.GetFromJsonAsync<JsonElement>("/api/v1/policies/default", token);
         Assert.Equal((2, -1.5), (policy.GetProperty("version").GetInt32(), policy.GetProperty("weights").GetProperty("ram").GetDouble()));
 
-        await TuneAsync(page, root, token);
-        await PlaceAGroupAsync(page, root, token);
-
         // Reserve an aggregate; a request of somebody else finds no host any more.
-        await GoAsync(page, root, "/aggregates");
+        await page.GoAsync(root, "/aggregates");
         await page.GetByTestId("add-aggregate").ClickAsync();
         await page.GetByTestId("aggregate-name").FillAsync("vip");
         await page.GetByTestId("aggregate-tenants").FillAsync("t1");
@@ -75,10 +68,10 @@ public sealed class OperatorJourneyTests
         Assert.Equal("t1", aggregate.GetProperty("tenants")[0].GetString());
 
         // Look first, then place: what the dry run showed is committed from the page.
-        await ReportAsync(root, 2, token);
+        await root.ReportHostsAsync(2, token);
         using var disabled = await root.Client.PostAsJsonAsync("/api/v1/hosts/p1/disable", new { reason = "repair" }, token);
         disabled.EnsureSuccessStatusCode();
-        await GoAsync(page, root, "/placements/new");
+        await page.GoAsync(root, "/placements/new");
         await page.GetByTestId("dry-run").ClickAsync();
         await Expect(page.GetByTestId("commit")).ToBeVisibleAsync();
         await Screenshots.SaveAsync(page, "dry-run-dark");
@@ -104,88 +97,6 @@ public sealed class OperatorJourneyTests
         Assert.Empty(_foreign);
     }
 
-    /// <summary>By keyboard: grades by racks, sets a limit and a driver, saves; a policy that lacks filters is told and mended.</summary>
-    private static async Task TuneAsync(IPage page, RealZone root, CancellationToken token)
-    {
-        using var lean = await root.Client.PutAsJsonAsync("/api/v1/policies/lean", new { filters = new[] { "HostState", "Resources" }, comment = "as in the old days" }, token);
-        lean.EnsureSuccessStatusCode();
-        await GoAsync(page, root, "/policies?name=lean");
-        await Expect(page.GetByTestId("policy-warnings")).ToContainTextAsync("required traits of aggregates have no effect");
-        await Screenshots.SaveAsync(page, "policy-warnings-dark");
-        await page.GetByTestId("add-filters").ClickAsync();
-        await Expect(page.GetByTestId("policy-warnings")).Not.ToBeAttachedAsync();
-
-        await page.GetByTestId("weigher-kind").FocusAsync();
-        await page.GetByTestId("weigher-kind").SelectOptionAsync("Capability");
-        await page.GetByTestId("weigher-add").ClickAsync();
-        await Expect(page.GetByTestId("weigher-adder")).ToContainTextAsync("is required, for example rack");
-        await page.GetByTestId("weigher-kind").SelectOptionAsync("Spread");
-        await page.GetByTestId("weigher-capability").FillAsync("rack");
-        await page.GetByTestId("weigher-capability").PressAsync("Enter");
-        await page.GetByTestId("number-spread:rack").FillAsync("0.75");
-        await page.GetByTestId("limit-instances").FillAsync("40");
-        await Expect(page.GetByTestId("policy-warnings")).ToContainTextAsync("maxInstancesPerHost has no effect");
-        await page.GetByTestId("add-filters").ClickAsync();
-        await page.GetByTestId("policy-driver").GetByRole(AriaRole.Radio, new() { Name = "distributed this zone" }).CheckAsync();
-        await Expect(page.GetByTestId("policy-changes")).ToContainTextAsync("spread:rack: 0 → 0.75");
-        await Screenshots.SaveAsync(page, "policy-changes-dark");
-        await page.GetByTestId("policy-save").ClickAsync();
-        await Expect(page.GetByTestId("load-1")).ToBeVisibleAsync();
-        var policy = await root.Client.GetFromJsonAsync<JsonElement>("/api/v1/policies/lean", token);
-        Assert.Equal(
-            (0.75, 40, "distributed", 0),
-            (policy.GetProperty("weights").GetProperty("spread:rack").GetDouble(), policy.GetProperty("limits").GetProperty("maxInstancesPerHost").GetInt32(), policy.GetProperty("driver").GetString(), policy.GetProperty("warnings").GetArrayLength()));
-    }
-
-    /// <summary>Asks how many would fit, then places a server group with what the sections offer; the call shown is the body sent.</summary>
-    private static async Task PlaceAGroupAsync(IPage page, RealZone root, CancellationToken token)
-    {
-        await GoAsync(page, root, "/placements/new");
-        await page.GetByTestId("field-count").FillAsync("3");
-        await OpenAsync(page, "section-group");
-        await page.GetByTestId("group-policy").SelectOptionAsync("anti-affinity");
-        await page.GetByTestId("group-name").FillAsync("db");
-        await page.GetByTestId("group-maxPerHost").FillAsync("2");
-        await OpenAsync(page, "section-hints");
-        await page.GetByTestId("hints-sameHost").FillAsync("nonsense");
-        await page.GetByTestId("count").ClickAsync();
-        await Expect(page.GetByTestId("section-hints")).ToContainTextAsync("must be the id of an instance");
-        await Screenshots.SaveAsync(page, "placement-fault-dark");
-        await page.GetByTestId("hints-sameHost").FillAsync("");
-        await page.GetByTestId("hints-ignoreHosts").FillAsync("p0");
-        await OpenAsync(page, "section-decision");
-        await page.GetByTestId("field-policy").SelectOptionAsync("lean");
-        await page.GetByTestId("weights-add").ClickAsync();
-        await page.GetByTestId("count").ClickAsync();
-
-        // Seven hosts in the child without p0, two members each.
-        await Expect(page.GetByTestId("capacity")).ToContainTextAsync("12 would fit, at most 2 on one host.");
-        await Expect(page.GetByTestId("capacity-emea")).ToContainTextAsync("12");
-        await Expect(page.GetByTestId("api-call")).ToContainTextAsync("\"maxPerHost\": 2");
-        await Screenshots.SaveAsync(page, "placement-sections-dark");
-        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
-        await Screenshots.SaveAsync(page, "placement-sections-light");
-        await page.SetViewportSizeAsync(390, 900);
-        Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0);
-        await Screenshots.SaveAsync(page, "placement-sections-narrow");
-        await page.SetViewportSizeAsync(1400, 900);
-        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
-
-        await page.GetByTestId("place").ClickAsync();
-        await page.WaitForURLAsync(new Regex("/placements/r-[a-z2-7]{12}"));
-        var placed = await root.Client.GetFromJsonAsync<JsonElement>($"/api/v1/placements/{page.Url.Split('/')[^1]}", token);
-        Assert.Equal((3, "lean", "db"), (placed.GetProperty("placed").GetInt32(), placed.GetProperty("policy").GetString(), placed.GetProperty("request").GetProperty("group").GetProperty("name").GetString()));
-    }
-
-    private static async Task OpenAsync(IPage page, string section)
-    {
-        if (await page.GetByTestId(section).GetAttributeAsync("open") is null)
-        {
-            await page.GetByTestId(section).Locator("summary").FocusAsync();
-            await page.Keyboard.PressAsync("Enter");
-        }
-    }
-
     /// <summary>Every page in light, dark and narrow: no sideways scrolling, and a picture of each to look at.</summary>
     private static async Task TourAsync(Chromium chromium, RealZone root)
     {
@@ -200,7 +111,7 @@ public sealed class OperatorJourneyTests
             await Expect(page.GetByTestId("zone-node-emea")).ToBeVisibleAsync();
             foreach (var address in new[] { "/", "/hosts", "/placements", "/placements/new", "/zones", "/aggregates", "/policies" })
             {
-                await GoAsync(page, root, address);
+                await page.GoAsync(root, address);
                 await Expect(page.Locator("h1").First).ToBeVisibleAsync();
                 await page.WaitForTimeoutAsync(700);
                 var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -212,13 +123,6 @@ public sealed class OperatorJourneyTests
         }
     }
 
-    /// <summary>Opens a page and waits until its circuit is up: what is typed into a page that is only drawn yet is lost.</summary>
-    private static async Task GoAsync(IPage page, RealZone zone, string address)
-    {
-        await page.GotoAsync(new Uri(zone.Url, address).ToString());
-        await Expect(page.Locator("[data-interactive=true]")).ToBeAttachedAsync();
-    }
-
     private void Note(string url, Uri own)
     {
         if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https" or "ws" or "wss") && uri.Authority != own.Authority)
@@ -228,13 +132,5 @@ public sealed class OperatorJourneyTests
                 _foreign.Add(url);
             }
         }
-    }
-
-    private static async Task ReportAsync(RealZone zone, int count, CancellationToken token)
-    {
-        var lines = Enumerable.Range(0, count).Select(i => $$"""{"name":"p{{i}}","inventories":{"VCPU":16,"MEMORY_MB":65536,"DISK_GB":500},"capabilities":{"rack":"r{{i % 2}}" },"availabilityZone":"east"}""");
-        using var content = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson");
-        using var response = await zone.Client.PostAsync("/api/v1/hosts:report", content, token);
-        response.EnsureSuccessStatusCode();
     }
 }
