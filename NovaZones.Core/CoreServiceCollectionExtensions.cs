@@ -95,6 +95,7 @@ public static class CoreServiceCollectionExtensions
     {
         services.AddSingleton(p => new PluginCatalog(p.GetServices<ICandidateFilter>(), p.GetServices<ICandidateWeigher>()));
         services.AddSingleton<PolicyResolver>();
+        services.AddSingleton<PolicyReview>();
         services.AddSingleton<PolicyBook>();
         services.AddSingleton<RequestMixRecorder>();
         services.AddSingleton<RequestGate>();

@@ -14,7 +14,6 @@ public class WeigherBenchmarks
     private FleetSnapshot _fleet = FleetSnapshot.Empty;
     private PlacementContext _context = null!;
     private LinearScore _linear = null!;
-    private ResourceColumn[] _columns = [];
     private ulong[][] _fitting = [];
 
     /// <summary>Weighers that have a column form.</summary>
@@ -31,7 +30,6 @@ public class WeigherBenchmarks
         _fleet = MicroFleet.Build();
         _context = MicroFleet.Context(MicroFleet.RequestJson, Weigher, _fleet);
         _linear = LinearScore.Of(_context);
-        _columns = new ResourceColumn[_linear.Columns];
         _fitting = [.. _fleet.Blocks.ToArray().Select(Fitting)];
     }
 
@@ -62,9 +60,9 @@ public class WeigherBenchmarks
         var above = 0;
         for (var i = 0; i < _fitting.Length; i++)
         {
-            if (_linear.TryBind(_fleet.Blocks[i], _columns))
+            if (_linear.TryEstimate(_fleet.Blocks[i], estimates))
             {
-                _linear.Estimate(_columns, 0.5f, estimates, reaching);
+                Estimates.Reaching(estimates, 0.5f, reaching);
                 above += RowSet.CountCommon(reaching, _fitting[i]);
             }
         }

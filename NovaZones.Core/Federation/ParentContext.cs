@@ -23,15 +23,16 @@ internal sealed class ParentContext(
         // The parent's multipliers, all of them and no others; the filters are this zone's own: it protects its hosts by its own rules.
         var policy = policies.Find(request.Policy) ?? policies.Find(Policy.DefaultName) ?? throw new UnreachableException("The default policy is always there.");
 
-        // Of the driver only one thing counts here: whether to ask on. What it would do with the weights is the root's affair.
-        var driver = (policy.Driver ?? scheduler.Value.Driver) == Drivers.Distributed ? Drivers.Distributed : Drivers.Filter;
-        var resolved = resolver.Resolve(policy with { Weights = PlacementRequest.NoWeights, Driver = driver }, driver, weights);
+        // Of the driver two things count here: whether to ask on, and the filter it brings. What it would do with the weights is the root's affair.
+        var own = policy.Driver ?? scheduler.Value.Driver;
+        var driver = own == Drivers.Distributed ? Drivers.Distributed : Drivers.Filter;
+        var resolved = DriverRules.WithFilters(resolver.Resolve(policy with { Weights = PlacementRequest.NoWeights, Driver = driver }, driver, weights), own);
         return new PlacementContext(request, resolver.WithNeededFilters(resolved, request), time.GetUtcNow(), scheduler.Value.StaleAfter)
         {
             ZoneName = identity.Name,
             Aggregates = aggregates.Rules,
             Mix = mix,
-            HostLimits = scheduler.Value.HostLimits,
+            HostLimits = policy.Limits.Over(scheduler.Value.HostLimits),
             HintedHosts = await HintedHosts.FindAsync(request, reservations, cancellationToken).ConfigureAwait(false),
         };
     }

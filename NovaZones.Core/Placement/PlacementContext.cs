@@ -23,7 +23,7 @@ internal sealed record PlacementContext(PlacementRequest Request, ResolvedPolicy
     /// <summary>Rules of the zone's aggregates.</summary>
     public Fleet.Aggregates.AggregateRules Aggregates { get; init; } = Fleet.Aggregates.AggregateRules.None;
 
-    /// <summary>Bounds that the zone sets for its hosts.</summary>
+    /// <summary>Bounds that the policy, else the zone sets for its hosts.</summary>
     public HostLimits HostLimits { get; init; }
 
     /// <summary>Hosts of the instances that the request's hints name, as far as they are in this zone.</summary>

@@ -96,7 +96,7 @@ internal sealed class PlacementRun
         ZoneName = _identity.Name,
         Aggregates = Aggregates,
         Mix = Mix,
-        HostLimits = scheduler.HostLimits,
+        HostLimits = Policy.Limits.Over(scheduler.HostLimits),
         HintedHosts = HintedHosts,
         Salt = _salt,
     };

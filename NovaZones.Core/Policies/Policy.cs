@@ -26,6 +26,9 @@ public sealed record Policy
     /// <summary>Multiplier of each weigher; 0 switches one off, a negative one turns it round.</summary>
     public required ImmutableSortedDictionary<string, double> Weights { get; init; }
 
+    /// <summary>Bounds for each host; those left null are the zone's (<c>Scheduler</c>).</summary>
+    public PolicyLimits Limits { get; init; } = PolicyLimits.OfZone;
+
     /// <summary>Why this version was made, or null.</summary>
     public string? Comment { get; init; }
 

@@ -75,7 +75,8 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
         : stored.CreatedBy is null && !stored.Filters.SequenceEqual(shipped.Filters) ? stored with { Version = stored.Version + 1, Filters = shipped.Filters, CreatedAt = shipped.CreatedAt }
         : null;
 
-    private static ImmutableArray<string> AllFilters { get; } =
+    /// <summary>Filters of the policies that ship, in order.</summary>
+    internal static ImmutableArray<string> ShippedFilters { get; } =
     [
         HostStateFilter.FilterName, ZonePathFilter.FilterName, AvailabilityZoneFilter.FilterName, AggregatesFilter.FilterName,
         AggregateIsolationFilter.FilterName, TenancyFilter.FilterName, IgnoreHostsFilter.FilterName,
@@ -118,7 +119,7 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
     {
         Name = name,
         Version = 1,
-        Filters = AllFilters,
+        Filters = ShippedFilters,
         Weights = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, weights),
         Comment = comment,
         CreatedAt = now,

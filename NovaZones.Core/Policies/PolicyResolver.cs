@@ -37,6 +37,7 @@ public sealed class PolicyResolver(PluginCatalog catalog)
         }
 
         faults.AddRange(CheckWeights(policy.Weights, "weights"));
+        faults.AddRange(policy.Limits.Check());
         return faults;
     }
 
@@ -92,6 +93,9 @@ public sealed class PolicyResolver(PluginCatalog catalog)
             policy.Version,
             policy.Driver ?? defaultDriver,
             [.. policy.Filters.Select(catalog.Filter).OfType<ICandidateFilter>()],
-            weighers.ToImmutable()));
+            weighers.ToImmutable())
+        {
+            Limits = policy.Limits,
+        });
     }
 }

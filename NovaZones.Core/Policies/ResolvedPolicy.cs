@@ -10,7 +10,11 @@ namespace NovaZones.Core.Policies;
 /// <param name="Driver">Name of the driver.</param>
 /// <param name="Filters">In order.</param>
 /// <param name="Weighers">In policy order, none with multiplier 0.</param>
-internal sealed record ResolvedPolicy(string Name, int Version, string Driver, ImmutableArray<ICandidateFilter> Filters, ImmutableArray<WeightedWeigher> Weighers);
+internal sealed record ResolvedPolicy(string Name, int Version, string Driver, ImmutableArray<ICandidateFilter> Filters, ImmutableArray<WeightedWeigher> Weighers)
+{
+    /// <summary>Bounds for each host; those left null are the zone's.</summary>
+    public PolicyLimits Limits { get; init; } = PolicyLimits.OfZone;
+}
 
 /// <summary>A weigher and what its share is multiplied with.</summary>
 internal readonly record struct WeightedWeigher(ICandidateWeigher Weigher, double Multiplier);

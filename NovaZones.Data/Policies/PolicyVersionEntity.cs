@@ -23,6 +23,9 @@ internal sealed class PolicyVersionEntity
     /// <summary>A JSON object of weighers and multipliers.</summary>
     public required string Weights { get; init; }
 
+    /// <summary>A JSON object of the bounds that the policy sets; null when all are the zone's.</summary>
+    public string? Limits { get; init; }
+
     public string? Comment { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -36,6 +39,7 @@ internal sealed class PolicyVersionEntity
         Driver = policy.Driver,
         Filters = JsonSerializer.Serialize(policy.Filters),
         Weights = JsonSerializer.Serialize(policy.Weights),
+        Limits = policy.Limits == PolicyLimits.OfZone ? null : JsonSerializer.Serialize(policy.Limits),
         Comment = policy.Comment,
         CreatedAt = policy.CreatedAt,
         CreatedBy = policy.CreatedBy,
@@ -48,6 +52,7 @@ internal sealed class PolicyVersionEntity
         Driver = Driver,
         Filters = JsonSerializer.Deserialize<ImmutableArray<string>>(Filters),
         Weights = (JsonSerializer.Deserialize<Dictionary<string, double>>(Weights) ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Limits = Limits is null ? PolicyLimits.OfZone : JsonSerializer.Deserialize<PolicyLimits>(Limits) ?? PolicyLimits.OfZone,
         Comment = Comment,
         CreatedAt = CreatedAt,
         CreatedBy = CreatedBy,

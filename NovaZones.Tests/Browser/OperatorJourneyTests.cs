@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -22,7 +21,7 @@ public sealed class OperatorJourneyTests
         using var directory = new TemporaryDirectory();
         await using var child = await RealZone.StartAsync("paris", Path.Combine(directory.Path, "child"), token);
         await using var root = await RealZone.StartAsync("planet", Path.Combine(directory.Path, "root"), token);
-        await ReportAsync(child, 3, token);
+        await child.ReportHostsAsync(3, token);
         using var added = await root.Client.PostAsJsonAsync("/api/v1/zones", new { name = "emea", apiUrl = child.Url, token = RealZone.Token }, token);
         added.EnsureSuccessStatusCode();
 
@@ -30,20 +29,17 @@ public sealed class OperatorJourneyTests
         page.Request += (_, request) => Note(request.Url, root.Url);
 
         // Sign in.
-        await page.GotoAsync(root.Url.ToString());
-        await page.GetByTestId("login-user").FillAsync(RealZone.UserName);
-        await page.GetByTestId("login-password").FillAsync(RealZone.Password);
-        await page.GetByTestId("login-submit").ClickAsync();
+        await page.SignInAsync(root);
 
         // The child comes online and grows without a reload.
         await Expect(page.GetByTestId("zone-node-emea")).ToHaveAttributeAsync("data-state", "Online");
         await Expect(page.GetByTestId("card-hosts")).ToContainTextAsync("3");
-        await ReportAsync(child, 7, token);
+        await child.ReportHostsAsync(7, token);
         await Expect(page.GetByTestId("card-hosts")).ToContainTextAsync("7");
         await Screenshots.SaveAsync(page, "overview-dark");
 
         // Place at the root; the child's host takes it.
-        await GoAsync(page, root, "/placements/new");
+        await page.GoAsync(root, "/placements/new");
         await page.GetByTestId("field-VCPU").FillAsync("2");
         await page.GetByTestId("field-count").FillAsync("2");
         await page.GetByTestId("place").ClickAsync();
@@ -53,7 +49,7 @@ public sealed class OperatorJourneyTests
         await Screenshots.SaveAsync(page, "placement-dark");
 
         // Turn a weight round; the next decision follows the new version.
-        await GoAsync(page, root, "/policies");
+        await page.GoAsync(root, "/policies");
         await page.GetByTestId("number-ram").FillAsync("-1.5");
         await page.GetByTestId("number-ram").BlurAsync();
         await page.GetByTestId("policy-save").ClickAsync();
@@ -62,7 +58,7 @@ public sealed class OperatorJourneyTests
         Assert.Equal((2, -1.5), (policy.GetProperty("version").GetInt32(), policy.GetProperty("weights").GetProperty("ram").GetDouble()));
 
         // Reserve an aggregate; a request of somebody else finds no host any more.
-        await GoAsync(page, root, "/aggregates");
+        await page.GoAsync(root, "/aggregates");
         await page.GetByTestId("add-aggregate").ClickAsync();
         await page.GetByTestId("aggregate-name").FillAsync("vip");
         await page.GetByTestId("aggregate-tenants").FillAsync("t1");
@@ -72,10 +68,10 @@ public sealed class OperatorJourneyTests
         Assert.Equal("t1", aggregate.GetProperty("tenants")[0].GetString());
 
         // Look first, then place: what the dry run showed is committed from the page.
-        await ReportAsync(root, 2, token);
+        await root.ReportHostsAsync(2, token);
         using var disabled = await root.Client.PostAsJsonAsync("/api/v1/hosts/p1/disable", new { reason = "repair" }, token);
         disabled.EnsureSuccessStatusCode();
-        await GoAsync(page, root, "/placements/new");
+        await page.GoAsync(root, "/placements/new");
         await page.GetByTestId("dry-run").ClickAsync();
         await Expect(page.GetByTestId("commit")).ToBeVisibleAsync();
         await Screenshots.SaveAsync(page, "dry-run-dark");
@@ -115,7 +111,7 @@ public sealed class OperatorJourneyTests
             await Expect(page.GetByTestId("zone-node-emea")).ToBeVisibleAsync();
             foreach (var address in new[] { "/", "/hosts", "/placements", "/placements/new", "/zones", "/aggregates", "/policies" })
             {
-                await GoAsync(page, root, address);
+                await page.GoAsync(root, address);
                 await Expect(page.Locator("h1").First).ToBeVisibleAsync();
                 await page.WaitForTimeoutAsync(700);
                 var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -127,13 +123,6 @@ public sealed class OperatorJourneyTests
         }
     }
 
-    /// <summary>Opens a page and waits until its circuit is up: what is typed into a page that is only drawn yet is lost.</summary>
-    private static async Task GoAsync(IPage page, RealZone zone, string address)
-    {
-        await page.GotoAsync(new Uri(zone.Url, address).ToString());
-        await Expect(page.Locator("[data-interactive=true]")).ToBeAttachedAsync();
-    }
-
     private void Note(string url, Uri own)
     {
         if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https" or "ws" or "wss") && uri.Authority != own.Authority)
@@ -143,13 +132,5 @@ public sealed class OperatorJourneyTests
                 _foreign.Add(url);
             }
         }
-    }
-
-    private static async Task ReportAsync(RealZone zone, int count, CancellationToken token)
-    {
-        var lines = Enumerable.Range(0, count).Select(i => $$"""{"name":"p{{i}}","inventories":{"VCPU":16,"MEMORY_MB":65536,"DISK_GB":500},"capabilities":{"rack":"r{{i % 2}}" },"availabilityZone":"east"}""");
-        using var content = new StringContent(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson");
-        using var response = await zone.Client.PostAsync("/api/v1/hosts:report", content, token);
-        response.EnsureSuccessStatusCode();
     }
 }

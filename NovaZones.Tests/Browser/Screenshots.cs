@@ -10,6 +10,7 @@ internal static class Screenshots
     {
         var directory = Path.Combine(RepositoryTop.Path, "artifacts", "screenshots");
         Directory.CreateDirectory(directory);
+        await page.EvaluateAsync("() => window.scrollTo(0, 0)"); // else the bar stands in the middle of the picture
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(directory, $"{name}.png"), FullPage = true });
     }
 }

@@ -108,7 +108,7 @@ public sealed class CapacityService
             {
                 ZoneName = _identity.Name,
                 Aggregates = _aggregates.Rules,
-                HostLimits = _scheduler.HostLimits,
+                HostLimits = resolved.Limits.Over(_scheduler.HostLimits),
                 HintedHosts = await HintedHosts.FindAsync(ask.Request, _reservations, cancellationToken).ConfigureAwait(false),
             };
             var room = ZoneRoom.Of(_view.Current, context, cancellationToken);

@@ -1,4 +1,5 @@
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Placement.Filters;
 
 namespace NovaZones.Core.Placement.Capacity;
 
@@ -34,7 +35,26 @@ internal static class HostRoom
 
     /// <summary>Whether nothing but what is free can end the counting; then no instance needs to be placed.</summary>
     private static bool DependsOnUseAlone(PlacementContext context) =>
-        context.Request.Groups.IsEmpty && context.Request.Query is null && context.Request.Group is null;
+        context.Request.Groups.IsEmpty && context.Request.Query is null && context.Request.Group is null && !HasLimit(context);
+
+    /// <summary>Whether a limit per host, which each instance placed brings nearer, is in force.</summary>
+    private static bool HasLimit(PlacementContext context)
+    {
+        if (context.HostLimits is { MaxInstances: 0, MaxCores: 0 })
+        {
+            return false;
+        }
+
+        foreach (var filter in context.Policy.Filters)
+        {
+            if (filter is NumInstancesFilter or MaxCoresFilter && !filter.IsIdle(context))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static int OfSingleClasses(PlacementRequest request, Host host)
     {

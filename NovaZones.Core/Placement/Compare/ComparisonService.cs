@@ -71,7 +71,7 @@ public sealed class ComparisonService
             ZoneName = _identity.Name,
             Aggregates = _aggregates.Rules,
             Mix = _mixes.Current,
-            HostLimits = _scheduler.HostLimits,
+            HostLimits = policy.Limits.Over(_scheduler.HostLimits),
             HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),
         };
         context = context with { Group = GroupState.Of(fleet, context) };

@@ -253,7 +253,7 @@ public sealed class PendingBook
     {
         lock (_lock)
         {
-            foreach (var entry in _order.Where(e => !e.IsWoken && e.Phase != PendingPhase.Queued && ChildScreen.MayHelp(e.Request, ownName, before, after)))
+            foreach (var entry in _order.Where(e => !e.IsWoken && e.Phase != PendingPhase.Queued && ChildNews.MayHelp(e.Request, ownName, before, after)))
             {
                 if (entry.Phase == PendingPhase.Trying)
                 {

@@ -750,6 +750,9 @@ namespace NovaZones.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("Limits")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("Weights")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");

@@ -714,6 +714,9 @@ namespace NovaZones.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Limits")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Weights")
                         .IsRequired()
                         .HasColumnType("TEXT");

@@ -105,9 +105,101 @@ public sealed class PlacementDraftTests
     {
         var draft = new PlacementDraft();
 
-        draft.SetText("""{"groups": [{"resources": {"GPU_MILLI": 500, "VCPU": 1}}, {"resources": {"GPU_MILLI": 500}, "traits": {"required": ["CUSTOM_X"]}}, {"resources": {"GPU_MILLI": 500}}]}""");
+        draft.SetText("""{"groups": [{"resources": {"GPU_MILLI": "x"}}, {"colour": 1}, {"traits": {"anyOf": "x"}}, {"resources": {"GPU_MILLI": 500, "VCPU": 1}, "name": "a"}, {"traits": {"required": ["CUSTOM_X"], "anyOf": [["A"]]}}]}""");
 
-        Assert.Equal([false, false, true], draft.Groups.Select(g => g.IsSimple));
+        Assert.Equal([false, false, false, true, true], draft.Groups.Select(g => g.IsSimple));
+    }
+
+    [Fact]
+    public void Fields_OfEverySection_AreTheRequestThatTheApiTakes()
+    {
+        var draft = new PlacementDraft { GroupPolicy = "spread" };
+        draft.Fields.SetText("group.name", "db");
+        draft.Fields.SetText("group.capability", "rack");
+        draft.Fields.SetWhole("group.maxSkew", 2);
+        draft.Fields.SetNames("aggregates.memberOf", ["ssd", "rack one"]);
+        draft.Fields.SetNames("zones.not", ["emea!paris"]);
+        draft.Fields.SetFlag("zones.localOnly", true);
+        draft.Fields.SetNames("hints.ignoreHosts", ["h1"]);
+        draft.Fields.SetText("tenant", "t1");
+        draft.Fields.SetWhole("alternates", 2);
+        draft.Fields.SetNumber("weights", "ram", -1.5);
+
+        var request = Parse(draft, dryRun: false);
+
+        Assert.Equal(("db", "rack", 2), (request.Group!.Name, request.Group.Capability, request.Group.MaxSkew));
+        Assert.Equal(["ssd", "rack one"], request.Aggregates.MemberOf);
+        Assert.Equal(["emea!paris"], request.Zones.Not);
+        Assert.True(request.Zones.LocalOnly);
+        Assert.Equal(["h1"], request.Hints.IgnoreHosts);
+        Assert.Equal(("t1", 2, -1.5), (request.Tenant, request.Alternates, request.Weights["ram"]));
+        Assert.Contains("\"capability\": \"rack\"", draft.ToCurl("http://zone/", dryRun: false), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fields_EmptiedAgain_LeaveNoTrace()
+    {
+        var draft = new PlacementDraft();
+        var before = draft.Text;
+        draft.GroupPolicy = "anti-affinity";
+        draft.Fields.SetWhole("group.maxPerHost", 2);
+        draft.Fields.SetNames("hints.forceHosts", ["h1"]);
+        draft.Fields.SetFlag("zones.localOnly", true);
+        draft.Fields.SetNumber("weights", "ram", 1);
+
+        draft.GroupPolicy = "";
+        draft.Fields.SetNames("hints.forceHosts", []);
+        draft.Fields.SetFlag("zones.localOnly", false);
+        draft.Fields.RemoveNumber("weights", "ram");
+
+        Assert.Equal(before, draft.Text);
+    }
+
+    [Fact]
+    public void GroupPolicy_Another_DropsWhatMeansNothingUnderIt()
+    {
+        var draft = new PlacementDraft { GroupPolicy = "anti-affinity" };
+        draft.Fields.SetText("group.name", "db");
+        draft.Fields.SetWhole("group.maxPerHost", 2);
+
+        draft.GroupPolicy = "affinity";
+
+        Assert.Equal(("db", (long?)null), (draft.Fields.Text("group.name"), draft.Fields.Whole("group.maxPerHost")));
+        Assert.NotNull(Parse(draft, dryRun: false).Group);
+    }
+
+    [Fact]
+    public void RenameNumber_ToAFreeName_KeepsPlaceAndValue()
+    {
+        var draft = new PlacementDraft();
+        draft.Fields.SetNumber("weights", "ram", 2);
+        draft.Fields.SetNumber("weights", "cpu", 3);
+
+        draft.Fields.RenameNumber("weights", "ram", "disk");
+        draft.Fields.RenameNumber("weights", "disk", "cpu");
+        draft.Fields.RenameNumber("weights", "disk", "");
+
+        Assert.Equal([KeyValuePair.Create("disk", (double?)2), KeyValuePair.Create("cpu", (double?)3)], draft.Fields.Numbers("weights"));
+    }
+
+    [Fact]
+    public void Groups_NamedWithClassesAndTraits_AreOneSubtree()
+    {
+        var draft = new PlacementDraft();
+        draft.AddGroup();
+        draft.AddGroup();
+        draft.Groups[0].AddResource();
+        draft.Groups[0].Fields.SetText("name", "gpu");
+        draft.Groups[1].Fields.SetText("name", "node");
+        draft.Groups[1].Fields.RemoveNumber("resources", "GPU_MILLI");
+        draft.Groups[1].Fields.SetNames("traits.required", ["HW_NUMA_ROOT"]);
+        draft.Fields.SetSets("sameSubtree", [["gpu", "node"]]);
+
+        var request = Parse(draft, dryRun: false);
+
+        Assert.Equal([0, 1], Assert.Single(request.SameSubtree));
+        Assert.Equal([new ResourceDemand("GPU_MILLI", 500), new ResourceDemand("PGPU", 1)], request.Groups[0].Resources);
+        Assert.Equal(["HW_NUMA_ROOT"], request.Groups[1].Traits.Required);
     }
 
     [Fact]

@@ -86,6 +86,32 @@ public sealed class PolicyDraftTests
     }
 
     [Fact]
+    public void AddAndRemoveWeigher_Parameterised_AreChangesOfItsMultiplier()
+    {
+        var draft = Draft();
+
+        draft.AddWeigher("spread:rack");
+
+        Assert.Equal(["ram", "cpu", "disk", "spread:rack"], draft.Weighers);
+        Assert.Equal([new PolicyChange(PolicyPart.Weight, "spread:rack", "0", "1")], draft.Changes());
+
+        draft.RemoveWeigher("spread:rack");
+
+        Assert.Empty(draft.Changes());
+        Assert.DoesNotContain("spread:rack", draft.ToPolicy("user:a").Weights.Keys);
+    }
+
+    [Fact]
+    public void Load_VersionWithLimits_TakesThemOver()
+    {
+        var draft = Draft();
+
+        draft.Load(InForce() with { Limits = new PolicyLimits { MaxBuildsPerHost = 4 } });
+
+        Assert.Equal([new PolicyChange(PolicyPart.Limit, "maxBuildsPerHost", null, "4")], draft.Changes());
+    }
+
+    [Fact]
     public void ToPolicy_BlankComment_IsNone()
     {
         var draft = Draft();

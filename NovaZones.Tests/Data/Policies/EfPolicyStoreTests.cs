@@ -91,6 +91,7 @@ public sealed class EfPolicyStoreTests
         Driver = "filter",
         Filters = ["HostState", "Resources", "Capabilities"],
         Weights = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, new Dictionary<string, double> { ["ram"] = 1.5, ["cpu"] = -0.1 }),
+        Limits = version == 1 ? PolicyLimits.OfZone : new PolicyLimits { MaxInstancesPerHost = 8, MaxCoresPerHost = 0 },
         Comment = "why",
         CreatedAt = Stored.Noon,
         CreatedBy = "ada",

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using NovaZones.Core;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Capacity;
 using NovaZones.Core.Placement.Commit;
 using NovaZones.Core.Placement.Pending;
+using NovaZones.Core.Policies;
 using NovaZones.Web.Components;
 using NovaZones.Web.Components.Shared;
 using NovaZones.Web.Composition;
@@ -16,6 +18,7 @@ public partial class NewPlacementPage : IDisposable
     private readonly CancellationTokenSource _left = new();
     private IReadOnlyList<Fault> _faults = [];
     private PlacementAnswer? _planned;
+    private CapacityAnswer? _capacity;
     private string? _note;
     private bool _isBusy;
 
@@ -30,6 +33,18 @@ public partial class NewPlacementPage : IDisposable
     /// <summary>Places what a dry run planned.</summary>
     [Inject]
     public required PlanCommitService Commits { get; init; }
+
+    /// <summary>Counts how many would fit.</summary>
+    [Inject]
+    public required CapacityService Capacity { get; init; }
+
+    /// <summary>The policies, to choose from.</summary>
+    [Inject]
+    public required PolicyBook Policies { get; init; }
+
+    /// <summary>The weighers, to choose from.</summary>
+    [Inject]
+    public required PluginCatalog Catalog { get; init; }
 
     /// <summary>Builds addresses.</summary>
     [Inject]
@@ -64,7 +79,7 @@ public partial class NewPlacementPage : IDisposable
         Changed();
     }
 
-    private void Changed() => (_faults, _planned, _note) = ([], null, null);
+    private void Changed() => (_faults, _planned, _capacity, _note) = ([], null, null, null);
 
     private async Task SendAsync(bool dryRun)
     {
@@ -76,22 +91,35 @@ public partial class NewPlacementPage : IDisposable
             return;
         }
 
-        await RunAsync(async () => await Placements.SubmitAsync(new PlacementCommand(request, await Permission.CallerAsync()), respondAsync: false, _left.Token));
+        await RunAsync(async () => Show(await Placements.SubmitAsync(new PlacementCommand(request, await Permission.CallerAsync()), respondAsync: false, _left.Token)));
     }
 
     private async Task CommitAsync(string plan)
     {
         Changed();
         await Permission.DemandAsync(AccessPolicies.PlacementsWrite);
-        await RunAsync(async () => await Commits.CommitAsync(plan, await Permission.CallerAsync(), null, _left.Token));
+        await RunAsync(async () => Show(await Commits.CommitAsync(plan, await Permission.CallerAsync(), null, _left.Token)));
     }
 
-    private async Task RunAsync(Func<Task<PlacementOutcome>> place)
+    private async Task CountAsync()
+    {
+        Changed();
+        await Permission.DemandAsync(AccessPolicies.Read);
+        if (!Parser.TryRead(_draft.ToBody(false), out var request, out var faults) || request is null)
+        {
+            _faults = faults;
+            return;
+        }
+
+        await RunAsync(async () => Show(await Capacity.CountAsync(request, _left.Token)));
+    }
+
+    private async Task RunAsync(Func<Task> act)
     {
         _isBusy = true;
         try
         {
-            Show(await place());
+            await act();
         }
         catch (OperationCanceledException) when (_left.IsCancellationRequested)
         {
@@ -100,6 +128,27 @@ public partial class NewPlacementPage : IDisposable
         finally
         {
             _isBusy = false;
+        }
+    }
+
+    private void Show(CapacityOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case CapacityOutcome.Counted(var answer):
+                _capacity = answer;
+                break;
+            case CapacityOutcome.UnknownPolicy(var policy):
+                _faults = [new Fault("policy", L["NoPolicy", policy])];
+                break;
+            case CapacityOutcome.Invalid(var wrong):
+                _faults = wrong;
+                break;
+            case CapacityOutcome.Loop:
+                _note = L["CountFailed"];
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
         }
     }
 

@@ -23,6 +23,7 @@ public sealed class PlacementDraft
             ["resources"] = new JsonObject { [ResourceClass.Vcpu] = 2, [ResourceClass.MemoryMb] = 4096 },
         };
         Text = _body.ToJsonString(_readable);
+        Fields = new DraftFields(() => _body, Write);
     }
 
     /// <summary>The body as the API takes it, as written: while it is broken the form keeps the last sound one.</summary>
@@ -31,78 +32,84 @@ public sealed class PlacementDraft
     /// <summary>What is wrong with the text as JSON, or null.</summary>
     public string? TextFault { get; private set; }
 
+    /// <summary>Its single fields by path.</summary>
+    public DraftFields Fields { get; }
+
     /// <summary>Name for people.</summary>
     public string? Name
     {
-        get => TextOf("name");
-        set => Set("name", value);
+        get => Fields.Text("name");
+        set => Fields.SetText("name", value);
     }
 
     /// <summary>Failure domain.</summary>
     public string? AvailabilityZone
     {
-        get => TextOf("availabilityZone");
-        set => Set("availabilityZone", value);
+        get => Fields.Text("availabilityZone");
+        set => Fields.SetText("availabilityZone", value);
     }
 
     /// <summary>Instances wanted.</summary>
     public long? Count
     {
-        get => WholeOf(_body, "count");
-        set => Set(_body, "count", value);
+        get => Fields.Whole("count");
+        set => Fields.SetWhole("count", value);
     }
 
     /// <summary>Fewest instances of use.</summary>
     public long? MinCount
     {
-        get => WholeOf(_body, "minCount");
-        set => Set(_body, "minCount", value);
+        get => Fields.Whole("minCount");
+        set => Fields.SetWhole("minCount", value);
     }
 
     /// <summary>Traits that the host must have, separated by blanks.</summary>
     public string RequiredTraits
     {
-        get => string.Join(' ', Texts(_body["traits"] as JsonObject, "required"));
-        set
-        {
-            var names = Split(value);
-            var traits = Child(_body, "traits", create: names.Length > 0);
-            SetTexts(traits, "required", names);
-            DropIfEmpty(_body, "traits");
-            Write();
-        }
+        get => string.Join(' ', Fields.Names("traits.required"));
+        set => Fields.SetNames("traits.required", Split(value));
     }
 
     /// <summary>Whether every group needs a provider of its own.</summary>
     public bool IsolateGroups
     {
-        get => TextOf("groupPolicy") == "isolate";
-        set => Set("groupPolicy", value ? "isolate" : null);
+        get => Fields.Text("groupPolicy") == "isolate";
+        set => Fields.SetText("groupPolicy", value ? "isolate" : null);
+    }
+
+    /// <summary>How instances stand to others of the same server group; null when there is none.</summary>
+    /// <remarks>What means nothing under another policy goes with the policy; without one nothing of the group stays.</remarks>
+    public string? GroupPolicy
+    {
+        get => Fields.Text("group.policy");
+        set
+        {
+            if (string.IsNullOrEmpty(value))
+            {
+                Fields.Remove("group");
+                return;
+            }
+
+            Fields.SetText("group.policy", value);
+            foreach (var (member, policy) in new[] { ("maxPerHost", "anti-affinity"), ("capability", "spread"), ("maxSkew", "spread") })
+            {
+                if (policy != value)
+                {
+                    Fields.Remove("group." + member);
+                }
+            }
+        }
     }
 
     /// <summary>The groups, in order.</summary>
     public IReadOnlyList<PlacementGroupDraft> Groups =>
-        [.. (_body["groups"] as JsonArray ?? []).OfType<JsonObject>().Select(g => new PlacementGroupDraft(this, g))];
+        [.. (_body["groups"] as JsonArray ?? []).OfType<JsonObject>().Select(g => new PlacementGroupDraft(g, Write))];
 
     /// <summary>The amount asked of a class from anywhere on the host.</summary>
-    public long? Resource(string resourceClass) => _body["resources"] is JsonObject resources ? WholeOf(resources, resourceClass) : null;
+    public long? Resource(string resourceClass) => Fields.Whole("resources." + resourceClass);
 
     /// <summary>Asks an amount of a class; null or 0 asks none.</summary>
-    public void SetResource(string resourceClass, long? amount)
-    {
-        var resources = Child(_body, "resources", create: amount > 0);
-        if (resources is not null)
-        {
-            resources[resourceClass] = amount;
-            if (amount is null or 0)
-            {
-                resources.Remove(resourceClass);
-            }
-        }
-
-        DropIfEmpty(_body, "resources");
-        Write();
-    }
+    public void SetResource(string resourceClass, long? amount) => Fields.SetWhole("resources." + resourceClass, amount is 0 ? null : amount);
 
     /// <summary>Adds a group of half a GPU.</summary>
     public void AddGroup()
@@ -116,7 +123,7 @@ public sealed class PlacementDraft
         Write();
     }
 
-    /// <summary>Takes a group out.</summary>
+    /// <summary>Takes a group out; what is said about groups goes with the last.</summary>
     public void RemoveGroup(int index)
     {
         if (_body["groups"] is not JsonArray groups || index < 0 || index >= groups.Count)
@@ -129,6 +136,7 @@ public sealed class PlacementDraft
         {
             _body.Remove("groups");
             _body.Remove("groupPolicy");
+            _body.Remove("sameSubtree");
         }
 
         Write();
@@ -183,90 +191,9 @@ public sealed class PlacementDraft
             """;
     }
 
-    internal void Write() => (Text, TextFault) = (_body.ToJsonString(_readable), null);
-
-    internal static long? WholeOf(JsonObject owner, string name) =>
-        owner[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number
-        && long.TryParse(value.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : null;
-
-    internal static string[] Texts(JsonObject? owner, string name) =>
-        [.. (owner?[name] as JsonArray ?? []).Select(TextOrNull).OfType<string>()];
-
-    internal static string? TextOrNull(JsonNode? node) =>
-        node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
-
+    /// <summary>Words of a text, separated by blanks or commas.</summary>
     internal static string[] Split(string? text) =>
         (text ?? "").Split([' ', ',', ';', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private string? TextOf(string name) => TextOrNull(_body[name]);
-
-    private void Set(string name, string? value)
-    {
-        if (string.IsNullOrEmpty(value))
-        {
-            _body.Remove(name);
-        }
-        else
-        {
-            _body[name] = value;
-        }
-
-        Write();
-    }
-
-    private void Set(JsonObject owner, string name, long? value)
-    {
-        if (value is null)
-        {
-            owner.Remove(name);
-        }
-        else
-        {
-            owner[name] = value;
-        }
-
-        Write();
-    }
-
-    private static JsonObject? Child(JsonObject owner, string name, bool create)
-    {
-        if (owner[name] is JsonObject child)
-        {
-            return child;
-        }
-
-        if (!create)
-        {
-            return null;
-        }
-
-        child = [];
-        owner[name] = child;
-        return child;
-    }
-
-    private static void SetTexts(JsonObject? owner, string name, string[] texts)
-    {
-        if (owner is null)
-        {
-            return;
-        }
-
-        if (texts.Length == 0)
-        {
-            owner.Remove(name);
-        }
-        else
-        {
-            owner[name] = new JsonArray([.. texts.Select(t => (JsonNode)t)]);
-        }
-    }
-
-    private static void DropIfEmpty(JsonObject owner, string name)
-    {
-        if (owner[name] is JsonObject { Count: 0 })
-        {
-            owner.Remove(name);
-        }
-    }
+    private void Write() => (Text, TextFault) = (_body.ToJsonString(_readable), null);
 }

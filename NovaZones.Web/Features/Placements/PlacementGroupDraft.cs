@@ -2,25 +2,30 @@ using System.Text.Json.Nodes;
 
 namespace NovaZones.Web.Features.Placements;
 
-/// <summary>One group of a request in the making: an amount of GPU that must come from one provider.</summary>
+/// <summary>One group of a request in the making: amounts and traits that must come from one provider.</summary>
 public sealed class PlacementGroupDraft
 {
     internal const string GpuMilli = "GPU_MILLI";
 
-    private readonly PlacementDraft _draft;
+    private static readonly string[] _suggested = [GpuMilli, "PGPU", "VGPU", "VCPU", "MEMORY_MB", "DISK_GB"];
+
     private readonly JsonObject _group;
 
-    internal PlacementGroupDraft(PlacementDraft draft, JsonObject group)
+    internal PlacementGroupDraft(JsonObject group, Action written)
     {
-        _draft = draft;
         _group = group;
+        Fields = new DraftFields(() => _group, written);
     }
 
-    /// <summary>Whether the form can show all of it: GPU alone and at most one any-of set of traits.</summary>
+    /// <summary>Its single fields by path.</summary>
+    public DraftFields Fields { get; }
+
+    /// <summary>Whether the form can show all of it: amounts, a name, and at most one any-of set of traits.</summary>
     public bool IsSimple =>
-        _group["resources"] is JsonObject { Count: 1 } resources && resources.ContainsKey(GpuMilli)
-        && (_group["traits"] is null || _group["traits"] is JsonObject { Count: 1 } traits && traits["anyOf"] is JsonArray { Count: 1 })
-        && _group.All(member => member.Key is "resources" or "traits");
+        _group.All(member => member.Key is "name" or "resources" or "traits")
+        && _group["resources"] is null or JsonObject
+        && Fields.Numbers("resources").All(r => r.Value is not null)
+        && (_group["traits"] is null || _group["traits"] is JsonObject traits && traits.All(t => t.Key is "required" or "forbidden" or "anyOf") && traits["anyOf"] is null or JsonArray { Count: <= 1 });
 
     /// <summary>The group as JSON, for those the form cannot show.</summary>
     public string Text => _group.ToJsonString();
@@ -28,31 +33,22 @@ public sealed class PlacementGroupDraft
     /// <summary>Thousandths of a GPU.</summary>
     public long? Milli
     {
-        get => _group["resources"] is JsonObject resources ? PlacementDraft.WholeOf(resources, GpuMilli) : null;
-        set
-        {
-            if (_group["resources"] is JsonObject resources)
-            {
-                resources[GpuMilli] = value ?? 0;
-                _draft.Write();
-            }
-        }
+        get => Fields.Whole("resources." + GpuMilli);
+        set => Fields.SetWhole("resources." + GpuMilli, value);
     }
 
     /// <summary>Traits of which the provider must have at least one, separated by blanks.</summary>
     public string AnyOf
     {
-        get => string.Join(' ', (_group["traits"]?["anyOf"] as JsonArray)?.FirstOrDefault() is JsonArray set ? set.Select(PlacementDraft.TextOrNull).OfType<string>() : []);
-        set
-        {
-            var names = PlacementDraft.Split(value);
-            _group.Remove("traits");
-            if (names.Length > 0)
-            {
-                _group["traits"] = new JsonObject { ["anyOf"] = new JsonArray(new JsonArray([.. names.Select(n => (JsonNode)n)])) };
-            }
+        get => string.Join(' ', Fields.Sets("traits.anyOf").FirstOrDefault() ?? []);
+        set => Fields.SetSets("traits.anyOf", [PlacementDraft.Split(value)]);
+    }
 
-            _draft.Write();
-        }
+    /// <summary>Asks for one of a further class, to be renamed.</summary>
+    public void AddResource()
+    {
+        var taken = Fields.Numbers("resources").Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+        var name = _suggested.Concat(Enumerable.Range(1, taken.Count + 1).Select(i => $"CUSTOM_{i}")).First(n => !taken.Contains(n));
+        Fields.SetNumber("resources", name, name == GpuMilli ? 500 : 1);
     }
 }

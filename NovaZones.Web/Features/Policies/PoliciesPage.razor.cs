@@ -22,6 +22,7 @@ public partial class PoliciesPage
     private IReadOnlyList<Fault> _faults = [];
     private PolicyDraft? _draft;
     private Policy? _newer;
+    private bool _isRead;
     private bool _mayEdit;
     private bool _isBusy;
 
@@ -33,7 +34,11 @@ public partial class PoliciesPage
     [Inject]
     public required PluginCatalog Catalog { get; init; }
 
-    /// <summary>The zone's own driver.</summary>
+    /// <summary>Says what an operator should know of a policy.</summary>
+    [Inject]
+    public required PolicyReview Review { get; init; }
+
+    /// <summary>The zone's own driver and limits.</summary>
     [Inject]
     public required IOptions<SchedulerOptions> Scheduler { get; init; }
 
@@ -65,6 +70,7 @@ public partial class PoliciesPage
         }
 
         await ReadAsync();
+        _isRead = true;
     }
 
     private async Task ReadAsync()
@@ -92,6 +98,14 @@ public partial class PoliciesPage
     {
         _draft = Book.Find(PolicyName) is { } policy ? new PolicyDraft(policy, Catalog.FilterNames, Catalog.WeigherNames) : null;
         (_newer, _faults) = (null, []);
+    }
+
+    private void AddFilters(IReadOnlyList<string> filters)
+    {
+        foreach (var filter in filters)
+        {
+            _draft?.SetActive(filter, true);
+        }
     }
 
     private void LoadVersion(Policy version)

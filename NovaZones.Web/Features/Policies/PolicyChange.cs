@@ -22,6 +22,9 @@ public enum PolicyPart
     /// <summary>The order of the filters.</summary>
     FilterOrder,
 
+    /// <summary>A bound for each host; null is the zone's.</summary>
+    Limit,
+
     /// <summary>The driver.</summary>
     Driver,
 }

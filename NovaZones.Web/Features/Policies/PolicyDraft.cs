@@ -33,6 +33,12 @@ public sealed class PolicyDraft
     /// <summary>Driver, or null for the zone's own.</summary>
     public string? Driver { get; set; }
 
+    /// <summary>Bounds for each host; those left null are the zone's.</summary>
+    public PolicyLimits Limits { get; set; } = PolicyLimits.OfZone;
+
+    /// <summary>Weighers to show: every one there is, then those of the draft whose name holds what they grade.</summary>
+    public IReadOnlyList<string> Weighers => [.. WeigherNames, .. _weights.Keys.Except(WeigherNames, StringComparer.Ordinal)];
+
     /// <summary>Why, for colleagues.</summary>
     public string? Comment { get; set; }
 
@@ -58,6 +64,7 @@ public sealed class PolicyDraft
         }
 
         Driver = version.Driver;
+        Limits = version.Limits;
         Comment = null;
     }
 
@@ -66,6 +73,12 @@ public sealed class PolicyDraft
 
     /// <summary>Sets a multiplier, rounded to what the editor shows.</summary>
     public void SetWeight(string weigher, double multiplier) => _weights[weigher] = Math.Round(multiplier, 4) + 0.0;
+
+    /// <summary>Adds a weigher whose name holds what it grades, with a say.</summary>
+    public void AddWeigher(string weigher) => _weights.TryAdd(weigher, 1);
+
+    /// <summary>Takes such a weigher out.</summary>
+    public void RemoveWeigher(string weigher) => _weights.Remove(weigher);
 
     /// <summary>Whether a filter is active.</summary>
     public bool IsActive(string filter) => _filters.Contains(filter, StringComparer.Ordinal);
@@ -128,6 +141,9 @@ public sealed class PolicyDraft
             changes.Add(new PolicyChange(PolicyPart.FilterOrder, "", string.Join(", ", Basis.Filters), string.Join(", ", _filters)));
         }
 
+        AddLimit(changes, "maxInstancesPerHost", Basis.Limits.MaxInstancesPerHost, Limits.MaxInstancesPerHost);
+        AddLimit(changes, "maxBuildsPerHost", Basis.Limits.MaxBuildsPerHost, Limits.MaxBuildsPerHost);
+        AddLimit(changes, "maxCoresPerHost", Basis.Limits.MaxCoresPerHost, Limits.MaxCoresPerHost);
         if (Driver != Basis.Driver)
         {
             changes.Add(new PolicyChange(PolicyPart.Driver, "", Basis.Driver, Driver));
@@ -142,9 +158,20 @@ public sealed class PolicyDraft
         Driver = Driver,
         Filters = [.. _filters],
         Weights = _weights.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        Limits = Limits,
         Comment = string.IsNullOrWhiteSpace(Comment) ? null : Comment.Trim(),
         CreatedBy = savedBy,
     };
+
+    private static void AddLimit(List<PolicyChange> changes, string name, int? before, int? after)
+    {
+        if (before != after)
+        {
+            changes.Add(new PolicyChange(PolicyPart.Limit, name, Whole(before), Whole(after)));
+        }
+    }
+
+    private static string? Whole(int? value) => value?.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private int RankOf(string filter)
     {

@@ -23,14 +23,14 @@ internal static class PolicyEndpoints
         policies.MapPut("{name}", SaveAsync).RequireAuthorization(AccessPolicies.Operate);
     }
 
-    internal static Ok<PolicyListResponse> List(PolicyBook policies) =>
-        TypedResults.Ok(new PolicyListResponse([.. policies.All.Select(PolicyResponse.From)], null));
+    internal static Ok<PolicyListResponse> List(PolicyBook policies, PolicyReview review) =>
+        TypedResults.Ok(new PolicyListResponse([.. policies.All.Select(p => PolicyResponse.From(p, review))], null));
 
-    internal static Results<Ok<PolicyResponse>, ProblemHttpResult> Get(string name, PolicyBook policies) =>
-        policies.Find(name) is { } policy ? TypedResults.Ok(PolicyResponse.From(policy)) : NoSuchPolicy(name);
+    internal static Results<Ok<PolicyResponse>, ProblemHttpResult> Get(string name, PolicyBook policies, PolicyReview review) =>
+        policies.Find(name) is { } policy ? TypedResults.Ok(PolicyResponse.From(policy, review)) : NoSuchPolicy(name);
 
     internal static async Task<Results<Ok<PolicyListResponse>, ProblemHttpResult>> ListVersionsAsync(
-        string name, PolicyBook policies, CancellationToken cancellationToken)
+        string name, PolicyBook policies, PolicyReview review, CancellationToken cancellationToken)
     {
         if (policies.Find(name) is null)
         {
@@ -38,11 +38,11 @@ internal static class PolicyEndpoints
         }
 
         var versions = await policies.ListVersionsAsync(name, MaxVersions, cancellationToken);
-        return TypedResults.Ok(new PolicyListResponse([.. versions.Select(PolicyResponse.From)], null));
+        return TypedResults.Ok(new PolicyListResponse([.. versions.Select(v => PolicyResponse.From(v, review))], null));
     }
 
     internal static async Task<Results<Ok<PolicyResponse>, Created<PolicyResponse>, ProblemHttpResult>> SaveAsync(
-        string name, JsonBody<PolicyBody> body, PolicyBook policies, ClaimsPrincipal user, TimeProvider time, CancellationToken cancellationToken)
+        string name, JsonBody<PolicyBody> body, PolicyBook policies, PolicyReview review, ClaimsPrincipal user, TimeProvider time, CancellationToken cancellationToken)
     {
         if (!body.TryGet(out var asked, out var problem))
         {
@@ -60,17 +60,18 @@ internal static class PolicyEndpoints
         var draft = basis with
         {
             Name = name,
-            Driver = asked.Driver ?? basis.Driver,
+            Driver = asked.NamesDriver ? asked.Driver : basis.Driver,
             Filters = asked.Filters is null ? basis.Filters : [.. asked.Filters],
             Weights = asked.Weights is null ? basis.Weights : basis.Weights.SetItems(asked.Weights),
+            Limits = asked.NamesLimits ? asked.Limits ?? PolicyLimits.OfZone : basis.Limits,
             Comment = asked.Comment,
             CreatedBy = user.Caller(),
             CreatedAt = time.GetUtcNow(),
         };
         return await policies.SaveAsync(draft, asked.ExpectedVersion, cancellationToken) switch
         {
-            PolicySaveOutcome.Saved(var saved) when saved.Version == 1 => TypedResults.Created($"/api/v1/policies/{name}", PolicyResponse.From(saved)),
-            PolicySaveOutcome.Saved(var saved) => TypedResults.Ok(PolicyResponse.From(saved)),
+            PolicySaveOutcome.Saved(var saved) when saved.Version == 1 => TypedResults.Created($"/api/v1/policies/{name}", PolicyResponse.From(saved, review)),
+            PolicySaveOutcome.Saved(var saved) => TypedResults.Ok(PolicyResponse.From(saved, review)),
             PolicySaveOutcome.Invalid(var wrong) => OutcomeResults.Invalid(wrong),
             PolicySaveOutcome.Conflict(var current) => OutcomeResults.Problem(
                 StatusCodes.Status409Conflict, ProblemTypes.PolicyConflict, "Somebody saved the policy in between.", $"Version {current} is in force."),

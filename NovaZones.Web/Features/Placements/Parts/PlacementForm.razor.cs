@@ -1,15 +1,20 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using NovaZones.Core;
 using NovaZones.Core.Fleet;
 
 namespace NovaZones.Web.Features.Placements.Parts;
 
-/// <summary>The common fields of a placement request; each fault stands at its field.</summary>
+/// <summary>A placement request as fields; the common ones always, the others in sections. Each fault stands at its field.</summary>
 public partial class PlacementForm
 {
     private static readonly string[] _classes = [ResourceClass.Vcpu, ResourceClass.MemoryMb, ResourceClass.DiskGb];
-    private static readonly string[] _fields = ["name", "availabilityZone", "count", "minCount", "traits.required"];
+    private static readonly string[] _fields =
+    [
+        .. PlacementFormPaths.Always, .. PlacementFormPaths.Where, .. PlacementFormPaths.Hints, .. PlacementFormPaths.Decision,
+        .. _classes.Select(c => "resources." + c),
+    ];
+
+    private PlacementFormState _state = null!;
 
     /// <summary>The request in the making.</summary>
     [Parameter]
@@ -20,6 +25,14 @@ public partial class PlacementForm
     [Parameter]
     public IReadOnlyList<Fault> Faults { get; set; } = [];
 
+    /// <summary>Policies that there are.</summary>
+    [Parameter]
+    public IReadOnlyList<string> Policies { get; set; } = [];
+
+    /// <summary>Weighers that there are.</summary>
+    [Parameter]
+    public IReadOnlyList<string> Weighers { get; set; } = [];
+
     /// <summary>Told after every change.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
@@ -29,24 +42,27 @@ public partial class PlacementForm
     {
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(draft);
-        return _fields.Any(f => IsAt(field, f))
-            || _classes.Any(c => IsAt(field, "resources." + c))
-            || draft.Groups.Index().Any(g => g.Item.IsSimple && (IsAt(field, GroupPath(g.Index) + ".resources") || IsAt(field, GroupPath(g.Index) + ".traits")));
+        return _fields.Any(f => PlacementFormState.IsAt(field, f))
+            || PlacementFormPaths.Group.Any(f => PlacementFormState.IsAt(field, f) && PlacementFormPaths.ShowsInGroup(draft.GroupPolicy, f))
+            || (draft.Groups.Count > 1 && PlacementFormState.IsAt(field, "sameSubtree"))
+            || draft.Groups.Index().Any(g => g.Item.IsSimple && ShowsOfDevices(field, g.Index, g.Item));
     }
 
-    private static string GroupPath(int index) => string.Create(CultureInfo.InvariantCulture, $"groups[{index}]");
+    /// <inheritdoc />
+    protected override void OnParametersSet() => _state = new PlacementFormState(Draft, Faults, ChangedAsync);
 
-    /// <summary>Whether a fault's path is a field or something inside it.</summary>
-    private static bool IsAt(string path, string field) =>
-        path.StartsWith(field, StringComparison.Ordinal) && (path.Length == field.Length || path[field.Length] is '.' or '[');
-
-    private bool Has(string field) => Faults.Any(f => IsAt(f.Field, field));
-
-    private string? Of(string field) => Has(field) ? string.Join("; ", Faults.Where(f => IsAt(f.Field, field)).Select(f => $"{f.Field[field.Length..]} {f.Message}".Trim())) : null;
-
-    private Task Set(Action change)
+    /// <summary>What one part changes, others show: they are all drawn again, whether or not the page listens.</summary>
+    private async Task ChangedAsync()
     {
-        change();
-        return OnChanged.InvokeAsync();
+        await OnChanged.InvokeAsync();
+        StateHasChanged();
+    }
+
+    private static bool ShowsOfDevices(string field, int index, PlacementGroupDraft group)
+    {
+        var path = PlacementFormPaths.OfDevices(index);
+        return field == path || field == path + ".resources"
+            || new[] { ".name", ".traits.required", ".traits.anyOf", ".traits.forbidden" }.Any(f => PlacementFormState.IsAt(field, path + f))
+            || group.Fields.Numbers("resources").Any(r => PlacementFormState.IsAt(field, $"{path}.resources.{r.Key}"));
     }
 }

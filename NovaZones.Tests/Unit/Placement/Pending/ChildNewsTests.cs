@@ -7,7 +7,7 @@ using Xunit;
 
 namespace NovaZones.Tests.Unit.Placement.Pending;
 
-public sealed class ChildScreenTests
+public sealed class ChildNewsTests
 {
     private static readonly ChildZone Paris = new()
     {
@@ -29,7 +29,7 @@ public sealed class ChildScreenTests
     {
         var request = Planning.Request("""{"resources":{"VCPU":4}}""");
 
-        Assert.Equal(!sleeps, ChildScreen.MayHelp(request, "root", Child(largestBefore, freeBefore), Child(largest, free)));
+        Assert.Equal(!sleeps, ChildNews.MayHelp(request, "root", Child(largestBefore, freeBefore), Child(largest, free)));
     }
 
     [Fact]
@@ -38,9 +38,9 @@ public sealed class ChildScreenTests
         var request = Planning.Request("""{"resources":{"VCPU":4}}""");
         var child = Child(4, 4);
 
-        Assert.True(ChildScreen.MayHelp(request, "root", child with { Health = ChildHealth.Offline }, child));
-        Assert.False(ChildScreen.MayHelp(request, "root", child, child with { Health = ChildHealth.Offline }));
-        Assert.True(ChildScreen.MayHelp(request, "root", null, child));
+        Assert.True(ChildNews.MayHelp(request, "root", child with { Health = ChildHealth.Offline }, child));
+        Assert.False(ChildNews.MayHelp(request, "root", child, child with { Health = ChildHealth.Offline }));
+        Assert.True(ChildNews.MayHelp(request, "root", null, child));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class ChildScreenTests
     {
         var request = Planning.Request("""{"resources":{"VCPU":4},"zones":{"not":["paris"]}}""");
 
-        Assert.False(ChildScreen.MayHelp(request, "root", null, Child(8, 8)));
+        Assert.False(ChildNews.MayHelp(request, "root", null, Child(8, 8)));
     }
 
     private static ChildState Child(long largestFree, long free) => new(

@@ -1,11 +1,12 @@
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Asking;
 using NovaZones.Core.Placement.Groups;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Placement.Pending;
 
 /// <summary>Judges by what a child tells whether it can offer more than it could, in what a request asks for.</summary>
-internal static class ChildScreen
+internal static class ChildNews
 {
     /// <summary>Whether a child may serve now what it could not before.</summary>
     /// <param name="request">What is asked.</param>
