@@ -34,7 +34,8 @@ internal sealed class Ranking
         Funnel = new ColumnFunnel(context);
     }
 
-    public BestHosts Best { get; }
+    /// <summary>Where promising hosts are offered; whoever ranks by lanes puts another here for each.</summary>
+    public BestHosts Best { get; set; }
 
     public ColumnFunnel Funnel { get; }
 
@@ -42,34 +43,43 @@ internal sealed class Ranking
     public void Run(FleetSnapshot fleet)
     {
         Span<ulong> active = stackalloc ulong[RowSet.Words];
-        Span<ulong> reaching = stackalloc ulong[RowSet.Words];
         Span<float> estimates = stackalloc float[RowSet.Rows];
         foreach (var block in fleet.Blocks)
         {
             Funnel.Run(block, active);
-            if (RowSet.IsEmpty(active))
+            Grade(block, active, estimates);
+        }
+    }
+
+    /// <summary>Looks at some hosts of a block, all of which passed the filters.</summary>
+    /// <param name="block">The hosts.</param>
+    /// <param name="active">Their rows; worn down on the way.</param>
+    /// <param name="estimates">Room for an estimate of every row.</param>
+    public void Grade(FleetBlock block, Span<ulong> active, Span<float> estimates)
+    {
+        if (RowSet.IsEmpty(active))
+        {
+            return;
+        }
+
+        if (!_linear.TryBind(block, _columns))
+        {
+            foreach (var row in RowSet.Each(active))
             {
-                continue;
+                _candidate.MoveTo(block.Hosts[row]!);
+                Best.Offer(_candidate.Host, Score.RankOf(_context, _candidate));
             }
 
-            if (!_linear.TryBind(block, _columns))
-            {
-                foreach (var row in RowSet.Each(active))
-                {
-                    _candidate.MoveTo(block.Hosts[row]!);
-                    Best.Offer(_candidate.Host, Score.RankOf(_context, _candidate));
-                }
+            return;
+        }
 
-                continue;
-            }
-
-            // A host can be among the best only if its estimate reaches what the worst of them has, less what estimates may be off.
-            _linear.Estimate(_columns, MathF.BitDecrement((float)(Best.Threshold - _linear.Above)), estimates, reaching);
-            RowSet.Keep(active, reaching);
-            if (!RowSet.IsEmpty(active))
-            {
-                GradeBest(block, active, estimates);
-            }
+        // A host can be among the best only if its estimate reaches what the worst of them has, less what estimates may be off.
+        Span<ulong> reaching = stackalloc ulong[RowSet.Words];
+        _linear.Estimate(_columns, MathF.BitDecrement((float)(Best.Threshold - _linear.Above)), estimates, reaching);
+        RowSet.Keep(active, reaching);
+        if (!RowSet.IsEmpty(active))
+        {
+            GradeBest(block, active, estimates);
         }
     }
 

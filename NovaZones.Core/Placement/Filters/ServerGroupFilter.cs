@@ -94,7 +94,8 @@ internal sealed class ServerGroupFilter : IColumnFilter
         }
 
         Span<ulong> rows = stackalloc ulong[RowSet.Words];
-        for (var code = 0; code < domains.Values.Length; code++)
+        var some = state.AllowsAll ? 1 : domains.Values.Length;
+        for (var code = 0; code < some; code++)
         {
             if (domains.Values[code] is not { } domain || !state.Allows(domain))
             {
