@@ -11,6 +11,7 @@ using NovaZones.Core.Placement.Capacity;
 using NovaZones.Core.Placement.Commit;
 using NovaZones.Core.Placement.Compare;
 using NovaZones.Core.Placement.Filters;
+using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Placement.Weighers;
 using NovaZones.Core.Policies;
@@ -96,6 +97,8 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<RetryGate>();
         services.AddSingleton<PlacementEnd>();
         services.AddSingleton<DryRunSealer>();
+        services.AddSingleton<SpreadGate>();
+        services.AddSingleton<SpreadCommit>();
         services.AddSingleton<RequestMixHistory>();
         services.AddSingleton(p => new PlacementRequestParser(p.GetRequiredService<IOptions<PlacementLimits>>().Value));
         services.AddSingleton(p => new PlacementService(
@@ -109,6 +112,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<PolicyResolver>(),
             p.GetRequiredService<RequestMixRecorder>(),
             p.GetRequiredService<DryRunSealer>(),
+            p.GetRequiredService<SpreadGate>(),
             p.GetRequiredService<IChildZoneClient>(),
             p.GetRequiredService<ChildZoneRegistry>(),
             p.GetRequiredService<ZoneIdentity>(),
@@ -128,6 +132,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new PlanCommitService(
             p.GetRequiredService<DryRunSealer>(),
+            p.GetRequiredService<SpreadCommit>(),
             p.GetRequiredService<PlacementRequestParser>(),
             p.GetRequiredService<FleetLedger>(),
             p.GetRequiredService<IReservationStore>(),
@@ -159,6 +164,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton(p => new CapacityService(
             p.GetRequiredService<FleetView>(),
             p.GetRequiredService<PlacementForwarder>(),
+            p.GetRequiredService<TreePlanner>(),
             p.GetRequiredService<PlacementRequestParser>(),
             p.GetRequiredService<PolicyBook>(),
             p.GetRequiredService<AggregateBook>(),

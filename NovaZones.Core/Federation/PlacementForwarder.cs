@@ -6,6 +6,7 @@ using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Capacity;
 using NovaZones.Core.Placement.Groups;
+using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -16,6 +17,9 @@ internal sealed class PlacementForwarder(
 {
     /// <summary>Members of a request that concern the zone it was sent to alone.</summary>
     private static readonly string[] Kept = ["name", "count", "minCount", "deadlineMs", "dryRun", "alternates", "weights", "waitForCapacity", "plan", "zones"];
+
+    /// <summary>Whether there is any child.</summary>
+    public bool HasChildren => registry.All.Any();
 
     /// <summary>
     /// Asks those that the summaries do not rule out; when what they and <paramref name="ownSlots"/> offer is not enough, also the rest.
@@ -28,14 +32,14 @@ internal sealed class PlacementForwarder(
         var unlikely = new List<(ChildState State, ZoneDemand Zones, string Reason)>();
 
         // Where the members of a group are is known only to who holds them, however full: all are asked.
-        var keepsTogether = ask.Request.Group?.Policy == GroupPolicy.Affinity;
+        var isGroups = ask.Lanes || ask.Request.Group?.Policy == GroupPolicy.Affinity;
         foreach (var state in registry.All)
         {
             if (NotAsked(ask, state, out var zones) is { } explanation)
             {
                 offers.Add(new ChildOffer(state.Child, [], [], null, explanation));
             }
-            else if (!keepsTogether && state.Info is { } info && SummaryScreen.RuleOut(ask.Request, info.Summary) is { } reason)
+            else if (!isGroups && state.Info is { } info && SummaryScreen.RuleOut(ask.Request, info.Summary) is { } reason)
             {
                 unlikely.Add((state, zones!, reason));
             }
@@ -116,7 +120,6 @@ internal sealed class PlacementForwarder(
             ChildHealth.Disabled => Explain(state.Child, "Skipped", "switched off by the operator"),
             ChildHealth.Offline => Explain(state.Child, "Open", $"offline: {state.LastError}"),
             _ when zones is null => Explain(state.Child, "Skipped", "the request leaves this zone out"),
-            _ when ask.Request.Group?.Policy == GroupPolicy.Spread => Explain(state.Child, "Skipped", "a spread is kept within one zone"),
             _ when ask.HopsLeft <= 0 => Explain(state.Child, "Skipped", "the hop limit is reached"),
             _ when state.Info is { } info && ask.Path.Contains(info.Id) => Explain(state.Child, "Skipped", "the request came through this zone"),
             _ => null,
@@ -135,6 +138,7 @@ internal sealed class PlacementForwarder(
             return new ChildOffer(child, [], [], null, Explain(child, "Skipped", "the deadline left no time to ask"));
         }
 
+        var axes = ask.Lanes ? SpreadAxis.CountOf(ask.Request, ask.Weights.Keys) : 0;
         var body = new SelectBody
         {
             Request = ForChild(ask.Request, zones),
@@ -145,14 +149,31 @@ internal sealed class PlacementForwarder(
             HopsLeft = ask.HopsLeft - 1,
             DeadlineMs = Math.Max(1, (int)(timeout.TotalMilliseconds * 0.9)),
             Alternates = ask.Alternates,
+            Lanes = ask.Lanes,
         };
         var reply = await client.SelectAsync(child, body, timeout, cancellationToken).ConfigureAwait(false);
         var elapsed = time.GetElapsedTime(started).TotalMilliseconds;
         switch (reply)
         {
-            case ChildReply<SelectResponse>.Answered(var answer) when Flaw(answer, ask) is { } flaw:
+            case ChildReply<SelectResponse>.Answered(var answer) when (ask.Lanes ? LaneFlaws.Of(answer, axes) : Flaw(answer, ask)) is { } flaw:
                 registry.Failed(child.Id, flaw);
                 return new ChildOffer(child, [], [], null, Explain(child, "Failed", flaw, elapsed));
+            case ChildReply<SelectResponse>.Answered({ Lanes: null }) when ask.Lanes:
+                registry.Succeeded(child.Id, null, null);
+                return new ChildOffer(child, [], [], null, Explain(child, "Skipped", "its version knows no lanes: it cannot take part in a spread over several zones", elapsed));
+            case ChildReply<SelectResponse>.Answered({ Lanes: { } lanes } answer) when ask.Lanes:
+                registry.Succeeded(child.Id, null, null);
+                var note = answer.LanesCut ? "it has more domains or slots than one answer holds; the rest was taken for full" : doubt;
+                return new ChildOffer(child, [], [], answer.Plan, Explain(child, "Answered", note, elapsed) with
+                {
+                    Offered = lanes.Sum(l => l.Scores.Length),
+                    Local = answer.Local,
+                    Children = answer.Children,
+                })
+                {
+                    Lanes = [.. lanes.Select(l => l with { Scores = [.. l.Scores.Select(s => Adjust(child, s))] })],
+                    Domains = answer.Domains,
+                };
             case ChildReply<SelectResponse>.Answered(var answer):
                 registry.Succeeded(child.Id, null, null);
                 var scores = answer.Scores.Select(s => Adjust(child, s));

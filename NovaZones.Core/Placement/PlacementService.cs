@@ -5,6 +5,7 @@ using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Commit;
+using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
@@ -26,6 +27,7 @@ public sealed class PlacementService
     private readonly PolicyResolver _resolver;
     private readonly RequestMixRecorder _mixes;
     private readonly DryRunSealer _dryRuns;
+    private readonly SpreadGate _spreads;
     private readonly IChildZoneClient _client;
     private readonly ChildZoneRegistry _registry;
     private readonly ZoneIdentity _identity;
@@ -35,7 +37,7 @@ public sealed class PlacementService
 
     internal PlacementService(
         TreePlanner planner, FleetLedger ledger, IReservationStore reservations, RetryGate retries, PlacementEnd end, PolicyBook policies, AggregateBook aggregates,
-        PolicyResolver resolver, RequestMixRecorder mixes, DryRunSealer dryRuns, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
+        PolicyResolver resolver, RequestMixRecorder mixes, DryRunSealer dryRuns, SpreadGate spreads, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
         IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _planner = planner;
@@ -48,6 +50,7 @@ public sealed class PlacementService
         _resolver = resolver;
         _mixes = mixes;
         _dryRuns = dryRuns;
+        _spreads = spreads;
         _client = client;
         _registry = registry;
         _identity = identity;
@@ -120,6 +123,13 @@ public sealed class PlacementService
     private async Task<PlacementOutcome> ClaimAsync(PlacementRun run, CancellationToken cancellationToken)
     {
         var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _time);
+        using var pass = await _spreads.EnterAsync(run.Context(_scheduler), run.DeadlineAt, cancellationToken).ConfigureAwait(false);
+        if (pass is null)
+        {
+            run.Conflicts.Add(SpreadGate.Late);
+            return await RefuseAsync(run, remote).ConfigureAwait(false);
+        }
+
         for (var round = 1; round <= MaxRounds; round++)
         {
             var need = run.Request.Count - remote.Placed.Count;
@@ -180,15 +190,17 @@ public sealed class PlacementService
             {
                 var mark = batch.Mark();
                 var conflicts = new List<string>();
-                var taken = own.IsEmpty ? [] : SlotClaim.Take(batch, own, context, conflicts);
-                if (taken.Length + remote.Placed.Count < required)
+                var taken = plan.Spread is { } spread
+                    ? SpreadEnd.Take(batch, run, spread, own, remote, context, conflicts, required)
+                    : own.IsEmpty ? [] : SlotClaim.Take(batch, own, context, conflicts);
+                if (taken is not { } slots || slots.Length + remote.Placed.Count < required)
                 {
                     batch.Rollback(mark);
                     run.Conflicts.AddRange(conflicts);
                     return null;
                 }
 
-                return PlacementEnd.Keep(batch, run, remote, taken, conflicts);
+                return PlacementEnd.Keep(batch, run, remote, slots, conflicts);
             },
             CancellationToken.None);
     }

@@ -37,6 +37,18 @@ internal sealed record SpreadAxis(string Capability, ulong Seed, int MaxSkew, do
         return axes.ToImmutable();
     }
 
+    /// <summary>Number of capabilities that a request spreads over when it is weighed by these.</summary>
+    public static int CountOf(PlacementRequest request, IEnumerable<string> weighers)
+    {
+        var capabilities = weighers.Select(SpreadWeigher.Parse).OfType<SpreadWeigher>().Select(w => w.Capability).ToHashSet(StringComparer.Ordinal);
+        if (request.Group is { Policy: GroupPolicy.Spread, Capability: { } hard })
+        {
+            capabilities.Add(hard);
+        }
+
+        return capabilities.Count;
+    }
+
     private static SpreadAxis Of(ulong digest, string capability, int maxSkew, double multiplier) =>
         new(capability, StableHash.Of(digest, capability), maxSkew, multiplier);
 }

@@ -127,11 +127,20 @@ internal sealed class SpreadBoard
         }
     }
 
-    /// <summary>One more member, or one less, in a domain of the bounded axis; for judging what was really claimed.</summary>
-    public void Change(ulong domain, int members)
+    /// <summary>More members, or fewer, in a domain of the bounded axis. <see cref="Settle"/> follows the last.</summary>
+    public void Add(ulong domain, int members) => Count(_hard, domain, members);
+
+    /// <summary>Takes one member out of a domain that is too far ahead of the emptiest; false when it is not.</summary>
+    public bool TakeBackIfAhead(ulong domain)
     {
-        Count(_hard, domain, members);
-        Settle();
+        if (MembersIn(_hard, domain) - _least <= Axes[_hard].MaxSkew)
+        {
+            return false;
+        }
+
+        // What was ahead stays above the fewest, so these do not change.
+        Count(_hard, domain, -1);
+        return true;
     }
 
     /// <summary>Everything on the board, to be told to a parent.</summary>
