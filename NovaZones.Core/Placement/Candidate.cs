@@ -33,7 +33,7 @@ internal sealed class Candidate : IQueryFacts
     {
         if (_block?.Resource(resourceClass) is { IsExact: true } column)
         {
-            var capacity = column.Capacities.Capacity[_row];
+            var capacity = column.Capacity[_row];
             return new ResourceAmounts(capacity, (long)capacity - column.Free[_row]);
         }
 

@@ -18,6 +18,9 @@ internal enum ColumnKind
     /// <summary>Free and capacity of a resource class.</summary>
     Resource,
 
+    /// <summary>Which machines are alike in what they offer.</summary>
+    Shape,
+
     /// <summary>Whether any provider of the host has a trait.</summary>
     Trait,
 

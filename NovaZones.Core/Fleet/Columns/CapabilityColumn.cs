@@ -3,9 +3,6 @@ namespace NovaZones.Core.Fleet.Columns;
 /// <summary>One capability of every host of a block, by code: hosts of one block mostly share a few values.</summary>
 internal sealed class CapabilityColumn : BlockColumn
 {
-    /// <summary>Code of the hosts that lack the capability.</summary>
-    public const int Missing = 0;
-
     /// <summary>With more values than this, sets of rows would take more room than they save time.</summary>
     private const int MaxSets = 64;
 
@@ -14,7 +11,7 @@ internal sealed class CapabilityColumn : BlockColumn
     // For each code the rows that have it, one set after another; null when there are too many values.
     private readonly ulong[]? _sets;
 
-    private CapabilityColumn(string name, ushort[] codes, CapabilityValue?[] values)
+    private CapabilityColumn(string name, ushort[] codes, ValueTable values)
         : base(ColumnKind.Capability, name)
     {
         _codes = codes;
@@ -29,43 +26,42 @@ internal sealed class CapabilityColumn : BlockColumn
         }
     }
 
-    /// <summary>The value of each code; the first is null, for hosts that lack the capability.</summary>
-    public CapabilityValue?[] Values { get; }
+    /// <summary>The value of each code.</summary>
+    public ValueTable Values { get; }
 
     public static CapabilityColumn Build(string name, ReadOnlySpan<Host?> hosts)
     {
-        var codes = new ushort[RowSet.Rows];
+        // First by order of appearance, then by the table's order.
+        var seen = new ushort[RowSet.Rows];
         var known = new Dictionary<CapabilityValue, ushort>();
-        var values = new List<CapabilityValue?> { null };
         for (var row = 0; row < hosts.Length; row++)
         {
-            if (hosts[row] is not { } host || !host.Capabilities.TryGetValue(name, out var value))
+            if (hosts[row] is { } host && host.Capabilities.TryGetValue(name, out var value))
             {
-                continue;
+                known.TryAdd(value, (ushort)(known.Count + 1));
+                seen[row] = known[value];
             }
-
-            if (!known.TryGetValue(value, out var code))
-            {
-                code = (ushort)values.Count;
-                known.Add(value, code);
-                values.Add(value);
-            }
-
-            codes[row] = code;
         }
 
-        return new CapabilityColumn(name, codes, [.. values]);
+        var table = ValueTable.Of(known.Keys);
+        var codes = new ushort[known.Count + 1];
+        foreach (var (value, at) in known)
+        {
+            codes[at] = (ushort)table.CodeOf(value);
+        }
+
+        return new CapabilityColumn(name, Array.ConvertAll(seen, at => codes[at]), table);
     }
 
     public override BlockColumn? With(int row, Host? host)
     {
         CapabilityValue? value = host is not null && host.Capabilities.TryGetValue(Name, out var found) ? found : null;
-        if (Nullable.Equals(Values[_codes[row]], value))
+        var code = Values.CodeOf(value);
+        if (code == _codes[row])
         {
             return this;
         }
 
-        var code = Array.FindIndex(Values, v => Nullable.Equals(v, value));
         if (code < 0)
         {
             return null;
@@ -94,6 +90,34 @@ internal sealed class CapabilityColumn : BlockColumn
                 RowSet.Put(rows, row, true);
             }
         }
+    }
+
+    /// <summary>Rows of <paramref name="among"/> that have one of some values.</summary>
+    /// <param name="codes">Yes or no for each code.</param>
+    /// <param name="among">Rows that count.</param>
+    /// <param name="rows">The answer.</param>
+    public void WithCodes(ReadOnlySpan<bool> codes, ReadOnlySpan<ulong> among, Span<ulong> rows)
+    {
+        rows.Clear();
+        if (_sets is null)
+        {
+            foreach (var row in RowSet.Each(among))
+            {
+                RowSet.Put(rows, row, codes[_codes[row]]);
+            }
+
+            return;
+        }
+
+        for (var code = 0; code < codes.Length; code++)
+        {
+            if (codes[code])
+            {
+                RowSet.Add(rows, _sets.AsSpan(code * RowSet.Words, RowSet.Words));
+            }
+        }
+
+        RowSet.Keep(rows, among);
     }
 
     /// <summary>Whether <see cref="WithCode"/> is cheap; else go by <see cref="CodeOf"/>, row by row.</summary>

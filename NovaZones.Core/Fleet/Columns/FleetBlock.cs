@@ -94,6 +94,8 @@ internal sealed class FleetBlock
 
     public MembersColumn Members(string group) => (MembersColumn)Column(ColumnKind.Members, group);
 
+    public ShapeColumn Shapes() => (ShapeColumn)Column(ColumnKind.Shape, "");
+
     public NameHashColumn NameHashes() => (NameHashColumn)Column(ColumnKind.NameHash, "");
 
     public BitColumn Enabled() => (BitColumn)Column(ColumnKind.Enabled, "");
@@ -109,7 +111,7 @@ internal sealed class FleetBlock
         var columns = Volatile.Read(ref _columns);
         foreach (var column in columns)
         {
-            if (column.Kind == kind && string.Equals(column.Name, name, StringComparison.Ordinal))
+            if (column.Kind == kind && (ReferenceEquals(column.Name, name) || string.Equals(column.Name, name, StringComparison.Ordinal)))
             {
                 return column;
             }
@@ -120,6 +122,7 @@ internal sealed class FleetBlock
             ColumnKind.Resource => ResourceColumn.Build(name, _hosts),
             ColumnKind.Capability => CapabilityColumn.Build(name, _hosts),
             ColumnKind.Members => MembersColumn.Build(name, _hosts),
+            ColumnKind.Shape => ShapeColumn.Build(_hosts),
             ColumnKind.NameHash => NameHashColumn.Build(_hosts),
             _ => BitColumn.Build(kind, name, _hosts),
         };

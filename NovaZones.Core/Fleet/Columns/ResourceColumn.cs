@@ -3,11 +3,15 @@ using System.Runtime.Intrinsics;
 
 namespace NovaZones.Core.Fleet.Columns;
 
-/// <summary>One resource class of every host of a block: what is free, and one over the capacity, summed over the host's tree.</summary>
+/// <summary>One resource class of every host of a block: what is free, of what capacity, and which share that is, summed over the host's tree.</summary>
 internal sealed class ResourceColumn : BlockColumn
 {
+    /// <summary>A share of one in <see cref="Shares"/>.</summary>
+    public const int WholeShare = ushort.MaxValue;
+
     private readonly int[] _free;
-    private readonly Offers _offers;
+    private readonly int[] _capacity;
+    private readonly ushort[] _shares;
     private readonly ulong[] _has;
     private readonly ulong[] _whole;
     private readonly ulong[] _plain;
@@ -17,11 +21,12 @@ internal sealed class ResourceColumn : BlockColumn
     private readonly int[] _largest;
 
     private ResourceColumn(
-        string name, int[] free, Offers offers, ulong[] has, ulong[] offering, ulong[] whole, ulong[] plain, int[] largest, bool isExact)
+        string name, int[] free, int[] capacity, ushort[] shares, ulong[] has, ulong[] offering, ulong[] whole, ulong[] plain, int[] largest, bool isExact)
         : base(ColumnKind.Resource, name)
     {
         _free = free;
-        _offers = offers;
+        _capacity = capacity;
+        _shares = shares;
         _has = has;
         _whole = whole;
         _plain = plain;
@@ -49,7 +54,10 @@ internal sealed class ResourceColumn : BlockColumn
     public ReadOnlySpan<int> Free => _free;
 
     /// <summary>Capacity of each row.</summary>
-    public Offers Capacities => _offers;
+    public ReadOnlySpan<int> Capacity => _capacity;
+
+    /// <summary>Free ÷ capacity of each row in parts of <see cref="WholeShare"/>, off by at most half a part; 0 where less than nothing is free.</summary>
+    public ReadOnlySpan<ushort> Shares => _shares;
 
     /// <summary>Rows that have an inventory of the class, even an empty one.</summary>
     public ReadOnlySpan<ulong> Has => _has;
@@ -65,6 +73,7 @@ internal sealed class ResourceColumn : BlockColumn
         var free = new int[RowSet.Rows];
         var largest = new int[RowSet.Rows];
         var capacity = new int[RowSet.Rows];
+        var shares = new ushort[RowSet.Rows];
         var has = new ulong[RowSet.Words];
         var offering = new ulong[RowSet.Words];
         var whole = new ulong[RowSet.Words];
@@ -76,6 +85,7 @@ internal sealed class ResourceColumn : BlockColumn
             free[row] = (int)cell.Free;
             largest[row] = (int)cell.Largest;
             capacity[row] = (int)cell.Capacity;
+            shares[row] = cell.Share;
             RowSet.Put(has, row, cell.Has);
             RowSet.Put(offering, row, cell.Offers);
             RowSet.Put(whole, row, cell.Whole);
@@ -83,7 +93,7 @@ internal sealed class ResourceColumn : BlockColumn
             exact &= cell.IsExact;
         }
 
-        return new ResourceColumn(resourceClass, free, Offers.Of(capacity), has, offering, whole, plain, free.AsSpan().SequenceEqual(largest) ? free : largest, exact);
+        return new ResourceColumn(resourceClass, free, capacity, shares, has, offering, whole, plain, free.AsSpan().SequenceEqual(largest) ? free : largest, exact);
     }
 
     public override BlockColumn? With(int row, Host? host)
@@ -94,7 +104,7 @@ internal sealed class ResourceColumn : BlockColumn
             return null;
         }
 
-        var sameOffer = _offers.Capacity[row] == cell.Capacity && RowSet.Contains(_has, row) == cell.Has && RowSet.Contains(_offering, row) == cell.Offers
+        var sameOffer = _capacity[row] == cell.Capacity && RowSet.Contains(_has, row) == cell.Has && RowSet.Contains(_offering, row) == cell.Offers
             && RowSet.Contains(_whole, row) == cell.Whole
             && RowSet.Contains(_plain, row) == cell.Plain;
         var onePlace = ReferenceEquals(_free, _largest);
@@ -117,12 +127,14 @@ internal sealed class ResourceColumn : BlockColumn
             largest[row] = (int)cell.Largest;
         }
 
+        var shares = (ushort[])_shares.Clone();
+        shares[row] = cell.Share;
         if (sameOffer)
         {
-            return new ResourceColumn(Name, free, _offers, _has, _offering, _whole, _plain, largest, isExact: true);
+            return new ResourceColumn(Name, free, _capacity, shares, _has, _offering, _whole, _plain, largest, isExact: true);
         }
 
-        var capacity = _offers.Capacity.ToArray();
+        var capacity = (int[])_capacity.Clone();
         capacity[row] = (int)cell.Capacity;
         var has = (ulong[])_has.Clone();
         RowSet.Put(has, row, cell.Has);
@@ -132,7 +144,7 @@ internal sealed class ResourceColumn : BlockColumn
         RowSet.Put(whole, row, cell.Whole);
         var plain = (ulong[])_plain.Clone();
         RowSet.Put(plain, row, cell.Plain);
-        return new ResourceColumn(Name, free, Offers.Of(capacity), has, offering, whole, plain, largest, isExact: true);
+        return new ResourceColumn(Name, free, capacity, shares, has, offering, whole, plain, largest, isExact: true);
     }
 
     /// <summary>The most that one provider of a row has free.</summary>
@@ -142,9 +154,9 @@ internal sealed class ResourceColumn : BlockColumn
     public void KeepLike(int row, Span<ulong> rows)
     {
         var free = Vector512.Create(_free[row]);
-        var capacity = Vector512.Create(_offers.Capacity[row]);
+        var capacity = Vector512.Create(_capacity[row]);
         ref var firstFree = ref MemoryMarshal.GetArrayDataReference(_free);
-        ref var firstCapacity = ref MemoryMarshal.GetReference(_offers.Capacity);
+        ref var firstCapacity = ref MemoryMarshal.GetArrayDataReference(_capacity);
         for (var word = 0; word < RowSet.Words; word++)
         {
             ulong bits = 0;
@@ -212,6 +224,8 @@ internal sealed class ResourceColumn : BlockColumn
     /// <summary>One row.</summary>
     private readonly record struct Cell(long Free, long Largest, long Capacity, bool Has, bool Offers, bool Whole, bool Plain, bool IsExact)
     {
+        public ushort Share => Capacity <= 0 || Free <= 0 ? (ushort)0 : (ushort)(((Free * WholeShare) + (Capacity / 2)) / Capacity);
+
         public static Cell Of(Host? host, string resourceClass)
         {
             if (host is null)

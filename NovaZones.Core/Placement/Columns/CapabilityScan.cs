@@ -3,41 +3,41 @@ using NovaZones.Core.Query;
 
 namespace NovaZones.Core.Placement.Columns;
 
-/// <summary>Judges a capability expression once for every value that occurs in a block, not once for every host.</summary>
+/// <summary>Judges a capability expression once for every value that occurs, not once for every host.</summary>
 internal static class CapabilityScan
 {
     public static void Reject(ref FilterScan scan, CapabilityColumn column, CapabilityExpression expression)
     {
-        if (!column.HasSets)
-        {
-            ByRow(ref scan, column, expression);
-            return;
-        }
-
+        var known = scan.Memo.Reasons;
+        var rejections = known.Find(expression, column.Values) ?? known.Add(expression, column.Values, Judge(column.Values, expression));
         Span<ulong> rows = stackalloc ulong[RowSet.Words];
-        for (var code = 0; code < column.Values.Length; code++)
+        foreach (var (reason, codes) in rejections)
         {
-            if (expression.Evaluate(column.Values[code]).Reason is { } reason)
-            {
-                column.WithCode(code, scan.Remaining, rows);
-                scan.Reject(rows, reason);
-            }
+            column.WithCodes(codes, scan.Remaining, rows);
+            scan.Reject(rows, reason);
         }
     }
 
-    private static void ByRow(ref FilterScan scan, CapabilityColumn column, CapabilityExpression expression)
+    private static List<(string Reason, bool[] Codes)> Judge(ValueTable values, CapabilityExpression expression)
     {
-        Span<ulong> rows = stackalloc ulong[RowSet.Words];
-        Span<ulong> one = stackalloc ulong[RowSet.Words];
-        scan.Remaining.CopyTo(rows);
-        foreach (var row in RowSet.Each(rows))
+        var rejections = new List<(string Reason, bool[] Codes)>();
+        for (var code = 0; code < values.Length; code++)
         {
-            if (expression.Evaluate(column.Values[column.CodeOf(row)]).Reason is { } reason)
+            if (expression.Evaluate(values[code]).Reason is not { } reason)
             {
-                one.Clear();
-                RowSet.Put(one, row, true);
-                scan.Reject(one, reason);
+                continue;
             }
+
+            var at = rejections.FindIndex(r => r.Reason == reason);
+            if (at < 0)
+            {
+                at = rejections.Count;
+                rejections.Add((reason, new bool[values.Length]));
+            }
+
+            rejections[at].Codes[code] = true;
         }
+
+        return rejections;
     }
 }

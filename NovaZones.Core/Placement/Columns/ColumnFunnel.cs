@@ -1,16 +1,14 @@
 using System.Collections.Immutable;
 using NovaZones.Core.Fleet.Columns;
-using NovaZones.Core.Placement.Filters;
 
 namespace NovaZones.Core.Placement.Columns;
 
 /// <summary>Runs a policy's filters over block after block and counts whom each rejects, first and at all.</summary>
 internal sealed class ColumnFunnel(PlacementContext context)
 {
-    private readonly ImmutableArray<ICandidateFilter> _filters = context.Policy.Filters;
-    private readonly bool[] _idle = [.. context.Policy.Filters.Select(f => f.IsIdle(context))];
     private readonly FilterTally[] _tallies = [.. context.Policy.Filters.Select(f => new FilterTally(f))];
     private readonly Candidate _candidate = new();
+    private FilterTally[]? _notIdle;
 
     /// <summary>Hosts looked at.</summary>
     public int Considered { get; private set; }
@@ -24,22 +22,17 @@ internal sealed class ColumnFunnel(PlacementContext context)
         Span<ulong> remaining = stackalloc ulong[RowSet.Words];
         block.Present.CopyTo(active);
         Considered += block.Count;
-        for (var i = 0; i < _filters.Length; i++)
+        foreach (var tally in _notIdle ??= [.. _tallies.Where(t => !t.Filter.IsIdle(context))])
         {
-            if (_idle[i])
-            {
-                continue;
-            }
-
             block.Present.CopyTo(remaining);
-            var scan = new FilterScan(context, block, remaining, active, _tallies[i]);
-            if (_filters[i] is IColumnFilter columns)
+            var scan = new FilterScan(context, block, remaining, active, tally);
+            if (tally.Columns is { } columns)
             {
                 columns.Scan(ref scan);
             }
             else
             {
-                scan.Judge(_filters[i], _candidate);
+                scan.Judge(tally.Filter, _candidate);
             }
 
             RowSet.Keep(active, remaining);

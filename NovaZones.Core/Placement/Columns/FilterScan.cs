@@ -28,6 +28,9 @@ internal readonly ref struct FilterScan
 
     public FleetBlock Block { get; }
 
+    /// <summary>What this filter has found out in earlier blocks.</summary>
+    public ScanMemo Memo => _tally.Memo;
+
     /// <summary>Rows not rejected so far by this filter.</summary>
     public ReadOnlySpan<ulong> Remaining => _remaining;
 

@@ -12,6 +12,15 @@ internal sealed class FilterTally(ICandidateFilter filter)
     private readonly List<(string Reason, int First, int All)> _reasons = [];
     private readonly List<(string Reason, Host Host)> _examples = [];
 
+    /// <summary>The filter.</summary>
+    public ICandidateFilter Filter => filter;
+
+    /// <summary>The filter, if it judges whole blocks.</summary>
+    public IColumnFilter? Columns { get; } = filter as IColumnFilter;
+
+    /// <summary>What the filter has found out so far.</summary>
+    public ScanMemo Memo => field ??= new();
+
     /// <summary>Counts rejected hosts.</summary>
     /// <param name="reason">One of the filter's constants.</param>
     /// <param name="first">Hosts that no earlier filter had rejected.</param>
@@ -47,7 +56,7 @@ internal sealed class FilterTally(ICandidateFilter filter)
     /// <summary>Remembers a host that no earlier filter had rejected.</summary>
     public void AddExample(string reason, Host host) => _examples.Add((reason, host));
 
-    public FilterExplanation ToExplanation(PlacementContext context) => new(
+    public FilterExplanation ToExplanation(PlacementContext context) => _reasons.Count == 0 ? new(filter.Name, 0, []) : new(
         filter.Name,
         _reasons.Sum(r => r.First),
         [.. _reasons.Where(r => r.First > 0).OrderByDescending(r => r.First).ThenBy(r => r.Reason, StringComparer.Ordinal).Select(r => new ReasonCount(r.Reason, r.First) { Example = ExampleOf(r.Reason, context) })])

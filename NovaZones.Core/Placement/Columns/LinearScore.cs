@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using NovaZones.Core.Fleet.Columns;
 using NovaZones.Core.Placement.Weighers;
 
@@ -14,7 +13,11 @@ internal sealed class LinearScore
 {
     private const double SmallestDoubt = 1e-36;
 
+    // Far below the largest float, so that no sum of terms becomes infinite.
+    private const double LargestMagnitude = 1e30;
+
     private readonly List<Term> _terms = [];
+    private ShareSums.Term[] _bound = [];
     private double _constant;
     private double _magnitude;
     private bool _hasOther;
@@ -31,9 +34,6 @@ internal sealed class LinearScore
 
     /// <summary>Whether equal free amounts and capacities in those columns mean equal scores.</summary>
     public bool IsComplete => !_hasOther;
-
-    /// <summary>Number of columns that the estimate reads.</summary>
-    public int Columns => _terms.Count;
 
     public static LinearScore Of(PlacementContext context)
     {
@@ -59,11 +59,13 @@ internal sealed class LinearScore
             }
         }
 
-        // Every operation errs by at most 2^-24 of its result: factor, inverse, their product, the amount and each of the sums.
-        // Below the smallest normal float nothing is relative any more, so a little absolute is added.
-        var rounding = SmallestDoubt + ((score._magnitude + above + below) * (score._terms.Count + 8) * Math.Pow(2, -24));
-        score.Above = (float)(above + rounding);
-        score.Below = (float)(below + rounding);
+        // Every operation errs by at most 2^-24 of its result, which is at most twice the magnitude: factor, product and each of the
+        // sums. Shares are off by half a part. Below the smallest normal float nothing is relative any more, so a little absolute is added.
+        var halfParts = score._terms.Sum(t => Math.Abs(t.Factor)) * 0.5 / ResourceColumn.WholeShare;
+        var rounding = SmallestDoubt + halfParts + ((score._magnitude + above + below) * 2 * (score._terms.Count + 8) * Math.Pow(2, -24));
+        score._bound = new ShareSums.Term[score._terms.Count];
+        score.Above = MathF.BitIncrement((float)(above + rounding));
+        score.Below = MathF.BitIncrement((float)(below + rounding));
         return score;
     }
 
@@ -89,44 +91,35 @@ internal sealed class LinearScore
         _terms.Add(new Term { ResourceClass = resourceClass, Asked = asked, Factor = factor });
     }
 
-    /// <summary>The columns of the block that the estimate reads. False when it holds amounts beyond 32 bits: then nothing is known.</summary>
-    public bool TryBind(FleetBlock block, Span<ResourceColumn> columns)
+    /// <summary>
+    /// Estimates every row of a block. False when nothing is known of it: it holds amounts beyond 32 bits, or the multipliers are beyond
+    /// what a float can add up.
+    /// </summary>
+    public bool TryEstimate(FleetBlock block, Span<float> estimates)
     {
-        for (var i = 0; i < _terms.Count; i++)
+        if (_magnitude > LargestMagnitude)
         {
-            columns[i] = block.Resource(_terms[i].ResourceClass);
-            if (!columns[i].IsExact || _terms[i].Asked > int.MaxValue)
+            return false;
+        }
+
+        for (var i = 0; i < _bound.Length; i++)
+        {
+            var term = _terms[i];
+            var column = block.Resource(term.ResourceClass);
+            if (!column.IsExact || term.Asked > int.MaxValue)
             {
                 return false;
             }
+
+            _bound[i] = new ShareSums.Term(column, (int)term.Asked, term.Factor);
         }
 
+        ShareSums.Write(_bound, block.Shapes(), _constant, estimates);
         return true;
     }
 
-    /// <summary>Estimates every row of a block and tells which rows reach a bar.</summary>
-    public void Estimate(ReadOnlySpan<ResourceColumn> columns, float bar, Span<float> estimates, Span<ulong> reaching)
-    {
-        estimates.Fill((float)_constant);
-        for (var i = 0; i < _terms.Count; i++)
-        {
-            columns[i].Capacities.AddShares(columns[i].Free, (int)_terms[i].Asked, (float)_terms[i].Factor, estimates);
-        }
-
-        ref var first = ref MemoryMarshal.GetReference(estimates);
-        var bars = Vector512.Create(bar);
-        for (var word = 0; word < RowSet.Words; word++)
-        {
-            var at = (nuint)(word << 6);
-            reaching[word] = Reach(ref first, at, bars)
-                | (Reach(ref first, at + 16, bars) << 16)
-                | (Reach(ref first, at + 32, bars) << 32)
-                | (Reach(ref first, at + 48, bars) << 48);
-        }
-
-        static ulong Reach(ref float first, nuint at, Vector512<float> bars) =>
-            Vector512.GreaterThanOrEqual(Vector512.LoadUnsafe(ref first, at), bars).ExtractMostSignificantBits();
-    }
+    /// <summary>The columns of the block estimated last.</summary>
+    public ReadOnlySpan<ShareSums.Term> Terms => _bound;
 
     private struct Term
     {

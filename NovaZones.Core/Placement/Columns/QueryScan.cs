@@ -13,12 +13,14 @@ namespace NovaZones.Core.Placement.Columns;
 internal ref struct QueryScan
 {
     private readonly FleetBlock _block;
+    private readonly ValueMemo<QueryFindings> _memo;
     private readonly Span<ulong> _missing;
     private readonly Span<ulong> _mismatch;
 
-    private QueryScan(FleetBlock block, Span<ulong> missing, Span<ulong> mismatch)
+    private QueryScan(FleetBlock block, ValueMemo<QueryFindings> memo, Span<ulong> missing, Span<ulong> mismatch)
     {
         _block = block;
+        _memo = memo;
         _missing = missing;
         _mismatch = mismatch;
     }
@@ -32,7 +34,7 @@ internal ref struct QueryScan
         Span<ulong> holds = stackalloc ulong[RowSet.Words];
         missing.Clear();
         mismatch.Clear();
-        new QueryScan(scan.Block, missing, mismatch).Evaluate(query.Root, scan.Remaining, holds);
+        new QueryScan(scan.Block, scan.Memo.Findings, missing, mismatch).Evaluate(query.Root, scan.Remaining, holds);
 
         scan.Remaining.CopyTo(failed);
         RowSet.Remove(failed, holds);
@@ -105,9 +107,9 @@ internal ref struct QueryScan
             return;
         }
 
-        if (OnlyCapability(node) is { } name && _block.Capability(name) is { HasSets: true } column)
+        if (OnlyCapability(node) is { } name)
         {
-            ByValue(node, column, active, holds);
+            ByValue(node, _block.Capability(name), active, holds);
             return;
         }
 
@@ -124,32 +126,15 @@ internal ref struct QueryScan
 
     private readonly void ByValue(QueryNode node, CapabilityColumn column, ReadOnlySpan<ulong> active, Span<ulong> holds)
     {
-        Span<ulong> rows = stackalloc ulong[RowSet.Words];
-        holds.Clear();
-        for (var code = 0; code < column.Values.Length; code++)
+        var findings = _memo.Find(node, column.Values) ?? _memo.Add(node, column.Values, QueryFindings.Of(node, column.Values));
+        column.WithCodes(findings.Holds, active, holds);
+        if (findings.HasTrouble)
         {
-            var trouble = QueryTrouble.None;
-            var yes = QueryEvaluator.Evaluate(node, new OneValue(column.Values[code]), ref trouble);
-            if (!yes && trouble == QueryTrouble.None)
-            {
-                continue;
-            }
-
-            column.WithCode(code, active, rows);
-            if (yes)
-            {
-                RowSet.Add(holds, rows);
-            }
-
-            if (trouble.HasFlag(QueryTrouble.VariableMissing))
-            {
-                RowSet.Add(_missing, rows);
-            }
-
-            if (trouble.HasFlag(QueryTrouble.TypeMismatch))
-            {
-                RowSet.Add(_mismatch, rows);
-            }
+            Span<ulong> rows = stackalloc ulong[RowSet.Words];
+            column.WithCodes(findings.Missing, active, rows);
+            RowSet.Add(_missing, rows);
+            column.WithCodes(findings.Mismatch, active, rows);
+            RowSet.Add(_mismatch, rows);
         }
     }
 
@@ -180,7 +165,15 @@ internal ref struct QueryScan
         }
 
         Span<ulong> rows = stackalloc ulong[RowSet.Words];
-        column.WithFree((long)bound, rows);
+        if (column.LeastFree >= bound)
+        {
+            rows.Fill(ulong.MaxValue);
+        }
+        else
+        {
+            column.WithFree((long)bound, rows);
+        }
+
         active.CopyTo(holds);
         RowSet.Keep(holds, column.Has);
         if (double.IsNegativeInfinity(atLeast))
@@ -251,16 +244,6 @@ internal ref struct QueryScan
 
             name = variable.Name;
             return true;
-        }
-    }
-
-    /// <summary>A host of which only one capability is asked.</summary>
-    private readonly struct OneValue(CapabilityValue? held) : IQueryFacts
-    {
-        public bool TryGet(QueryVariable variable, out CapabilityValue value)
-        {
-            value = held ?? default;
-            return held is not null;
         }
     }
 }

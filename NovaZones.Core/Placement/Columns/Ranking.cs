@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
 using System.Runtime.Intrinsics;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.Columns;
@@ -6,6 +6,11 @@ using NovaZones.Core.Fleet.Columns;
 namespace NovaZones.Core.Placement.Columns;
 
 /// <summary>Finds the best hosts of a fleet for one request: every host is filtered and estimated, the promising ones graded exactly.</summary>
+/// <remarks>
+/// Two rounds over the blocks. The first filters and estimates every host and keeps of each block the highest estimate. The second
+/// visits the blocks from the highest down and grades hosts exactly until no estimate left can reach the worst of the best: so the order
+/// in which hosts stand in the fleet costs nothing, and hardly more hosts are graded than are wanted.
+/// </remarks>
 internal sealed class Ranking
 {
     /// <summary>With more promising rows than this in one block it pays to look for a higher bar first.</summary>
@@ -18,7 +23,6 @@ internal sealed class Ranking
     // The host graded last: in a fleet of equal machines most are in the same condition, and so get the same score.
     private readonly int[] _seenFree;
     private readonly int[] _seenCapacity;
-    private readonly ResourceColumn[] _columns;
     private readonly ulong _mixedDigest;
     private double _seenScore = double.NaN;
 
@@ -27,14 +31,13 @@ internal sealed class Ranking
         _context = context;
         _mixedDigest = StableHash.Mix(context.Request.Digest);
         _linear = LinearScore.Of(context);
-        _columns = new ResourceColumn[_linear.Columns];
-        _seenFree = new int[_columns.Length];
-        _seenCapacity = new int[_columns.Length];
+        _seenFree = new int[_linear.Terms.Length];
+        _seenCapacity = new int[_linear.Terms.Length];
         Best = new BestHosts(limit);
         Funnel = new ColumnFunnel(context);
     }
 
-    /// <summary>Where promising hosts are offered; whoever ranks by lanes puts another here for each.</summary>
+    /// <summary>Where hosts are offered; whoever ranks by lanes puts another here for each.</summary>
     public BestHosts Best { get; set; }
 
     public ColumnFunnel Funnel { get; }
@@ -42,44 +45,92 @@ internal sealed class Ranking
     /// <summary>Looks at every host.</summary>
     public void Run(FleetSnapshot fleet)
     {
-        Span<ulong> active = stackalloc ulong[RowSet.Words];
-        Span<float> estimates = stackalloc float[RowSet.Rows];
-        foreach (var block in fleet.Blocks)
+        var active = ArrayPool<ulong>.Shared.Rent(fleet.Blocks.Length * RowSet.Words);
+        try
         {
-            Funnel.Run(block, active);
-            Grade(block, active, estimates);
+            Run(fleet.Blocks, active, Funnel);
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(active);
         }
     }
 
-    /// <summary>Looks at some hosts of a block, all of which passed the filters.</summary>
-    /// <param name="block">The hosts.</param>
-    /// <param name="active">Their rows; worn down on the way.</param>
-    /// <param name="estimates">Room for an estimate of every row.</param>
-    public void Grade(FleetBlock block, Span<ulong> active, Span<float> estimates)
+    /// <summary>Looks at some hosts of some blocks.</summary>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="active">Their rows, set after set; worn down on the way.</param>
+    /// <param name="funnel">What fills the sets; null when they hold hosts that passed the filters.</param>
+    public void Run(ReadOnlySpan<FleetBlock> blocks, Span<ulong> active, ColumnFunnel? funnel)
     {
-        if (RowSet.IsEmpty(active))
+        var highest = ArrayPool<float>.Shared.Rent(blocks.Length);
+        var promising = ArrayPool<int>.Shared.Rent(blocks.Length);
+        try
         {
-            return;
+            var count = FilterAndEstimate(blocks, active, funnel, highest, promising);
+            Array.Sort(highest, promising, 0, count);
+            GradeFromTheTop(blocks, active, highest.AsSpan(0, count), promising.AsSpan(0, count));
         }
-
-        if (!_linear.TryBind(block, _columns))
+        finally
         {
-            foreach (var row in RowSet.Each(active))
+            ArrayPool<float>.Shared.Return(highest);
+            ArrayPool<int>.Shared.Return(promising);
+        }
+    }
+
+    private static Span<ulong> RowsOf(Span<ulong> active, int block) => active.Slice(block * RowSet.Words, RowSet.Words);
+
+    /// <returns>Number of blocks that hold hosts which passed and were only estimated.</returns>
+    private int FilterAndEstimate(ReadOnlySpan<FleetBlock> blocks, Span<ulong> active, ColumnFunnel? funnel, float[] highest, int[] promising)
+    {
+        Span<float> estimates = stackalloc float[RowSet.Rows];
+        var count = 0;
+        for (var i = 0; i < blocks.Length; i++)
+        {
+            var rows = RowsOf(active, i);
+            funnel?.Run(blocks[i], rows);
+            if (RowSet.IsEmpty(rows))
             {
-                _candidate.MoveTo(block.Hosts[row]!);
-                Best.Offer(_candidate.Host, Score.RankOf(_context, _candidate));
+                continue;
             }
 
-            return;
+            if (_linear.TryEstimate(blocks[i], estimates))
+            {
+                highest[count] = Estimates.Highest(Estimates.Lanes(estimates, rows));
+                promising[count++] = i;
+                continue;
+            }
+
+            foreach (var row in RowSet.Each(rows))
+            {
+                _candidate.MoveTo(blocks[i].Hosts[row]!);
+                Best.Offer(_candidate.Host, Score.RankOf(_context, _candidate));
+            }
         }
 
-        // A host can be among the best only if its estimate reaches what the worst of them has, less what estimates may be off.
+        return count;
+    }
+
+    private void GradeFromTheTop(ReadOnlySpan<FleetBlock> blocks, Span<ulong> active, ReadOnlySpan<float> highest, ReadOnlySpan<int> promising)
+    {
+        Span<float> estimates = stackalloc float[RowSet.Rows];
         Span<ulong> reaching = stackalloc ulong[RowSet.Words];
-        _linear.Estimate(_columns, MathF.BitDecrement((float)(Best.Threshold - _linear.Above)), estimates, reaching);
-        RowSet.Keep(active, reaching);
-        if (!RowSet.IsEmpty(active))
+
+        // As many blocks as hosts are wanted have each a host at least this good.
+        var floor = Best.Limit <= highest.Length ? (double)highest[^Best.Limit] - _linear.Below : double.NegativeInfinity;
+        for (var i = highest.Length - 1; i >= 0; i--)
         {
-            GradeBest(block, active, estimates);
+            var bar = MathF.BitDecrement((float)(Math.Max(floor, Best.Threshold) - _linear.Above));
+            if (highest[i] < bar)
+            {
+                return;
+            }
+
+            var block = blocks[promising[i]];
+            var rows = RowsOf(active, promising[i]);
+            _linear.TryEstimate(block, estimates);
+            Estimates.Reaching(estimates, bar, reaching);
+            RowSet.Keep(rows, reaching);
+            GradeBest(block, rows, estimates);
         }
     }
 
@@ -110,9 +161,9 @@ internal sealed class Ranking
         Span<ulong> alike = stackalloc ulong[RowSet.Words];
         active.CopyTo(alike);
         var first = RowSet.First(active);
-        foreach (var column in _columns)
+        foreach (var term in _linear.Terms)
         {
-            column.KeepLike(first, alike);
+            term.Column.KeepLike(first, alike);
         }
 
         if (RowSet.Count(alike) <= Many)
@@ -156,22 +207,8 @@ internal sealed class Ranking
             return float.NegativeInfinity;
         }
 
-        var best = Vector512.Create(float.NegativeInfinity);
-        ref var first = ref MemoryMarshal.GetReference(estimates);
-        var bits = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
-        for (var word = 0; word < RowSet.Words; word++)
-        {
-            for (var part = 0; part < 64; part += Vector512<float>.Count)
-            {
-                var here = Vector512.Create((int)((active[word] >> part) & 0xFFFF)) & bits;
-                var mask = Vector512.Equals(here, bits).AsSingle();
-                var values = Vector512.LoadUnsafe(ref first, (nuint)((word << 6) + part));
-                best = Vector512.Max(best, Vector512.ConditionalSelect(mask, values, best));
-            }
-        }
-
         Span<float> lanes = stackalloc float[Vector512<float>.Count];
-        best.CopyTo(lanes);
+        Estimates.Lanes(estimates, active).CopyTo(lanes);
         lanes.Sort();
         return lanes[^Best.Limit] - _linear.Below - _linear.Above;
     }
@@ -195,10 +232,11 @@ internal sealed class Ranking
     private bool IsAsSeen(int row)
     {
         var same = !double.IsNaN(_seenScore);
-        for (var i = 0; i < _columns.Length; i++)
+        var terms = _linear.Terms;
+        for (var i = 0; i < terms.Length; i++)
         {
-            var free = _columns[i].Free[row];
-            var capacity = _columns[i].Capacities.Capacity[row];
+            var free = terms[i].Column.Free[row];
+            var capacity = terms[i].Column.Capacity[row];
             same &= free == _seenFree[i] && capacity == _seenCapacity[i];
             _seenFree[i] = free;
             _seenCapacity[i] = capacity;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.Columns;
 using NovaZones.Core.Placement.Lanes;
@@ -13,6 +12,7 @@ namespace NovaZones.Core.Placement.Groups;
 internal sealed class GroupState
 {
     private readonly bool _isOpen;
+    private DomainKeys? _hardKeys;
 
     private GroupState(ServerGroupDemand demand, SpreadBoard? board, bool isOpen)
     {
@@ -45,18 +45,7 @@ internal sealed class GroupState
 
         var axes = SpreadAxis.Of(context);
         var state = new GroupState(demand, axes.IsEmpty ? null : new SpreadBoard(axes), context.Elsewhere is { IsOpen: true });
-
-        // What a request leaves out is left out of its counts, too.
-        var isCounted = !axes.IsEmpty && ZonePath.AllowsOwnHosts(context.Request.Zones, context.ZoneName);
-        foreach (var block in fleet.Blocks)
-        {
-            state.Members += block.Members(demand.Key).Total;
-            if (isCounted)
-            {
-                state.CountDomains(block, (context.Now - context.StaleAfter).UtcTicks);
-            }
-        }
-
+        state.CountMembers(fleet, context);
         if (state.Board is { } board)
         {
             board.Count(context.Elsewhere?.Counts ?? []);
@@ -89,45 +78,36 @@ internal sealed class GroupState
     /// <summary>Whether one more member may go into a domain.</summary>
     public bool Allows(CapabilityValue domain) => AllowsAll || Board!.Allows(KeyOf(domain));
 
+    /// <summary>The same for a code of a column's values.</summary>
+    public bool Allows(ValueTable values, int code) =>
+        AllowsAll || Board!.Allows((_hardKeys ??= new DomainKeys(Board.Hard!.Seed)).Of(values)[code]);
+
     private ulong KeyOf(CapabilityValue domain) => DomainKey.Of(Board!.Hard!.Seed, domain);
 
-    /// <summary>
-    /// A domain counts while a host in it is up and enabled, or holds members: an empty rack that could be used must be filled before
-    /// the others grow, one that is gone must not hold everything up. Where only weights spread, an empty domain makes no difference.
-    /// </summary>
-    private void CountDomains(FleetBlock block, long cutoffTicks)
+    private void CountMembers(FleetSnapshot fleet, PlacementContext context)
     {
-        var members = block.Members(Demand.Key);
+        // What a request leaves out is left out of its counts, too.
+        var isCounted = Board is not null && ZonePath.AllowsOwnHosts(context.Request.Zones, context.ZoneName);
+        DomainCounter[] counters = isCounted ? [.. Board!.Axes.Select((_, axis) => new DomainCounter(Board, axis))] : [];
         Span<ulong> usable = stackalloc ulong[RowSet.Words];
-        Span<ulong> rows = stackalloc ulong[RowSet.Words];
-        for (var axis = 0; axis < Board!.Axes.Length; axis++)
+        foreach (var block in fleet.Blocks)
         {
-            var isHard = Board.Axes[axis].MaxSkew > 0;
-            if (members.Total == 0 && !isHard)
+            var members = block.Members(Demand.Key);
+            Members += members.Total;
+            if (isCounted && Board!.Hard is not null)
             {
-                continue;
+                Usable(block, (context.Now - context.StaleAfter).UtcTicks, usable);
             }
 
-            if (isHard)
+            foreach (var counter in counters)
             {
-                Usable(block, cutoffTicks, usable);
+                counter.Count(block, members, usable);
             }
+        }
 
-            var column = block.Capability(Board.Axes[axis].Capability);
-            var counts = members.Total == 0 ? default : members.SumsBy(column);
-            for (var code = 1; code < column.Values.Length; code++)
-            {
-                var count = counts.IsEmpty ? 0 : counts[code];
-                if (count == 0 && isHard)
-                {
-                    column.WithCode(code, usable, rows);
-                }
-
-                if (count > 0 || (isHard && !RowSet.IsEmpty(rows)))
-                {
-                    Board.Count(axis, DomainKey.Of(Board.Axes[axis].Seed, column.Values[code]!.Value), count);
-                }
-            }
+        foreach (var counter in counters)
+        {
+            counter.Flush();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.Columns;
 using NovaZones.Core.Placement.Columns;
@@ -14,6 +15,7 @@ internal sealed class LaneRanking
 {
     private readonly Ranking _ranking;
     private readonly ImmutableArray<SpreadAxis> _axes;
+    private readonly DomainKeys[] _keys;
     private readonly int _limit;
     private readonly ulong[] _domains;
     private readonly Dictionary<ulong, LaneHosts> _lanes = [];
@@ -25,6 +27,7 @@ internal sealed class LaneRanking
     {
         _ranking = new Ranking(context, limit);
         _axes = axes;
+        _keys = [.. axes.Select(a => new DomainKeys(a.Seed))];
         _limit = limit;
         _domains = new ulong[axes.Length];
     }
@@ -38,21 +41,27 @@ internal sealed class LaneRanking
     public void Run(FleetSnapshot fleet)
     {
         Span<ulong> active = stackalloc ulong[RowSet.Words];
-        Span<float> estimates = stackalloc float[RowSet.Rows];
         foreach (var block in fleet.Blocks)
         {
             Funnel.Run(block, active);
-            Split(block, active, estimates, 0);
+            Split(block, active, 0);
+        }
+
+        foreach (var lane in _lanes.Values)
+        {
+            _ranking.Best = lane.Best;
+            _ranking.Run(CollectionsMarshal.AsSpan(lane.Blocks), CollectionsMarshal.AsSpan(lane.Rows), null);
         }
     }
 
-    /// <summary>Parts rows by their domain on one axis, each part by the next, and grades what is left in one lane.</summary>
-    private void Split(FleetBlock block, Span<ulong> rows, Span<float> estimates, int axis)
+    /// <summary>Parts rows by their domain on one axis, each part by the next.</summary>
+    private void Split(FleetBlock block, Span<ulong> rows, int axis)
     {
         if (axis == _axes.Length)
         {
-            _ranking.Best = LaneOf(_domains).Best;
-            _ranking.Grade(block, rows, estimates);
+            var lane = LaneOf(_domains);
+            lane.Blocks.Add(block);
+            lane.Rows.AddRange(rows);
             return;
         }
 
@@ -63,10 +72,10 @@ internal sealed class LaneRanking
             var code = column!.CodeOf(RowSet.First(rows));
             column.WithCode(code, rows, part);
             RowSet.Remove(rows, part);
-            if (code != CapabilityColumn.Missing || _axes[axis].MaxSkew == 0)
+            if (code != ValueTable.Missing || _axes[axis].MaxSkew == 0)
             {
-                _domains[axis] = code == CapabilityColumn.Missing ? DomainKey.None : DomainKey.Of(_axes[axis].Seed, column.Values[code]!.Value);
-                Split(block, part, estimates, axis + 1);
+                _domains[axis] = _keys[axis].Of(column.Values)[code];
+                Split(block, part, axis + 1);
             }
         }
     }
@@ -76,7 +85,7 @@ internal sealed class LaneRanking
         var key = DomainKey.Of(domains);
         if (!_lanes.TryGetValue(key, out var lane))
         {
-            lane = _lanes[key] = new LaneHosts(domains.ToArray(), new BestHosts(_limit));
+            lane = _lanes[key] = new LaneHosts(domains.ToArray(), _limit);
         }
 
         return lane;
