@@ -15,8 +15,10 @@ internal static class ClaimedSlots
         slots = [];
         if (plan.Lanes.IsEmpty)
         {
+            // A parent that knows no lanes takes from the front, but children may have been asked for lanes all the same.
             var own = 0;
-            slots = [.. plan.Sequence.Take(count).Select((source, i) => new ClaimedSlot(source, source == PlanAggregator.Own ? plan.Slots[own++] : null, 0, -1, plan.Scores[i]))];
+            var below = plan.PickLanes.IsEmpty ? null : plan.PickLanes.ToArray();
+            slots = [.. plan.Sequence.Take(count).Select((source, i) => new ClaimedSlot(source, source == PlanAggregator.Own ? plan.Slots[own++] : null, 0, below?[i] ?? -1, plan.Scores[i]))];
             return lanes is null;
         }
 

@@ -198,7 +198,7 @@ public sealed class ParentClaimService
             {
                 orders.Add(new ChildOrder(state.Child, plan.Children[source].Plan, [.. instances.Select(i => i.Instance with { ZonePath = state.Child.Name })])
                 {
-                    Lanes = plan.Lanes.IsEmpty ? null : [.. instances.Select(i => i.Lane)],
+                    Lanes = plan.Lanes.IsEmpty && plan.PickLanes.IsEmpty ? null : [.. instances.Select(i => i.Lane)],
                 });
             }
         }

@@ -135,6 +135,7 @@ public sealed class ParentSelectService
         Children = [.. plan.Offers.Select((o, i) => new SealedChildPlan(o.Child.Id, plan.TakenFrom(i) > 0 ? o.SealedPlan! : ""))],
         Sequence = [.. plan.Picks.Select(p => p.Source)],
         Scores = [.. plan.Picks.Select(p => p.Score)],
+        PickLanes = plan.IsByLanes ? [.. plan.Picks.Select(p => p.Lane)] : [],
     });
 
     private IEnumerable<Fault> Check(SelectBody body)

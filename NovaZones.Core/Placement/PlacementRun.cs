@@ -177,12 +177,6 @@ internal sealed class PlacementRun
 
         var board = spread.Start.Copy();
         var held = remote.Select(r => r.Id).ToHashSet();
-        foreach (var (id, domain) in _earlierDomains)
-        {
-            // The plan's counts had it; it is on its way back.
-            board.Add(domain, held.Contains(id) ? 0 : -1);
-        }
-
         var mine = Enumerable.Range(0, own.Count).Where(i => own[i] is not null).Select(i => (At: i, spread.Own[i].Domain)).Reverse().ToList();
         var last = _lastDomains.Where(d => held.Contains(d.Key)).Reverse().ToList();
         foreach (var domain in mine.Select(m => m.Domain).Concat(last.Select(l => l.Value)))

@@ -89,36 +89,19 @@ internal sealed class GroupState
         // What a request leaves out is left out of its counts, too.
         var isCounted = Board is not null && ZonePath.AllowsOwnHosts(context.Request.Zones, context.ZoneName);
         DomainCounter[] counters = isCounted ? [.. Board!.Axes.Select((_, axis) => new DomainCounter(Board, axis))] : [];
-        Span<ulong> usable = stackalloc ulong[RowSet.Words];
         foreach (var block in fleet.Blocks)
         {
             var members = block.Members(Demand.Key);
             Members += members.Total;
-            if (isCounted && Board!.Hard is not null)
-            {
-                Usable(block, (context.Now - context.StaleAfter).UtcTicks, usable);
-            }
-
             foreach (var counter in counters)
             {
-                counter.Count(block, members, usable);
+                counter.Count(block, members, (context.Now - context.StaleAfter).UtcTicks);
             }
         }
 
         foreach (var counter in counters)
         {
             counter.Flush();
-        }
-    }
-
-    private static void Usable(FleetBlock block, long cutoffTicks, Span<ulong> usable)
-    {
-        Span<ulong> up = stackalloc ulong[RowSet.Words];
-        block.Present.CopyTo(usable);
-        RowSet.Keep(usable, block.Enabled().Rows);
-        if (!block.AllSpoke(cutoffTicks, up))
-        {
-            RowSet.Keep(usable, up);
         }
     }
 }

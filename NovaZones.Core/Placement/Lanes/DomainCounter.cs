@@ -19,8 +19,8 @@ internal sealed class DomainCounter(SpreadBoard board, int axis)
     /// <summary>Counts a block. <see cref="Flush"/> follows the last.</summary>
     /// <param name="block">The hosts.</param>
     /// <param name="members">Members of the group on each.</param>
-    /// <param name="usable">Hosts that are up and enabled; read only on the bounded axis.</param>
-    public void Count(FleetBlock block, MembersColumn members, ReadOnlySpan<ulong> usable)
+    /// <param name="cutoffTicks">Time of a host's last sign of life from which it counts as up, UTC.</param>
+    public void Count(FleetBlock block, MembersColumn members, long cutoffTicks)
     {
         if (members.Total == 0 && _axis.MaxSkew == 0)
         {
@@ -47,7 +47,7 @@ internal sealed class DomainCounter(SpreadBoard board, int axis)
 
         if (_axis.MaxSkew > 0 && _counts.AsSpan(ValueTable.Missing + 1).Contains(false))
         {
-            CountUsable(column, usable);
+            CountUsable(block, column, cutoffTicks);
         }
     }
 
@@ -66,8 +66,17 @@ internal sealed class DomainCounter(SpreadBoard board, int axis)
         _counts = [];
     }
 
-    private void CountUsable(CapabilityColumn column, ReadOnlySpan<ulong> usable)
+    private void CountUsable(FleetBlock block, CapabilityColumn column, long cutoffTicks)
     {
+        Span<ulong> usable = stackalloc ulong[RowSet.Words];
+        Span<ulong> rows = stackalloc ulong[RowSet.Words];
+        block.Present.CopyTo(usable);
+        RowSet.Keep(usable, block.Enabled().Rows);
+        if (!block.AllSpoke(cutoffTicks, rows))
+        {
+            RowSet.Keep(usable, rows);
+        }
+
         if (!column.HasSets)
         {
             foreach (var row in RowSet.Each(usable))
@@ -78,7 +87,6 @@ internal sealed class DomainCounter(SpreadBoard board, int axis)
             return;
         }
 
-        Span<ulong> rows = stackalloc ulong[RowSet.Words];
         for (var code = ValueTable.Missing + 1; code < _counts.Length; code++)
         {
             if (!_counts[code])
