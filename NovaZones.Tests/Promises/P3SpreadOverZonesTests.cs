@@ -26,7 +26,7 @@ public sealed class P3SpreadOverZonesTests
     ];
 
     [Theory]
-    [InlineData(4000)]
+    [InlineData(1500)]
     public void Plan_AnyCutIntoZones_EqualsTheFlatZoneRequestAfterRequest(int cases)
     {
         var spread = 0;
