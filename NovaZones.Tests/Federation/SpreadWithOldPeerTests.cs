@@ -27,7 +27,11 @@ public sealed class SpreadWithOldPeerTests : IAsyncLifetime
         _old = builder.Build();
         _old.MapPost("/api/v1/zone/select", () => Results.Json(new
         {
-            zoneId = Guid.NewGuid(), scores = new[] { 9.5 }, ties = new[] { 1u }, plan = "sealed", local = new { considered = 1, passed = 1, filters = Array.Empty<int>(), leading = Array.Empty<int>() },
+            zoneId = Guid.NewGuid(),
+            scores = new[] { 9.5 },
+            ties = new[] { 1u },
+            plan = "sealed",
+            local = new { considered = 1, passed = 1, filters = Array.Empty<int>(), leading = Array.Empty<int>() },
         }));
         await _old.StartAsync(TestContext.Current.CancellationToken);
         _root = await ZoneHost.StartAsync("Zone:Name=root");

@@ -152,12 +152,26 @@ public sealed class P3SpreadOverZonesTests
             Assert.False(offer.IsCut);
             var response = new SelectResponse
             {
-                ZoneId = Guid.NewGuid(), Scores = [], Ties = [], Lanes = offer.ToBodies(), Domains = offer.Domains, Plan = offer.Lanes.IsEmpty ? null : "sealed", Local = LocalExplanation.Nothing,
+                ZoneId = Guid.NewGuid(),
+                Scores = [],
+                Ties = [],
+                Lanes = offer.ToBodies(),
+                Domains = offer.Domains,
+                Plan = offer.Lanes.IsEmpty ? null : "sealed",
+                Local = LocalExplanation.Nothing,
             };
             Assert.Null(LaneFlaws.Of(response, context.Group!.Board!.Axes.Length));
             var plan = new SealedPlan
             {
-                PlanId = Guid.NewGuid(), ZoneId = response.ZoneId, Caller = "", ExpiresAt = default, RequestJson = "", Weights = PlacementRequest.NoWeights, Slots = [], Sequence = [], Scores = [],
+                PlanId = Guid.NewGuid(),
+                ZoneId = response.ZoneId,
+                Caller = "",
+                ExpiresAt = default,
+                RequestJson = "",
+                Weights = PlacementRequest.NoWeights,
+                Slots = [],
+                Sequence = [],
+                Scores = [],
                 Children = [.. children.Select(_ => new SealedChildPlan(Guid.Empty, ""))],
                 Lanes = [.. offer.Lanes.Select(l => l.Sealed)],
             };

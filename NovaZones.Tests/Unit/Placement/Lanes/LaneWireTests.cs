@@ -76,12 +76,26 @@ public sealed class LaneWireTests
 
     private static SelectResponse Answer(string plan, LaneBody[] lanes, DomainMembers[] domains) => new()
     {
-        ZoneId = Guid.NewGuid(), Scores = [], Ties = [], Lanes = [.. lanes], Domains = [[.. domains]], Plan = plan, Local = LocalExplanation.Nothing,
+        ZoneId = Guid.NewGuid(),
+        Scores = [],
+        Ties = [],
+        Lanes = [.. lanes],
+        Domains = [[.. domains]],
+        Plan = plan,
+        Local = LocalExplanation.Nothing,
     };
 
     private static SealedPlan PlanOfTwoLanes() => new()
     {
-        PlanId = Guid.NewGuid(), ZoneId = Guid.NewGuid(), Caller = "", ExpiresAt = default, RequestJson = "", Weights = PlacementRequest.NoWeights, Slots = [], Sequence = [], Scores = [],
+        PlanId = Guid.NewGuid(),
+        ZoneId = Guid.NewGuid(),
+        Caller = "",
+        ExpiresAt = default,
+        RequestJson = "",
+        Weights = PlacementRequest.NoWeights,
+        Slots = [],
+        Sequence = [],
+        Scores = [],
         Children = [new SealedChildPlan(Guid.Empty, ""), new SealedChildPlan(Guid.Empty, "")],
         Lanes =
         [
