@@ -13,6 +13,7 @@ using NovaZones.Core.Placement.Capacity;
 using NovaZones.Core.Placement.Commit;
 using NovaZones.Core.Placement.Compare;
 using NovaZones.Core.Placement.Filters;
+using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Placement.Weighers;
@@ -103,6 +104,8 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<PlacementEnd>();
         services.AddPending();
         services.AddSingleton<DryRunSealer>();
+        services.AddSingleton<SpreadGate>();
+        services.AddSingleton<SpreadCommit>();
         services.AddSingleton<RequestMixHistory>();
         services.AddSingleton(p => new PlacementRequestParser(p.GetRequiredService<IOptions<PlacementLimits>>().Value));
         services.AddSingleton(p => new PlacementService(
@@ -115,6 +118,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<AggregateBook>(),
             p.GetRequiredService<RequestMixRecorder>(),
             p.GetRequiredService<DryRunSealer>(),
+            p.GetRequiredService<SpreadGate>(),
             p.GetRequiredService<IChildZoneClient>(),
             p.GetRequiredService<ChildZoneRegistry>(),
             p.GetRequiredService<ZoneIdentity>(),
@@ -132,6 +136,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new PlanCommitService(
             p.GetRequiredService<DryRunSealer>(),
+            p.GetRequiredService<SpreadCommit>(),
             p.GetRequiredService<PlacementRequestParser>(),
             p.GetRequiredService<FleetLedger>(),
             p.GetRequiredService<IReservationStore>(),
@@ -178,6 +183,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton(p => new CapacityService(
             p.GetRequiredService<FleetView>(),
             p.GetRequiredService<PlacementForwarder>(),
+            p.GetRequiredService<TreePlanner>(),
             p.GetRequiredService<PlacementRequestParser>(),
             p.GetRequiredService<RequestGate>(),
             p.GetRequiredService<PolicyBook>(),

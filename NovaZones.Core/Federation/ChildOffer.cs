@@ -14,6 +14,12 @@ internal sealed record ChildOffer(ChildZone Child, ImmutableArray<double> Scores
     /// <summary>Members of the request's server group in the child and below.</summary>
     public int GroupMembers { get; init; }
 
+    /// <summary>Of a spread: what it offers by lanes, in this zone's measure; <see cref="Scores"/> is then empty.</summary>
+    public ImmutableArray<Wire.LaneBody> Lanes { get; init; } = [];
+
+    /// <summary>Of a spread: members by domain there and below, axis by axis.</summary>
+    public ImmutableArray<ImmutableArray<Placement.Lanes.DomainMembers>> Domains { get; init; } = [];
+
     /// <summary>Further hosts that it named, best first, in this zone's measure.</summary>
     public ImmutableArray<AlternateHost> Alternates { get; init; } = [];
 }

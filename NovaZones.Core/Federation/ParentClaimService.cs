@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -58,9 +59,15 @@ public sealed class ParentClaimService
         }
 
         var ids = body.InstanceIds;
-        if (ids.Length == 0 || ids.Length > plan.Sequence.Length || ids.Distinct().Count() != ids.Length)
+        var most = plan.Lanes.IsEmpty ? plan.Sequence.Length : plan.Lanes.Sum(l => l.Sequence.Length);
+        if (ids.Length == 0 || ids.Length > most || ids.Distinct().Count() != ids.Length)
         {
-            return new ClaimOutcome.Invalid([new Fault("instanceIds", $"must be 1 to {plan.Sequence.Length} different identities, one for each slot to take")]);
+            return new ClaimOutcome.Invalid([new Fault("instanceIds", $"must be 1 to {most} different identities, one for each slot to take")]);
+        }
+
+        if (!ClaimedSlots.TryTake(plan, body.Lanes, ids.Length, out var slots))
+        {
+            return new ClaimOutcome.Invalid([new Fault("lanes", "must name for each identity a lane of the plan, and none more often than it has slots")]);
         }
 
         using var pass = await _gate.EnterAsync(plan.PlanId.ToString(), cancellationToken).ConfigureAwait(false);
@@ -76,10 +83,10 @@ public sealed class ParentClaimService
             return new ClaimOutcome.PlanRefused("the plan was claimed already");
         }
 
-        return await TakeAsync(body, plan, caller).ConfigureAwait(false);
+        return await TakeAsync(body, plan, slots, caller).ConfigureAwait(false);
     }
 
-    private async Task<ClaimOutcome> TakeAsync(ClaimBody body, SealedPlan plan, string caller)
+    private async Task<ClaimOutcome> TakeAsync(ClaimBody body, SealedPlan plan, ImmutableArray<ClaimedSlot> slots, string caller)
     {
         if (!_parser.TryReadStored(plan.RequestJson, out var request))
         {
@@ -104,25 +111,24 @@ public sealed class ParentClaimService
             ParentReservationId = body.ReservationId,
         };
 
-        var own = ImmutableArray.CreateBuilder<Slot>();
-        var ownIds = new List<(Guid Id, int Index)>();
-        var wanted = new Dictionary<int, List<Instance>>();
-        for (var i = 0; i < body.InstanceIds.Length; i++)
+        var own = new List<OwnSlot>();
+        var wanted = new Dictionary<int, List<(Instance Instance, int Lane)>>();
+        for (var i = 0; i < slots.Length; i++)
         {
-            var source = plan.Sequence[i];
-            if (source == PlanAggregator.Own)
+            var slot = slots[i];
+            if (slot.Own is { } here)
             {
-                own.Add(plan.Slots[own.Count]);
-                ownIds.Add((body.InstanceIds[i], i));
+                own.Add(new OwnSlot(here, slot.LaneKey, body.InstanceIds[i], i));
             }
             else
             {
-                if (!wanted.TryGetValue(source, out var list))
+                if (!wanted.TryGetValue(slot.Source, out var list))
                 {
-                    list = wanted[source] = [];
+                    list = wanted[slot.Source] = [];
                 }
 
-                list.Add(NewInstance(draft, body.InstanceIds[i], i, plan.Scores[i], now) with { Group = request.Group?.Key, State = InstanceState.Claiming, ChildZoneId = plan.Children[source].ChildZoneId });
+                var instance = NewInstance(draft, body.InstanceIds[i], i, slot.Score, now);
+                list.Add((instance with { Group = request.Group?.Key, State = InstanceState.Claiming, ChildZoneId = plan.Children[slot.Source].ChildZoneId }, slot.ChildLane));
             }
         }
 
@@ -131,24 +137,25 @@ public sealed class ParentClaimService
         await remote.ClaimAsync(Orders(plan, wanted), timeout, body.Exact).ConfigureAwait(false);
         var context = await _contexts.OfAsync(request, plan.Weights, _mixes.Latest, CancellationToken.None).ConfigureAwait(false);
         var answer = await _ledger.DecideAsync(
-            batch => Commit(batch, draft, own.ToImmutable(), ownIds, remote, context, body.Exact),
+            batch => Commit(batch, draft, own, plan, remote, context, body.Exact),
             CancellationToken.None).ConfigureAwait(false);
         return new ClaimOutcome.Claimed(answer);
     }
 
-    private ClaimResponse Commit(
-        LedgerBatch batch, Reservation draft, ImmutableArray<Slot> own, List<(Guid Id, int Index)> ownIds, RemoteClaim remote, PlacementContext context, bool exact)
+    private ClaimResponse Commit(LedgerBatch batch, Reservation draft, List<OwnSlot> own, SealedPlan plan, RemoteClaim remote, PlacementContext context, bool exact)
     {
         var conflicts = new List<string>();
         var claimed = new List<ClaimedInstance>();
-        var taken = own.IsEmpty ? [] : exact ? ExactSlotClaim.Take(batch, own, context, _zone.DiscloseHosts, conflicts) : SlotClaim.Take(batch, own, context, conflicts);
+        var taken = own.Count == 0 ? [] : Take(batch, own, plan, context, exact, conflicts);
         for (var i = 0; i < taken.Length; i++)
         {
-            var slot = taken[i];
-            batch.SaveInstance(
-                NewInstance(draft, ownIds[i].Id, ownIds[i].Index, slot.Score, batch.Now) with { HostId = slot.HostId, HostName = slot.HostName, Parts = slot.Parts, Group = context.Request.Group?.Key },
-                isNew: true);
-            claimed.Add(new ClaimedInstance(ownIds[i].Id, null, _zone.DiscloseHosts ? slot.HostName : null, slot.Score));
+            if (taken[i] is { } slot)
+            {
+                batch.SaveInstance(
+                    NewInstance(draft, own[i].Id, own[i].Index, slot.Score, batch.Now) with { HostId = slot.HostId, HostName = slot.HostName, Parts = slot.Parts, Group = context.Request.Group?.Key },
+                    isNew: true);
+                claimed.Add(new ClaimedInstance(own[i].Id, null, _zone.DiscloseHosts ? slot.HostName : null, slot.Score));
+            }
         }
 
         remote.Settle(batch, keep: true);
@@ -164,7 +171,24 @@ public sealed class ParentClaimService
         return answer;
     }
 
-    private IReadOnlyList<ChildOrder> Orders(SealedPlan plan, Dictionary<int, List<Instance>> wanted)
+    /// <summary>For each own slot what was taken, or null; a shorter answer lacks the last ones.</summary>
+    private Slot?[] Take(LedgerBatch batch, List<OwnSlot> own, SealedPlan plan, PlacementContext context, bool exact, List<string> conflicts)
+    {
+        var slots = own.Select(o => o.Slot).ToImmutableArray();
+        if (!plan.Lanes.IsEmpty)
+        {
+            // Which domain may have how many was decided above, with counts that this zone does not have.
+            context = context with { Elsewhere = Elsewhere.Open };
+            if (!exact)
+            {
+                return LaneClaim.Take(batch, [.. own.Select(o => (o.Slot, o.LaneKey))], context, plan.Seen, conflicts);
+            }
+        }
+
+        return [.. exact ? ExactSlotClaim.Take(batch, slots, context, _zone.DiscloseHosts, conflicts) : SlotClaim.Take(batch, slots, context, conflicts)];
+    }
+
+    private IReadOnlyList<ChildOrder> Orders(SealedPlan plan, Dictionary<int, List<(Instance Instance, int Lane)>> wanted)
     {
         var orders = new List<ChildOrder>();
         foreach (var (source, instances) in wanted)
@@ -172,7 +196,10 @@ public sealed class ParentClaimService
             // A child that was removed since the plan was made is simply not asked; its slots count as lost.
             if (_registry.Find(plan.Children[source].ChildZoneId) is { } state)
             {
-                orders.Add(new ChildOrder(state.Child, plan.Children[source].Plan, [.. instances.Select(i => i with { ZonePath = state.Child.Name })]));
+                orders.Add(new ChildOrder(state.Child, plan.Children[source].Plan, [.. instances.Select(i => i.Instance with { ZonePath = state.Child.Name })])
+                {
+                    Lanes = plan.Lanes.IsEmpty && plan.PickLanes.IsEmpty ? null : [.. instances.Select(i => i.Lane)],
+                });
             }
         }
 
@@ -189,6 +216,8 @@ public sealed class ParentClaimService
         Score = score,
         CreatedAt = now,
     };
+
+    private readonly record struct OwnSlot(Slot Slot, ulong LaneKey, Guid Id, int Index);
 }
 
 /// <summary>How a parent's claim ended.</summary>

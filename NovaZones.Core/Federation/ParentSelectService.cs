@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 
@@ -69,6 +70,11 @@ public sealed class ParentSelectService
         var ask = new TreeAsk(
             request!, body.Weights, body.Count, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs))
         { Mix = mix, Alternates = body.Alternates };
+        if (body.Lanes && TreePlanner.IsSpread(context))
+        {
+            return await OfferLanesAsync(ask, context, caller, cancellationToken).ConfigureAwait(false);
+        }
+
         var plan = await _planner.PlanAsync(ask, context, cancellationToken).ConfigureAwait(false);
         return new SelectOutcome.Offered(new SelectResponse
         {
@@ -83,6 +89,43 @@ public sealed class ParentSelectService
         });
     }
 
+    private async Task<SelectOutcome> OfferLanesAsync(TreeAsk ask, PlacementContext context, string caller, CancellationToken cancellationToken)
+    {
+        if (await _planner.OfferAsync(ask, context, cancellationToken).ConfigureAwait(false) is not { } offer)
+        {
+            return new SelectOutcome.Invalid([new Fault("request.group", $"spreads over a capability with more than {LaneLimits.MostDomains} values here: too many for more than one zone")]);
+        }
+
+        return new SelectOutcome.Offered(new SelectResponse
+        {
+            ZoneId = _identity.Id,
+            Scores = [],
+            Ties = [],
+            Lanes = offer.ToBodies(),
+            Domains = offer.Domains,
+            LanesCut = offer.IsCut,
+            Plan = offer.Lanes.IsEmpty ? null : Seal(offer, ask, caller),
+            Local = Discreet(offer.Explanation),
+            Children = [.. offer.Offers.Select(o => o.Explanation)],
+        });
+    }
+
+    private string Seal(TreeOffer offer, TreeAsk ask, string caller) => _sealer.Seal(new SealedPlan
+    {
+        PlanId = Guid.CreateVersion7(),
+        ZoneId = _identity.Id,
+        Caller = caller,
+        ExpiresAt = _time.GetUtcNow() + _federation.PlanLifetime,
+        RequestJson = ask.Request.Json,
+        Weights = ask.Weights,
+        Slots = [],
+        Children = [.. offer.Offers.Select(o => new SealedChildPlan(o.Child.Id, o.SealedPlan ?? ""))],
+        Sequence = [],
+        Scores = [],
+        Lanes = [.. offer.Lanes.Select(l => l.Sealed)],
+        Seen = offer.Seen,
+    });
+
     private string Seal(TreePlan plan, PlacementRequest request, ImmutableSortedDictionary<string, double> weights, string caller) => _sealer.Seal(new SealedPlan
     {
         PlanId = Guid.CreateVersion7(),
@@ -95,6 +138,7 @@ public sealed class ParentSelectService
         Children = [.. plan.Offers.Select((o, i) => new SealedChildPlan(o.Child.Id, plan.TakenFrom(i) > 0 ? o.SealedPlan! : ""))],
         Sequence = [.. plan.Picks.Select(p => p.Source)],
         Scores = [.. plan.Picks.Select(p => p.Score)],
+        PickLanes = plan.IsByLanes ? [.. plan.Picks.Select(p => p.Lane)] : [],
     });
 
     private IEnumerable<Fault> Check(SelectBody body)

@@ -6,6 +6,7 @@ using NovaZones.Core.Federation.Asking;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Capacity;
+using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -21,6 +22,9 @@ internal sealed class PlacementForwarder(
 
     /// <summary>Members of a request that concern the zone it was sent to alone.</summary>
     private static readonly string[] Kept = ["name", "count", "minCount", "deadlineMs", "dryRun", "alternates", "weights", "waitForCapacity", "plan", "zones"];
+
+    /// <summary>Whether there is any child.</summary>
+    public bool HasChildren => registry.All.Any();
 
     /// <summary>
     /// Asks those that the summaries do not rule out; when what they and <paramref name="ownSlots"/> offer is not enough, also the rest.
@@ -39,7 +43,7 @@ internal sealed class PlacementForwarder(
         var lines = new NotAskedLines(screen, ask.Request, options.Value.MaxChildLines);
         questions.Sort(screening, lines);
         var offers = new List<ChildOffer>(await Task.WhenAll(questions.First.Select(q => AskOneAsync(ask, q, cancellationToken))).ConfigureAwait(false));
-        if (ownSlots + offers.Sum(o => o.Scores.Length) < ask.Count && time.GetUtcNow() < ask.DeadlineAt)
+        if (ownSlots + offers.Sum(o => o.Explanation.Offered) < ask.Count && time.GetUtcNow() < ask.DeadlineAt)
         {
             questions.Missed(offers);
             questions.SortDoubted(screening, lines);
@@ -133,6 +137,7 @@ internal sealed class PlacementForwarder(
         }
 
         var timeout = turn.Left;
+        var axes = ask.Lanes ? SpreadAxis.CountOf(ask.Request, ask.Weights.Keys) : 0;
         var body = new SelectBody
         {
             Request = ForChild(ask.Request, zones),
@@ -143,9 +148,10 @@ internal sealed class PlacementForwarder(
             HopsLeft = ask.HopsLeft - 1,
             DeadlineMs = Math.Max(1, (int)(timeout.TotalMilliseconds * 0.9)),
             Alternates = ask.Alternates,
+            Lanes = ask.Lanes,
         };
         var reply = await client.SelectAsync(child, body, timeout, cancellationToken).ConfigureAwait(false);
-        if (reply is ChildReply<SelectResponse>.Answered(var told) && Flaw(told, ask) is { } flaw)
+        if (reply is ChildReply<SelectResponse>.Answered(var told) && (ask.Lanes ? LaneFlaws.Of(told, axes) : Flaw(told, ask)) is { } flaw)
         {
             reply = new ChildReply<SelectResponse>.Failed(flaw);
         }
@@ -154,6 +160,20 @@ internal sealed class PlacementForwarder(
         Note(question, reply, timeout);
         switch (reply)
         {
+            case ChildReply<SelectResponse>.Answered({ Lanes: null }) when ask.Lanes:
+                return new ChildOffer(child, [], [], null, Explain(child, "Skipped", "its version knows no lanes: it cannot take part in a spread over several zones", elapsed));
+            case ChildReply<SelectResponse>.Answered({ Lanes: { } lanes } answer) when ask.Lanes:
+                var note = answer.LanesCut ? "it has more domains or slots than one answer holds; the rest was taken for full" : question.Doubt;
+                return new ChildOffer(child, [], [], answer.Plan, Explain(child, "Answered", note, elapsed) with
+                {
+                    Offered = lanes.Sum(l => l.Scores.Length),
+                    Local = answer.Local,
+                    Children = answer.Children,
+                })
+                {
+                    Lanes = [.. lanes.Select(l => l with { Scores = [.. l.Scores.Select(s => Adjust(child, s))] })],
+                    Domains = answer.Domains,
+                };
             case ChildReply<SelectResponse>.Answered(var answer):
                 var scores = answer.Scores.Select(s => Adjust(child, s));
                 return new ChildOffer(child, [.. scores], answer.Ties, answer.Plan, Explain(child, "Answered", question.Doubt, elapsed) with

@@ -82,4 +82,11 @@ internal static class PlanAggregator
 /// <param name="Index">Position in that source.</param>
 /// <param name="Score">In this zone's measure.</param>
 /// <param name="Tie">Tie bits.</param>
-internal readonly record struct Pick(int Source, int Index, double Score, uint Tie);
+internal readonly record struct Pick(int Source, int Index, double Score, uint Tie)
+{
+    /// <summary>Of a spread over several zones: which lane of the child's plan it comes from.</summary>
+    public int Lane { get; init; }
+
+    /// <summary>Of such a spread: its domain on the bounded axis.</summary>
+    public ulong Domain { get; init; }
+}

@@ -63,6 +63,15 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
         return missing.Sum();
     }
 
+    /// <summary>Gives back an instance that a child placed: it is released once the story is written down.</summary>
+    public void GiveBack(Guid instanceId)
+    {
+        if (_placed.Remove(instanceId, out var instance))
+        {
+            _doubtful[instanceId] = instance;
+        }
+    }
+
     /// <summary>Writes what became of the intents into a ledger decision: placed, to be released, or never taken.</summary>
     /// <param name="batch">The decision.</param>
     /// <param name="keep">Whether what was placed stays; else it is released, too.</param>
@@ -91,6 +100,7 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
         {
             ClaimId = Guid.CreateVersion7(),
             Plan = order.SealedPlan,
+            Lanes = order.Lanes,
             InstanceIds = [.. order.Instances.Select(i => i.Id)],
             ReservationId = draft.Id,
             Name = draft.Name,
@@ -158,4 +168,8 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
 /// <param name="Child">The child.</param>
 /// <param name="SealedPlan">Its plan.</param>
 /// <param name="Instances">For the first slots of the plan, in order.</param>
-internal sealed record ChildOrder(ChildZone Child, string SealedPlan, ImmutableArray<Instance> Instances);
+internal sealed record ChildOrder(ChildZone Child, string SealedPlan, ImmutableArray<Instance> Instances)
+{
+    /// <summary>Of a plan by lanes: for each instance its lane.</summary>
+    public ImmutableArray<int>? Lanes { get; init; }
+}

@@ -39,6 +39,18 @@ public sealed record SealedPlan
     /// <summary>Score of each slot in <see cref="Sequence"/>, in this zone's measure.</summary>
     public required ImmutableArray<double> Scores { get; init; }
 
+    /// <summary>Of an offer by lanes: the lanes; <see cref="Slots"/> and <see cref="Sequence"/> are then empty.</summary>
+    public ImmutableArray<SealedLane> Lanes { get; init; } = [];
+
+    /// <summary>Of an offer by lanes: members on own hosts by domain of the bounded axis.</summary>
+    public ImmutableArray<Placement.Lanes.DomainMembers> Seen { get; init; } = [];
+
+    /// <summary>Of one list of slots that was planned over the lanes of several zones: the child's lane of each slot in <see cref="Sequence"/>.</summary>
+    public ImmutableArray<int> PickLanes { get; init; } = [];
+
+    /// <summary>Of such a list that is a dry run: the domain of each slot on the bounded axis.</summary>
+    public ImmutableArray<ulong> PickDomains { get; init; } = [];
+
     /// <summary>Of a dry run: how this zone's own hosts were filtered and weighed.</summary>
     public LocalExplanation? Local { get; init; }
 

@@ -22,6 +22,9 @@ internal sealed record TreeAsk(
     /// <summary>What is typically asked at the root.</summary>
     public RequestMix Mix { get; init; } = RequestMix.Empty;
 
+    /// <summary>Whether members are spread over several zones, so that children are asked for lanes.</summary>
+    public bool Lanes { get; init; }
+
     /// <summary>Further hosts to name, beside those of the slots.</summary>
     public int Alternates { get; init; }
 }

@@ -3,6 +3,7 @@ using NovaZones.Core.Federation.Asking;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Groups;
+using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 
@@ -11,17 +12,51 @@ namespace NovaZones.Core.Federation;
 /// <summary>Plans over own hosts and children together.</summary>
 internal sealed class TreePlanner(FleetView view, PlacementForwarder forwarder, ZoneIdentity identity)
 {
+    /// <summary>Whether a request spreads members over this zone and its children together.</summary>
+    public bool SpreadsOverZones(PlacementContext context) => AsksChildren(context) && forwarder.HasChildren && IsSpread(context);
+
     /// <summary>Own plan and the children's offers, merged.</summary>
     public async Task<TreePlan> PlanAsync(TreeAsk ask, PlacementContext context, CancellationToken cancellationToken)
     {
         var fleet = view.Current;
+        if (SpreadsOverZones(context))
+        {
+            ask = ask with { Lanes = true };
+            context = context with { Group = GroupState.Of(fleet, context) };
+            var lanes = OwnLanes.Of(fleet, context, ask.Count + ask.Alternates);
+            var answers = await forwarder.AskAsync(ask, 0, cancellationToken).ConfigureAwait(false);
+            return TreeLanes.Plan(fleet, context, lanes, answers.Offers, ask, identity.Name) with { NotAsked = answers.NotAsked, MostChildLines = forwarder.MostChildLines };
+        }
+
         var own = Planner.Plan(fleet, context, ask.Count);
-        var (offers, notAsked) = context.Policy.Driver == Drivers.Distributed
+        var (offers, notAsked) = AsksChildren(context)
             ? await forwarder.AskAsync(ask, own.Slots.Length, cancellationToken).ConfigureAwait(false)
             : ChildAnswers.None;
         var plan = Merge(ask, fleet, own, offers) with { NotAsked = notAsked, MostChildLines = forwarder.MostChildLines };
         return ask.Alternates == 0 ? plan : plan with { Alternates = Alternates(ask, fleet, context, plan) };
     }
+
+    /// <summary>Own lanes and the children's for a parent that holds them against those of other zones; null when there are more domains than can be told.</summary>
+    public async Task<TreeOffer?> OfferAsync(TreeAsk ask, PlacementContext context, CancellationToken cancellationToken)
+    {
+        var fleet = view.Current;
+        var depth = ask.Count + ask.Alternates;
+        context = context with { Elsewhere = Elsewhere.Open };
+        context = context with { Group = GroupState.Of(fleet, context) };
+        var own = OwnLanes.Of(fleet, context, depth);
+        var (offers, notAsked) = AsksChildren(context)
+            ? await forwarder.AskAsync(ask with { Lanes = true }, 0, cancellationToken).ConfigureAwait(false)
+            : ChildAnswers.None;
+        return TreeLanes.Offer(context, own, offers, depth) is { } offer
+            ? offer with { Explanation = Planner.Finish(fleet, context, [.. offer.Lanes.SelectMany(l => l.Sealed.Slots)], own.Explain(fleet, context)).Explanation }
+            : null;
+    }
+
+    /// <summary>Whether a slot of the request changes what hosts beside its own may take or are worth.</summary>
+    public static bool IsSpread(PlacementContext context) =>
+        context.Request.Group is { Policy: not GroupPolicy.Affinity } && !SpreadAxis.Of(context).IsEmpty;
+
+    private static bool AsksChildren(PlacementContext context) => context.Policy.Driver == Drivers.Distributed;
 
     private static TreePlan Merge(TreeAsk ask, FleetSnapshot fleet, Plan own, ImmutableArray<ChildOffer> offers)
     {
@@ -66,6 +101,12 @@ internal sealed record TreePlan(Plan Own, ImmutableArray<ChildOffer> Offers, Imm
 {
     /// <summary>Members of the request's server group on this zone's own hosts.</summary>
     public int OwnGroupMembers { get; init; }
+
+    /// <summary>Whether slots were taken from lanes, so that claims must say which.</summary>
+    public bool IsByLanes { get; init; }
+
+    /// <summary>Of a spread over several zones: what it was decided by; else null.</summary>
+    public SpreadPlan? Spread { get; init; }
 
     /// <summary>Further hosts, best first, with everything picked placed.</summary>
     public ImmutableArray<AlternateHost> Alternates { get; init; } = [];

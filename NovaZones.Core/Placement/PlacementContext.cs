@@ -49,6 +49,9 @@ internal sealed record PlacementContext(PlacementRequest Request, ResolvedPolicy
     /// <summary>Where the members of the request's server group are; null when it has none, or outside planning.</summary>
     public Groups.GroupState? Group { get; init; }
 
+    /// <summary>Of a spread over several zones: what the other zones have; null when this zone's hosts are all there are.</summary>
+    public Lanes.Elsewhere? Elsewhere { get; init; }
+
     /// <summary>Whether the groups are one group of one class that is not asked otherwise, without traits.</summary>
     public bool IsOneSimpleGroup { get; } = Request.Groups is [{ Resources: [var demand], Traits.IsEmpty: true }]
         && Request.Resources.All(r => r.ResourceClass != demand.ResourceClass);

@@ -22,6 +22,10 @@ internal sealed class PlacementRun
     private readonly long _started;
     private readonly ulong _salt;
     private readonly Dictionary<Guid, (Guid? ChildZoneId, uint Tie)> _places = [];
+
+    // Of a spread over several zones: the bounded axis' domain of what was ordered of children, in earlier rounds and in the last.
+    private readonly Dictionary<Guid, ulong> _earlierDomains = [];
+    private readonly Dictionary<Guid, ulong> _lastDomains = [];
     private TreePlan? _plan;
     private string? _ending;
     private int _rounds;
@@ -114,6 +118,12 @@ internal sealed class PlacementRun
     {
         _plan = plan;
         _rounds++;
+        foreach (var (id, domain) in _lastDomains)
+        {
+            _earlierDomains[id] = domain;
+        }
+
+        _lastDomains.Clear();
     }
 
     public ImmutableArray<Slot> OwnSlots(TreePlan plan) => [.. plan.Picks.Where(p => p.Source == PlanAggregator.Own).Select(p => plan.Own.Slots[p.Index])];
@@ -146,15 +156,48 @@ internal sealed class PlacementRun
             foreach (var instance in instances)
             {
                 _places[instance.Id] = (offer.Child.Id, plan.Picks[instance.Index].Tie);
+                _lastDomains[instance.Id] = plan.Picks[instance.Index].Domain;
             }
 
             if (!instances.IsEmpty)
             {
-                orders.Add(new ChildOrder(offer.Child, offer.SealedPlan!, instances));
+                orders.Add(new ChildOrder(offer.Child, offer.SealedPlan!, instances)
+                {
+                    Lanes = !plan.IsByLanes ? null : [.. instances.Select(p => plan.Picks[p.Index].Lane)],
+                });
             }
         }
 
         return orders;
+    }
+
+    /// <summary>
+    /// What must go back so that a bounded spread holds with what was really got: the last in domains that would be too far ahead. Nothing
+    /// while every zone gave what was planned.
+    /// </summary>
+    /// <param name="spread">What the last plan was decided by.</param>
+    /// <param name="own">Own slots taken, by position in the plan's; null where none was.</param>
+    /// <param name="remote">Instances that children hold.</param>
+    public (ImmutableArray<int> Own, ImmutableArray<Guid> Remote) Excess(SpreadPlan spread, IReadOnlyList<Slot?> own, IReadOnlyCollection<Instance> remote)
+    {
+        if (spread.Start.Hard is null)
+        {
+            return ([], []);
+        }
+
+        var board = spread.Start.Copy();
+        var held = remote.Select(r => r.Id).ToHashSet();
+        var mine = Enumerable.Range(0, own.Count).Where(i => own[i] is not null).Select(i => (At: i, spread.Own[i].Domain)).Reverse().ToList();
+        var last = _lastDomains.Where(d => held.Contains(d.Key)).Reverse().ToList();
+        foreach (var domain in mine.Select(m => m.Domain).Concat(last.Select(l => l.Value)))
+        {
+            board.Add(domain, +1);
+        }
+
+        board.Settle();
+        return (
+            [.. mine.Where(m => board.TakeBackIfAhead(m.Domain)).Select(m => m.At)],
+            [.. last.Concat(_earlierDomains.Where(d => held.Contains(d.Key))).Where(d => board.TakeBackIfAhead(d.Value)).Select(d => d.Key)]);
     }
 
     /// <summary>Own and remote instances together, numbered from the best score down as they were planned.</summary>

@@ -6,6 +6,7 @@ using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Commit;
+using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
@@ -27,6 +28,7 @@ public sealed class PlacementService
     private readonly AggregateBook _aggregates;
     private readonly RequestMixRecorder _mixes;
     private readonly DryRunSealer _dryRuns;
+    private readonly SpreadGate _spreads;
     private readonly IChildZoneClient _client;
     private readonly ChildZoneRegistry _registry;
     private readonly ZoneIdentity _identity;
@@ -36,7 +38,7 @@ public sealed class PlacementService
 
     internal PlacementService(
         TreePlanner planner, FleetLedger ledger, IReservationStore reservations, RetryGate retries, PlacementEnd end, RequestGate gate, AggregateBook aggregates,
-        RequestMixRecorder mixes, DryRunSealer dryRuns, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
+        RequestMixRecorder mixes, DryRunSealer dryRuns, SpreadGate spreads, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
         IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _planner = planner;
@@ -48,6 +50,7 @@ public sealed class PlacementService
         _aggregates = aggregates;
         _mixes = mixes;
         _dryRuns = dryRuns;
+        _spreads = spreads;
         _client = client;
         _registry = registry;
         _identity = identity;
@@ -166,6 +169,13 @@ public sealed class PlacementService
     /// <summary>Plans and claims, some rounds if need be; null when fewer than the minimum were to be had.</summary>
     private async Task<PlacementAnswer?> TryClaimAsync(PlacementRun run, RemoteClaim remote, CancellationToken cancellationToken)
     {
+        using var pass = await _spreads.EnterAsync(run.Context(_scheduler), run.DeadlineAt, cancellationToken).ConfigureAwait(false);
+        if (pass is null)
+        {
+            run.Conflicts.Add(SpreadGate.Late);
+            return null;
+        }
+
         for (var round = 1; round <= MaxRounds; round++)
         {
             var need = run.Request.Count - remote.Placed.Count;
@@ -236,15 +246,17 @@ public sealed class PlacementService
 
                 var mark = batch.Mark();
                 var conflicts = new List<string>();
-                var taken = own.IsEmpty ? [] : SlotClaim.Take(batch, own, context, conflicts);
-                if (taken.Length + remote.Placed.Count < required)
+                var taken = plan.Spread is { } spread
+                    ? SpreadEnd.Take(batch, run, spread, own, remote, context, conflicts, required)
+                    : own.IsEmpty ? [] : SlotClaim.Take(batch, own, context, conflicts);
+                if (taken is not { } slots || slots.Length + remote.Placed.Count < required)
                 {
                     batch.Rollback(mark);
                     run.Conflicts.AddRange(conflicts);
                     return null;
                 }
 
-                return PlacementEnd.Keep(batch, run, remote, taken, conflicts);
+                return PlacementEnd.Keep(batch, run, remote, slots, conflicts);
             },
             CancellationToken.None);
     }

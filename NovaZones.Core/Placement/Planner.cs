@@ -3,19 +3,20 @@ using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement.Columns;
 using NovaZones.Core.Placement.Explain;
 using NovaZones.Core.Placement.Groups;
-using NovaZones.Core.Placement.Weighers;
+using NovaZones.Core.Placement.Lanes;
 
 namespace NovaZones.Core.Placement;
 
 /// <summary>Filter, weigh, pick, deplete: slot by slot on a private picture of the fleet. Pure; no I/O, no clock.</summary>
 /// <remarks>
 /// Because every weigher is absolute, placing a slot changes the score of the chosen host alone: all hosts are ranked once, and each
-/// further slot costs one re-score and a walk down a heap. Only a spread is ranked anew for every slot. For N slots the N best hosts are
-/// enough, since a host that was not chosen keeps its rank. Nothing is sampled, every host is looked at.
+/// further slot costs one re-score and a walk down a heap. Where members are spread, hosts are ranked by lanes (<see cref="OwnLanes"/>).
+/// For N slots the N best hosts are enough, since a host that was not chosen keeps its rank. Nothing is sampled, every host is looked at.
 /// </remarks>
 internal static class Planner
 {
-    private const int LeadingCount = 5;
+    /// <summary>Hosts that an explanation names.</summary>
+    public const int LeadingCount = 5;
 
     /// <summary>Hosts tried for a new group whose members must all stand on one: enough to find room without holding the whole fleet.</summary>
     private const int AffinityTries = 1024;
@@ -24,19 +25,32 @@ internal static class Planner
     public static Plan Plan(FleetSnapshot fleet, PlacementContext context, int count)
     {
         context = context with { Group = GroupState.Of(fleet, context) };
-        var isNewAffinity = context.Group is { Demand.Policy: GroupPolicy.Affinity, Members: 0 } && count > 1;
-        var isSpread = context.Group is { } group && (group.Demand.Policy == GroupPolicy.Spread || IsSpreadByWeight(context, group.Demand));
-        var ranking = new Ranking(context, Math.Max(isNewAffinity ? AffinityTries : isSpread ? 1 : count, LeadingCount));
-        ranking.Run(fleet);
-        var best = ranking.Best.Sorted();
-        var explanation = new LocalExplanation(ranking.Funnel.Considered, ranking.Funnel.Passed, ranking.Funnel.ToExplanation(), Leading(context, best));
-        var slots = isNewAffinity ? PickOneHost(context, best, count) : Pick(context, best, isSpread ? 1 : count);
-        if (slots.IsEmpty)
+        if (context.Group is { IsSpread: true } group && (count > 1 || group.Board!.Axes.Any(a => a.Multiplier != 0)))
         {
-            explanation = explanation with { Changes = SmallestChanges.Find(fleet, context) };
+            return PlanLanes(fleet, context, count);
         }
 
-        return new Plan(isSpread && slots.Length == 1 && count > 1 ? slots.AddRange(Spread(fleet, context, slots[0], count - 1)) : slots, explanation);
+        var isNewAffinity = context.Group is { Demand.Policy: GroupPolicy.Affinity, Members: 0 } && count > 1;
+        var ranking = new Ranking(context, Math.Max(isNewAffinity ? AffinityTries : count, LeadingCount));
+        ranking.Run(fleet);
+        var best = ranking.Best.Sorted();
+        var slots = isNewAffinity ? PickOneHost(context, best, count) : Pick(context, best, count);
+        return Finish(fleet, context, slots, Explain(context, ranking.Funnel, best));
+    }
+
+    /// <summary>What was considered, dropped and leading.</summary>
+    public static LocalExplanation Explain(PlacementContext context, ColumnFunnel funnel, List<(Host Host, Rank Rank)> best) =>
+        new(funnel.Considered, funnel.Passed, funnel.ToExplanation(), Leading(context, best));
+
+    /// <summary>A plan that says, when it has no slot, what would have helped.</summary>
+    public static Plan Finish(FleetSnapshot fleet, PlacementContext context, ImmutableArray<Slot> slots, LocalExplanation explanation) =>
+        new(slots, slots.IsEmpty ? explanation with { Changes = SmallestChanges.Find(fleet, context) } : explanation);
+
+    private static Plan PlanLanes(FleetSnapshot fleet, PlacementContext context, int count)
+    {
+        var lanes = OwnLanes.Of(fleet, context, count);
+        var slots = LanePlan.Pick(JoinedLane.Of(lanes.Walk()), context.Group!.Board!.Copy(), count).Select(s => s.Slot!);
+        return Finish(fleet, context, [.. slots], lanes.Explain(fleet, context));
     }
 
     /// <summary>The best hosts for one more instance once slots, planned on the same snapshot, are taken; at most <paramref name="count"/>.</summary>
@@ -88,80 +102,16 @@ internal static class Planner
         return most;
     }
 
-    /// <summary>Whether a slot changes the scores of hosts beside its own; members that stand on one host cannot be spread any more.</summary>
-    private static bool IsSpreadByWeight(PlacementContext context, ServerGroupDemand demand) =>
-        demand.Policy != GroupPolicy.Affinity && context.Policy.Weighers.Any(w => w.Weigher is SpreadWeigher);
-
-    /// <summary>The rest of a spread: a slot moves the bounds of every domain, so each is planned on the fleet that the one before left.</summary>
-    private static IEnumerable<Slot> Spread(FleetSnapshot fleet, PlacementContext context, Slot first, int more)
-    {
-        var last = first;
-        for (var i = 0; i < more; i++)
-        {
-            fleet = fleet.With(fleet.Find(last.HostId)!.WithInstance(last.Parts, context.Request.Group?.Key));
-            context = context with { Group = GroupState.Of(fleet, context) };
-            if (Pick(context, BestOf(fleet, context, 1), 1) is not [var next])
-            {
-                yield break;
-            }
-
-            yield return last = next;
-        }
-    }
-
     private static ImmutableArray<Slot> Pick(PlacementContext context, List<(Host Host, Rank Rank)> best, int count)
     {
-        // What was depleted, by its new rank; the rest stands in order already.
-        var depleted = new PriorityQueue<Host, Rank>(Comparer<Rank>.Create((a, b) => b.CompareTo(a)));
-        var candidate = new Candidate();
+        var walk = new HostWalk(context, best);
         var slots = ImmutableArray.CreateBuilder<Slot>(Math.Min(count, best.Count));
-        var next = 0;
-        while (slots.Count < count)
+        while (slots.Count < count && walk.TryPeek(out var rank))
         {
-            Host host;
-            if (depleted.TryPeek(out _, out var rank) && (next == best.Count || rank.CompareTo(best[next].Rank) > 0))
-            {
-                host = depleted.Dequeue();
-            }
-            else if (next < best.Count)
-            {
-                (host, rank) = best[next++];
-            }
-            else
-            {
-                break;
-            }
-
-            if (ResourceFit.Arrange(context.Request, host) is not { } parts)
-            {
-                throw new InvalidOperationException($"Host {host.Name} passed the filters but has no arrangement for the request.");
-            }
-
-            slots.Add(new Slot(host.Id, host.Name, host.Generation, rank.Score, rank.Tie, parts));
-            if (slots.Count < count)
-            {
-                candidate.MoveTo(host.WithInstance(parts, context.Request.Group?.Key));
-                if (PassesAll(context, candidate))
-                {
-                    depleted.Enqueue(candidate.Host, new Rank(Score.Of(context, candidate), rank.Tie));
-                }
-            }
+            slots.Add(walk.Take(rank.Score));
         }
 
         return slots.ToImmutable();
-    }
-
-    private static bool PassesAll(PlacementContext context, Candidate candidate)
-    {
-        foreach (var filter in context.Policy.Filters)
-        {
-            if (!filter.Evaluate(context, candidate).Passed)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static ImmutableArray<LeadingCandidate> Leading(PlacementContext context, List<(Host Host, Rank Rank)> best)

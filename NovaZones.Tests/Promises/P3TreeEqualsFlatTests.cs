@@ -27,7 +27,7 @@ public sealed class P3TreeEqualsFlatTests
         """{"resources":{"VCPU":2},"group":{"name":"g","policy":"soft-anti-affinity"}}""",
         """{"resources":{"VCPU":1,"MEMORY_MB":1024},"group":{"name":"g","policy":"soft-affinity"}}""",
 
-        // A hard spread is left out: it is kept within the zone that was asked, and its children are skipped.
+        // Spreads stand in P3SpreadOverZonesTests: zones answer them by lanes.
         Affinity,
     ];
 

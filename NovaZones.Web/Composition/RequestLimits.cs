@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
+using NovaZones.Core.Federation;
 
 namespace NovaZones.Web.Composition;
 
@@ -33,12 +34,19 @@ internal static class RequestLimitsExtensions
     public static void UseRequestLimits(this WebApplication app)
     {
         var limits = app.Services.GetRequiredService<IOptions<RequestLimits>>().Value;
+
+        // A claim brings back the plan that an answer of this zone held.
+        var claim = Math.Max(limits.MaxBodyBytes, app.Services.GetRequiredService<IOptions<FederationOptions>>().Value.MaxAnswerBytes);
         app.Use((context, next) =>
         {
             if (context.Request.Path.StartsWithSegments("/api")
                 && context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
             {
-                feature.MaxRequestBodySize = context.Request.Path.Value!.EndsWith(":report", StringComparison.Ordinal) ? limits.MaxBatchBytes : limits.MaxBodyBytes;
+                var path = context.Request.Path.Value!;
+                feature.MaxRequestBodySize =
+                    path.EndsWith(":report", StringComparison.Ordinal) ? limits.MaxBatchBytes
+                    : path.EndsWith("/zone/claim", StringComparison.Ordinal) ? claim
+                    : limits.MaxBodyBytes;
             }
 
             return next(context);

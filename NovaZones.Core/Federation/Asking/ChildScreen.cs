@@ -92,11 +92,6 @@ internal sealed class ChildScreen
             screening.Exclude(screening.Likely, "Skipped", "the hop limit is reached");
         }
 
-        if (request.Group?.Policy == GroupPolicy.Spread)
-        {
-            screening.Exclude(screening.Likely, "Skipped", "a spread is kept within one zone");
-        }
-
         LeaveOutByPath(request.Zones, ownName, screening);
         foreach (var zone in ask.Path)
         {
@@ -107,7 +102,7 @@ internal sealed class ChildScreen
         }
 
         // Where the members of a group are is known only to who holds them, however full: all are asked.
-        if (request.Group?.Policy != GroupPolicy.Affinity)
+        if (!ask.Lanes && request.Group?.Policy != GroupPolicy.Affinity)
         {
             Doubt(request, screening);
         }

@@ -29,6 +29,9 @@ public sealed record SelectBody
 
     /// <summary>Further hosts to name once the slots are taken, 0 to 101.</summary>
     public int Alternates { get; init; }
+
+    /// <summary>Answer a request that spreads members over domains by lanes, which the parent holds against those of other zones.</summary>
+    public bool Lanes { get; init; }
 }
 
 /// <summary>A request of the mix on its way.</summary>
@@ -53,6 +56,15 @@ public sealed record SelectResponse
 
     /// <summary>Members of the request's server group in the child and below; all of them must stay together when it asks for affinity.</summary>
     public int GroupMembers { get; init; }
+
+    /// <summary>Of a spread: slots by lanes, in place of <see cref="Scores"/>; null from a zone that knows no lanes.</summary>
+    public ImmutableArray<LaneBody>? Lanes { get; init; }
+
+    /// <summary>Of a spread: for each axis the domains that count in the child and below, with their members.</summary>
+    public ImmutableArray<ImmutableArray<Placement.Lanes.DomainMembers>> Domains { get; init; } = [];
+
+    /// <summary>Whether lanes or slots were left out because there were too many for one answer.</summary>
+    public bool LanesCut { get; init; }
 
     /// <summary>The child's own funnel, host names removed unless it discloses them.</summary>
     public required Placement.LocalExplanation Local { get; init; }
@@ -82,6 +94,9 @@ public sealed record ClaimBody
 
     /// <summary>Identities for the instances, one for each slot to take from the front of the plan.</summary>
     public required ImmutableArray<Guid> InstanceIds { get; init; }
+
+    /// <summary>Of a plan by lanes: for each instance the position of the lane whose next slot it takes.</summary>
+    public ImmutableArray<int>? Lanes { get; init; }
 
     /// <summary>The parent's reservation, for operators who follow an instance down.</summary>
     public required string ReservationId { get; init; }

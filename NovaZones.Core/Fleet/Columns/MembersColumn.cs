@@ -8,6 +8,9 @@ internal sealed class MembersColumn : BlockColumn
 {
     private readonly int[] _counts;
 
+    // The sums by one capability: that which was asked for last.
+    private DomainSums? _sums;
+
     private MembersColumn(string group, int[] counts, int total)
         : base(ColumnKind.Members, group)
     {
@@ -52,13 +55,22 @@ internal sealed class MembersColumn : BlockColumn
         return counts is null ? this : new MembersColumn(Name, counts, total);
     }
 
-    /// <summary>Adds the members of every row to the sum of the row's code.</summary>
-    public void AddTo(Span<int> sums, CapabilityColumn codes)
+    /// <summary>Members by code of a capability; kept, so that of a fleet only the blocks that a claim changed are summed anew.</summary>
+    public ReadOnlySpan<int> SumsBy(CapabilityColumn codes)
     {
-        for (var row = 0; row < _counts.Length; row++)
+        var known = Volatile.Read(ref _sums);
+        if (known is null || !ReferenceEquals(known.Codes, codes))
         {
-            sums[codes.CodeOf(row)] += _counts[row];
+            var sums = new int[codes.Values.Length];
+            for (var row = 0; row < _counts.Length; row++)
+            {
+                sums[codes.CodeOf(row)] += _counts[row];
+            }
+
+            Volatile.Write(ref _sums, known = new DomainSums(codes, sums));
         }
+
+        return known.Members;
     }
 
     /// <summary>Rows with fewer members than this.</summary>
@@ -77,4 +89,6 @@ internal sealed class MembersColumn : BlockColumn
             rows[word] = bits;
         }
     }
+
+    private sealed record DomainSums(CapabilityColumn Codes, int[] Members);
 }

@@ -6,6 +6,7 @@ using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.Aggregates;
+using NovaZones.Core.Placement.Groups;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 
@@ -16,6 +17,7 @@ public sealed class CapacityService
 {
     private readonly FleetView _view;
     private readonly PlacementForwarder _forwarder;
+    private readonly TreePlanner _planner;
     private readonly PlacementRequestParser _parser;
     private readonly RequestGate _gate;
     private readonly PolicyBook _policies;
@@ -28,11 +30,12 @@ public sealed class CapacityService
     private readonly TimeProvider _time;
 
     internal CapacityService(
-        FleetView view, PlacementForwarder forwarder, PlacementRequestParser parser, RequestGate gate, PolicyBook policies, AggregateBook aggregates, PolicyResolver resolver,
-        ZoneIdentity identity, IReservationStore reservations, IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
+        FleetView view, PlacementForwarder forwarder, TreePlanner planner, PlacementRequestParser parser, RequestGate gate, PolicyBook policies, AggregateBook aggregates,
+        PolicyResolver resolver, ZoneIdentity identity, IReservationStore reservations, IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _view = view;
         _forwarder = forwarder;
+        _planner = planner;
         _parser = parser;
         _gate = gate;
         _policies = policies;
@@ -98,19 +101,24 @@ public sealed class CapacityService
     private async Task<CapacityOutcome> CountAsync(TreeAsk ask, ResolvedPolicy resolved, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
+        var context = new PlacementContext(ask.Request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter)
+        {
+            ZoneName = _identity.Name,
+            Aggregates = _aggregates.Rules,
+            HostLimits = resolved.Limits.Over(_scheduler.HostLimits),
+            HintedHosts = await HintedHosts.FindAsync(ask.Request, _reservations, cancellationToken).ConfigureAwait(false),
+        };
+        if (ask.Request.Group?.Policy == GroupPolicy.Spread && _planner.SpreadsOverZones(context))
+        {
+            return new CapacityOutcome.Counted(await CountSpreadAsync(ask, context, started, cancellationToken).ConfigureAwait(false));
+        }
+
         var children = resolved.Driver == Drivers.Distributed
             ? _forwarder.AskCapacityAsync(ask, cancellationToken)
             : Task.FromResult(ImmutableArray<ZoneCapacity>.Empty);
         var zones = ImmutableArray.CreateBuilder<ZoneCapacity>();
         if (ZonePath.AllowsOwnHosts(ask.Request.Zones, _identity.Name))
         {
-            var context = new PlacementContext(ask.Request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter)
-            {
-                ZoneName = _identity.Name,
-                Aggregates = _aggregates.Rules,
-                HostLimits = resolved.Limits.Over(_scheduler.HostLimits),
-                HintedHosts = await HintedHosts.FindAsync(ask.Request, _reservations, cancellationToken).ConfigureAwait(false),
-            };
             var room = ZoneRoom.Of(_view.Current, context, cancellationToken);
             zones.Add(new ZoneCapacity(_identity.Name, room.Count, room.LargestOnOneHost, "Answered"));
         }
@@ -120,10 +128,42 @@ public sealed class CapacityService
         return new CapacityOutcome.Counted(new CapacityAnswer
         {
             // Members of one affinity group stand on one host, wherever that is.
-            Total = ask.Request.Group?.Policy == Groups.GroupPolicy.Affinity ? largest : zones.Sum(z => z.Count),
+            Total = ask.Request.Group?.Policy == GroupPolicy.Affinity ? largest : zones.Sum(z => z.Count),
             LargestOnOneHost = largest,
             Zones = zones.ToImmutable(),
             ElapsedMs = Math.Round(_time.GetElapsedTime(started).TotalMilliseconds, 3),
         });
+    }
+
+    /// <summary>How many more a spread takes depends on all zones together: it is counted by planning it.</summary>
+    private async Task<CapacityAnswer> CountSpreadAsync(TreeAsk ask, PlacementContext context, long started, CancellationToken cancellationToken)
+    {
+        ask = ask with
+        {
+            Weights = context.Policy.Weighers.ToImmutableSortedDictionary(w => w.Weigher.Name, w => w.Multiplier, StringComparer.Ordinal),
+            Count = Math.Min(ZoneRoom.MostSpread, _parser.Limits.MaxCount),
+        };
+        var plan = await _planner.PlanAsync(ask, context, cancellationToken).ConfigureAwait(false);
+        var zones = ImmutableArray.CreateBuilder<ZoneCapacity>();
+        if (ZonePath.AllowsOwnHosts(ask.Request.Zones, _identity.Name))
+        {
+            zones.Add(Of(_identity.Name, PlanAggregator.Own, "Answered", null));
+        }
+
+        zones.AddRange(plan.Offers.Select((o, i) => Of(o.Child.Name, i, o.Explanation.Outcome, o.Explanation.Reason)));
+        return new CapacityAnswer
+        {
+            Total = plan.Picks.Length,
+            LargestOnOneHost = zones.Select(z => z.LargestOnOneHost).DefaultIfEmpty().Max(),
+            Zones = zones.ToImmutable(),
+            ElapsedMs = Math.Round(_time.GetElapsedTime(started).TotalMilliseconds, 3),
+        };
+
+        // The tie bits tell one host from another without naming it.
+        ZoneCapacity Of(string zone, int source, string outcome, string? reason)
+        {
+            var slots = plan.Picks.Where(p => p.Source == source).ToList();
+            return new ZoneCapacity(zone, slots.Count, slots.CountBy(p => p.Tie).Select(t => t.Value).DefaultIfEmpty().Max(), outcome, reason);
+        }
     }
 }

@@ -11,7 +11,7 @@ namespace NovaZones.Core.Placement.Capacity;
 internal readonly record struct ZoneRoom(long Count, int LargestOnOneHost)
 {
     /// <summary>Slots that are planned to count a spread, whose hosts depend on each other.</summary>
-    private const int MostSpread = 1000;
+    public const int MostSpread = 1000;
 
     /// <summary>Counts over every host that passes the filters.</summary>
     /// <remarks>

@@ -5,7 +5,7 @@ namespace NovaZones.Core.Placement.Columns;
 /// <summary>The best hosts seen so far, at most a given number: a heap with the worst of them on top.</summary>
 internal sealed class BestHosts(int limit)
 {
-    private readonly PriorityQueue<Host, Rank> _heap = new(Math.Min(limit, 4096));
+    private readonly PriorityQueue<Host, Rank> _heap = new(Math.Min(limit, 64));
 
     /// <summary>Number of hosts that can be told apart by the heap.</summary>
     public int Limit { get; } = limit;

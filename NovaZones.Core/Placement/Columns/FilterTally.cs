@@ -11,7 +11,6 @@ internal sealed class FilterTally(ICandidateFilter filter)
 
     private readonly List<(string Reason, int First, int All)> _reasons = [];
     private readonly List<(string Reason, Host Host)> _examples = [];
-    private ScanMemo? _memo;
 
     /// <summary>The filter.</summary>
     public ICandidateFilter Filter => filter;
@@ -20,7 +19,7 @@ internal sealed class FilterTally(ICandidateFilter filter)
     public IColumnFilter? Columns { get; } = filter as IColumnFilter;
 
     /// <summary>What the filter has found out so far.</summary>
-    public ScanMemo Memo => _memo ??= new ScanMemo();
+    public ScanMemo Memo => field ??= new();
 
     /// <summary>Counts rejected hosts.</summary>
     /// <param name="reason">One of the filter's constants.</param>
@@ -57,7 +56,7 @@ internal sealed class FilterTally(ICandidateFilter filter)
     /// <summary>Remembers a host that no earlier filter had rejected.</summary>
     public void AddExample(string reason, Host host) => _examples.Add((reason, host));
 
-    public FilterExplanation ToExplanation(PlacementContext context) => new(
+    public FilterExplanation ToExplanation(PlacementContext context) => _reasons.Count == 0 ? new(filter.Name, 0, []) : new(
         filter.Name,
         _reasons.Sum(r => r.First),
         [.. _reasons.Where(r => r.First > 0).OrderByDescending(r => r.First).ThenBy(r => r.Reason, StringComparer.Ordinal).Select(r => new ReasonCount(r.Reason, r.First) { Example = ExampleOf(r.Reason, context) })])

@@ -37,42 +37,57 @@ internal sealed class Ranking
         Funnel = new ColumnFunnel(context);
     }
 
-    public BestHosts Best { get; }
+    /// <summary>Where hosts are offered; whoever ranks by lanes puts another here for each.</summary>
+    public BestHosts Best { get; set; }
 
     public ColumnFunnel Funnel { get; }
 
     /// <summary>Looks at every host.</summary>
     public void Run(FleetSnapshot fleet)
     {
-        var blocks = fleet.Blocks;
-        var active = ArrayPool<ulong>.Shared.Rent(blocks.Length * RowSet.Words);
+        var active = ArrayPool<ulong>.Shared.Rent(fleet.Blocks.Length * RowSet.Words);
+        try
+        {
+            Run(fleet.Blocks, active, Funnel);
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(active);
+        }
+    }
+
+    /// <summary>Looks at some hosts of some blocks.</summary>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="active">Their rows, set after set; worn down on the way.</param>
+    /// <param name="funnel">What fills the sets; null when they hold hosts that passed the filters.</param>
+    public void Run(ReadOnlySpan<FleetBlock> blocks, Span<ulong> active, ColumnFunnel? funnel)
+    {
         var highest = ArrayPool<float>.Shared.Rent(blocks.Length);
         var promising = ArrayPool<int>.Shared.Rent(blocks.Length);
         try
         {
-            var count = FilterAndEstimate(blocks, active, highest, promising);
+            var count = FilterAndEstimate(blocks, active, funnel, highest, promising);
             Array.Sort(highest, promising, 0, count);
             GradeFromTheTop(blocks, active, highest.AsSpan(0, count), promising.AsSpan(0, count));
         }
         finally
         {
-            ArrayPool<ulong>.Shared.Return(active);
             ArrayPool<float>.Shared.Return(highest);
             ArrayPool<int>.Shared.Return(promising);
         }
     }
 
-    private static Span<ulong> RowsOf(ulong[] active, int block) => active.AsSpan(block * RowSet.Words, RowSet.Words);
+    private static Span<ulong> RowsOf(Span<ulong> active, int block) => active.Slice(block * RowSet.Words, RowSet.Words);
 
     /// <returns>Number of blocks that hold hosts which passed and were only estimated.</returns>
-    private int FilterAndEstimate(ReadOnlySpan<FleetBlock> blocks, ulong[] active, float[] highest, int[] promising)
+    private int FilterAndEstimate(ReadOnlySpan<FleetBlock> blocks, Span<ulong> active, ColumnFunnel? funnel, float[] highest, int[] promising)
     {
         Span<float> estimates = stackalloc float[RowSet.Rows];
         var count = 0;
         for (var i = 0; i < blocks.Length; i++)
         {
             var rows = RowsOf(active, i);
-            Funnel.Run(blocks[i], rows);
+            funnel?.Run(blocks[i], rows);
             if (RowSet.IsEmpty(rows))
             {
                 continue;
@@ -94,7 +109,7 @@ internal sealed class Ranking
         return count;
     }
 
-    private void GradeFromTheTop(ReadOnlySpan<FleetBlock> blocks, ulong[] active, ReadOnlySpan<float> highest, ReadOnlySpan<int> promising)
+    private void GradeFromTheTop(ReadOnlySpan<FleetBlock> blocks, Span<ulong> active, ReadOnlySpan<float> highest, ReadOnlySpan<int> promising)
     {
         Span<float> estimates = stackalloc float[RowSet.Rows];
         Span<ulong> reaching = stackalloc ulong[RowSet.Words];

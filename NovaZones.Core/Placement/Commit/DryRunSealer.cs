@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Placement.Commit;
@@ -27,6 +28,8 @@ internal sealed class DryRunSealer(IPlanSealer sealer, ChildZoneRegistry registr
             Sequence = [.. plan.Picks.Select(p => p.Source)],
             Scores = [.. plan.Picks.Select(p => p.Score)],
             Ties = [.. plan.Picks.Select(p => p.Tie)],
+            PickLanes = plan.IsByLanes ? [.. plan.Picks.Select(p => p.Lane)] : [],
+            PickDomains = plan.IsByLanes ? [.. plan.Picks.Select(p => p.Domain)] : [],
             Local = plan.Own.Explanation,
             Told = [.. plan.Offers.Select(o => o.Explanation), .. plan.NotAsked],
             Alternates = plan.Alternates,
@@ -74,17 +77,23 @@ internal sealed class DryRunSealer(IPlanSealer sealer, ChildZoneRegistry registr
 
         var picks = ImmutableArray.CreateBuilder<Pick>(plan.Sequence.Length);
         var next = new Dictionary<int, int>();
+        var isByLanes = plan.PickLanes.Length == plan.Sequence.Length && plan.PickDomains.Length == plan.Sequence.Length && !plan.Sequence.IsEmpty;
         for (var i = 0; i < plan.Sequence.Length; i++)
         {
             if (positions.TryGetValue(plan.Sequence[i], out var source))
             {
-                picks.Add(new Pick(source, next[source] = next.GetValueOrDefault(source, -1) + 1, plan.Scores[i], plan.Ties[i]));
+                picks.Add(new Pick(source, next[source] = next.GetValueOrDefault(source, -1) + 1, plan.Scores[i], plan.Ties[i])
+                {
+                    Lane = isByLanes ? plan.PickLanes[i] : 0,
+                    Domain = isByLanes ? plan.PickDomains[i] : DomainKey.None,
+                });
             }
         }
 
         return new TreePlan(new Plan(plan.Slots, plan.Local ?? LocalExplanation.Nothing), offers.ToImmutable(), picks.ToImmutable())
         {
             Alternates = plan.Alternates,
+            IsByLanes = isByLanes,
             NotAsked = plan.Told[plan.Children.Length..],
         };
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet.Aggregates;
+using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
@@ -14,6 +15,7 @@ public sealed class PlanCommitService
 {
     private readonly KeyedGate _gate = new();
     private readonly DryRunSealer _dryRuns;
+    private readonly SpreadCommit _spreads;
     private readonly PlacementRequestParser _parser;
     private readonly FleetLedger _ledger;
     private readonly IReservationStore _reservations;
@@ -30,11 +32,12 @@ public sealed class PlanCommitService
     private readonly TimeProvider _time;
 
     internal PlanCommitService(
-        DryRunSealer dryRuns, PlacementRequestParser parser, FleetLedger ledger, IReservationStore reservations, RetryGate retries, PlacementEnd end,
+        DryRunSealer dryRuns, SpreadCommit spreads, PlacementRequestParser parser, FleetLedger ledger, IReservationStore reservations, RetryGate retries, PlacementEnd end,
         RequestGate requests, AggregateBook aggregates, RequestMixRecorder mixes, IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity,
         IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _dryRuns = dryRuns;
+        _spreads = spreads;
         _parser = parser;
         _ledger = ledger;
         _reservations = reservations;
@@ -99,19 +102,21 @@ public sealed class PlanCommitService
             HintedHosts = await HintedHosts.FindAsync(request, _reservations, cancellationToken).ConfigureAwait(false),
             Mix = _mixes.Note(request),
         };
-        return await ClaimAsync(run, plan).ConfigureAwait(false);
+        return await ClaimAsync(run, plan, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<PlacementOutcome> ClaimAsync(PlacementRun run, SealedPlan sealedPlan)
+    private async Task<PlacementOutcome> ClaimAsync(PlacementRun run, SealedPlan sealedPlan, CancellationToken cancellationToken)
     {
         var changed = new List<string>();
         var plan = _dryRuns.Restore(sealedPlan, changed);
         run.Note(plan);
+        var context = run.Context(_scheduler);
+        using var pass = plan.IsByLanes ? await _spreads.EnterAsync(run, context, plan, changed, cancellationToken).ConfigureAwait(false) : null;
         var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _time);
         if (changed.Count == 0)
         {
             var missing = await remote.ClaimAsync(run.Orders(plan), run.ClaimTimeout(_federation), exact: true).ConfigureAwait(false);
-            if (missing == 0 && await TakeAsync(run, plan, remote, changed).ConfigureAwait(false) is { } answer)
+            if (missing == 0 && await TakeAsync(run, context, plan, remote, changed).ConfigureAwait(false) is { } answer)
             {
                 return new PlacementOutcome.Placed(answer);
             }
@@ -125,10 +130,15 @@ public sealed class PlanCommitService
         return new PlacementOutcome.PlanChanged(refusal);
     }
 
-    private Task<PlacementAnswer?> TakeAsync(PlacementRun run, TreePlan plan, RemoteClaim remote, List<string> changed)
+    private Task<PlacementAnswer?> TakeAsync(PlacementRun run, PlacementContext context, TreePlan plan, RemoteClaim remote, List<string> changed)
     {
         var own = run.OwnSlots(plan);
-        var context = run.Context(_scheduler);
+        if (plan.IsByLanes)
+        {
+            // The bound was judged with the counts of all zones; one zone's hosts cannot tell.
+            context = context with { Elsewhere = Elsewhere.Open };
+        }
+
         return _ledger.DecideAsync(
             batch =>
             {

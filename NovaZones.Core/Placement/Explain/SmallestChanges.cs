@@ -250,6 +250,7 @@ internal static class SmallestChanges
             HostLimits = context.HostLimits,
             HintedHosts = context.HintedHosts,
             Salt = context.Salt,
+            Elsewhere = context.Elsewhere,
         };
         return bound with { Group = Groups.GroupState.Of(fleet, bound) };
     }

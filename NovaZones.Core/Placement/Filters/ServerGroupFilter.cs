@@ -94,12 +94,13 @@ internal sealed class ServerGroupFilter : IColumnFilter
         }
 
         Span<ulong> rows = stackalloc ulong[RowSet.Words];
-        for (var code = 0; code < domains.Values.Length; code++)
+        var some = state.AllowsAll ? 1 : domains.Values.Length;
+        for (var code = 0; code < some; code++)
         {
-            if (domains.Values[code] is not { } domain || !state.Allows(domain))
+            if (code == ValueTable.Missing || !state.Allows(domains.Values, code))
             {
                 domains.WithCode(code, scan.Remaining, rows);
-                scan.Reject(rows, domains.Values[code] is null ? NoDomain : Skew);
+                scan.Reject(rows, code == ValueTable.Missing ? NoDomain : Skew);
             }
         }
     }

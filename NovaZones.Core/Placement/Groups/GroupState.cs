@@ -1,6 +1,7 @@
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.Columns;
-using NovaZones.Core.Placement.Weighers;
+using NovaZones.Core.Placement.Lanes;
+using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Placement.Groups;
 
@@ -10,19 +11,29 @@ namespace NovaZones.Core.Placement.Groups;
 /// </remarks>
 internal sealed class GroupState
 {
-    private readonly Dictionary<CapabilityValue, int> _domains = [];
-    private readonly Dictionary<string, Dictionary<CapabilityValue, int>> _members = new(StringComparer.Ordinal);
-    private int _emptiest;
+    private readonly bool _isOpen;
+    private DomainKeys? _hardKeys;
 
-    private GroupState(ServerGroupDemand demand)
+    private GroupState(ServerGroupDemand demand, SpreadBoard? board, bool isOpen)
     {
         Demand = demand;
+        Board = board;
+        _isOpen = isOpen;
     }
 
     public ServerGroupDemand Demand { get; }
 
     /// <summary>Members on the hosts looked at.</summary>
     public int Members { get; private set; }
+
+    /// <summary>Members by domain of everything that is spread over; null when nothing is.</summary>
+    public SpreadBoard? Board { get; }
+
+    /// <summary>Whether a slot changes what other hosts may take or are worth; members that stand on one host cannot be spread any more.</summary>
+    public bool IsSpread => Board is not null && Demand.Policy != GroupPolicy.Affinity;
+
+    /// <summary>Whether no domain is refused here.</summary>
+    public bool AllowsAll => _isOpen || Board!.AllowsAll;
 
     /// <summary>Counts the members of the request's group; null when the request has none.</summary>
     public static GroupState? Of(FleetSnapshot fleet, PlacementContext context)
@@ -32,92 +43,65 @@ internal sealed class GroupState
             return null;
         }
 
-        var state = new GroupState(demand);
-        foreach (var block in fleet.Blocks)
+        var axes = SpreadAxis.Of(context);
+        var state = new GroupState(demand, axes.IsEmpty ? null : new SpreadBoard(axes), context.Elsewhere is { IsOpen: true });
+        state.CountMembers(fleet, context);
+        if (state.Board is { } board)
         {
-            state.Members += block.Members(demand.Key).Total;
-            if (demand.Policy == GroupPolicy.Spread)
-            {
-                state.CountDomains(block, (context.Now - context.StaleAfter).UtcTicks);
-            }
+            board.Count(context.Elsewhere?.Counts ?? []);
+            board.Settle();
         }
 
-        foreach (var weigher in context.Policy.Weighers.Select(w => w.Weigher).OfType<SpreadWeigher>())
-        {
-            state.CountMembers(fleet, weigher.Capability);
-        }
-
-        state._emptiest = state._domains.Count == 0 ? 0 : state._domains.Values.Min();
         return state;
     }
 
+    /// <summary>The same members with no domain refused: for planning lanes, which are weighed against each other later.</summary>
+    public GroupState Open() => new(Demand, Board, isOpen: true) { Members = Members };
+
     /// <summary>Members on hosts with a value of a capability that a weigher of the policy spreads over.</summary>
-    public int MembersIn(string capability, CapabilityValue domain) => _members[capability].GetValueOrDefault(domain);
-
-    /// <summary>Members in a domain beside the fewest in any, for people.</summary>
-    public string Describe(CapabilityValue domain) => $"{_domains.GetValueOrDefault(domain)}, the fewest are {_emptiest}";
-
-    /// <summary>Whether one more member may go into a domain.</summary>
-    public bool Allows(CapabilityValue domain) => _domains.GetValueOrDefault(domain) + 1 - _emptiest <= Demand.MaxSkew;
-
-    /// <summary>
-    /// A domain counts while a host in it is up and enabled, or holds members: an empty rack that could be used must be filled before
-    /// the others grow, one that is gone must not hold everything up.
-    /// </summary>
-    private void CountDomains(FleetBlock block, long cutoffTicks)
+    public long MembersIn(string capability, CapabilityValue domain)
     {
-        Span<ulong> usable = stackalloc ulong[RowSet.Words];
-        Span<ulong> up = stackalloc ulong[RowSet.Words];
-        block.Present.CopyTo(usable);
-        RowSet.Keep(usable, block.Enabled().Rows);
-        if (!block.AllSpoke(cutoffTicks, up))
+        for (var axis = 0; axis < Board!.Axes.Length; axis++)
         {
-            RowSet.Keep(usable, up);
-        }
-
-        var column = block.Capability(Demand.Capability!);
-        var members = block.Members(Demand.Key);
-        var counts = members.Total == 0 ? [] : new int[column.Values.Length];
-        if (counts.Length > 0)
-        {
-            members.AddTo(counts, column);
-        }
-
-        Span<ulong> rows = stackalloc ulong[RowSet.Words];
-        for (var code = 1; code < column.Values.Length; code++)
-        {
-            var count = counts.Length == 0 ? 0 : counts[code];
-            column.WithCode(code, usable, rows);
-            if (count > 0 || !RowSet.IsEmpty(rows))
+            if (Board.Axes[axis].Capability == capability)
             {
-                var domain = column.Values[code]!.Value;
-                _domains[domain] = _domains.GetValueOrDefault(domain) + count;
+                return Board.MembersIn(axis, DomainKey.Of(Board.Axes[axis].Seed, domain));
             }
         }
+
+        throw new InvalidOperationException($"Members were not counted by {capability}.");
     }
 
-    private void CountMembers(FleetSnapshot fleet, string capability)
+    /// <summary>Members in a domain beside the fewest in any, for people.</summary>
+    public string Describe(CapabilityValue domain) => $"{Board!.MembersIn(KeyOf(domain))}, the fewest are {Board.Least}";
+
+    /// <summary>Whether one more member may go into a domain.</summary>
+    public bool Allows(CapabilityValue domain) => AllowsAll || Board!.Allows(KeyOf(domain));
+
+    /// <summary>The same for a code of a column's values.</summary>
+    public bool Allows(ValueTable values, int code) =>
+        AllowsAll || Board!.Allows((_hardKeys ??= new DomainKeys(Board.Hard!.Seed)).Of(values)[code]);
+
+    private ulong KeyOf(CapabilityValue domain) => DomainKey.Of(Board!.Hard!.Seed, domain);
+
+    private void CountMembers(FleetSnapshot fleet, PlacementContext context)
     {
-        var sums = _members[capability] = [];
+        // What a request leaves out is left out of its counts, too.
+        var isCounted = Board is not null && ZonePath.AllowsOwnHosts(context.Request.Zones, context.ZoneName);
+        DomainCounter[] counters = isCounted ? [.. Board!.Axes.Select((_, axis) => new DomainCounter(Board, axis))] : [];
         foreach (var block in fleet.Blocks)
         {
             var members = block.Members(Demand.Key);
-            if (members.Total == 0)
+            Members += members.Total;
+            foreach (var counter in counters)
             {
-                continue;
+                counter.Count(block, members, (context.Now - context.StaleAfter).UtcTicks);
             }
+        }
 
-            var column = block.Capability(capability);
-            var counts = new int[column.Values.Length];
-            members.AddTo(counts, column);
-            for (var code = 1; code < counts.Length; code++)
-            {
-                if (counts[code] > 0)
-                {
-                    var domain = column.Values[code]!.Value;
-                    sums[domain] = sums.GetValueOrDefault(domain) + counts[code];
-                }
-            }
+        foreach (var counter in counters)
+        {
+            counter.Flush();
         }
     }
 }

@@ -1,6 +1,5 @@
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Asking;
-using NovaZones.Core.Placement.Groups;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Placement.Pending;
@@ -15,7 +14,7 @@ internal static class ChildNews
     /// <param name="after">The child now.</param>
     public static bool MayHelp(PlacementRequest request, string ownName, ChildState? before, ChildState after)
     {
-        if (!MayBeAsked(after.Health) || ZonePath.ForChild(request.Zones, ownName, after.Child.Name) is null || request.Group?.Policy == GroupPolicy.Spread)
+        if (!MayBeAsked(after.Health) || ZonePath.ForChild(request.Zones, ownName, after.Child.Name) is null)
         {
             return false;
         }

@@ -2,9 +2,9 @@ namespace NovaZones.Core.Placement.Weighers;
 
 /// <summary>Draws members of the request's server group apart over the values of a capability, without refusing any host: 1 ÷ (members + 1).</summary>
 /// <remarks>
-/// Named <c>spread:CAPABILITY</c>. Members are those on hosts of this zone with the host's value; a host without the capability gets 0.
-/// The share is a fact about the group, not about which hosts are looked at; it is the same in a tree as in one zone as long as no value
-/// of the capability is found in two zones. For a request without a group the share is 0 everywhere.
+/// Named <c>spread:CAPABILITY</c>. Members are those on all hosts of the tree with the host's value; a host without the capability gets 0.
+/// The share is a fact about the group and the domain, not about which hosts are looked at: hosts of one domain never change their order
+/// by it. For a request without a group the share is 0 everywhere.
 /// </remarks>
 internal sealed class SpreadWeigher(string name) : ICandidateWeigher
 {
@@ -21,8 +21,11 @@ internal sealed class SpreadWeigher(string name) : ICandidateWeigher
 
     public double Weigh(PlacementContext context, Candidate candidate) =>
         context.Group is { } group && candidate.Host.Capabilities.TryGetValue(Capability, out var domain)
-            ? Share.Of(1, group.MembersIn(Capability, domain) + 1)
+            ? ShareOf(group.MembersIn(Capability, domain))
             : 0;
+
+    /// <summary>The share of a domain with this many members.</summary>
+    public static double ShareOf(long members) => Share.Of(1, members + 1);
 
     /// <summary>Reads a name; null when it is not of this form.</summary>
     public static SpreadWeigher? Parse(string name) =>

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using NovaZones.Bench.Reference;
+using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Groups;
-using NovaZones.Core.Placement.Weighers;
 using NovaZones.Tests.Support.Builders;
 using Xunit;
 
@@ -61,9 +61,14 @@ public sealed class ColumnsEqualObjectsTests
                 var context = ContextOf(random);
                 var count = random.Next(4) switch { 0 => 1, 1 => 3, 2 => 9, _ => 60 };
 
-                // The objects plan a slot as if it changed no other host: true but for a spread.
-                var isOne = context.Request.Group is { IsHard: true } || (context.Request.Group is not null && context.Policy.Weighers.Any(w => w.Weigher is SpreadWeigher));
-                AssertSame(fleet, context, isOne ? 1 : count, $"seed {seed}, step {step}, {context.Request.Json}");
+                // The objects plan a slot as if it changed no other host: true but for a spread, which they plan one by one.
+                var what = $"seed {seed}, step {step}, {context.Request.Json}";
+                var isOne = context.Request.Group is { IsHard: true } || TreePlanner.IsSpread(context);
+                AssertSame(fleet, context, isOne ? 1 : count, what);
+                if (TreePlanner.IsSpread(context))
+                {
+                    AssertSameOneByOne(fleet, context, count, what);
+                }
 
                 fleet = Change(fleet, random);
             }
@@ -100,6 +105,20 @@ public sealed class ColumnsEqualObjectsTests
             });
             Assert.True(alone == explanation.WouldDrop, $"{what}: {filter.Name} alone rejects {alone}, not {explanation.WouldDrop}");
         }
+    }
+
+    /// <summary>Many slots by lanes are those that the objects plan one after another, each on the fleet that the one before left.</summary>
+    private static void AssertSameOneByOne(FleetSnapshot fleet, PlacementContext context, int count, string what)
+    {
+        var lanes = Planner.Plan(fleet, context, count).Slots.Select(Text).ToList();
+        var objects = new List<string>();
+        while (objects.Count < count && ObjectPlanner.Plan(fleet, context, 1).Slots is [var slot])
+        {
+            objects.Add(Text(slot));
+            fleet = fleet.With(fleet.Find(slot.HostId)!.WithInstance(slot.Parts, context.Request.Group!.Key));
+        }
+
+        Assert.True(objects.SequenceEqual(lanes), $"{what}: objects [{string.Join(' ', objects)}], lanes [{string.Join(' ', lanes)}]");
     }
 
     private static string Text(Slot slot) =>

@@ -81,6 +81,25 @@ public sealed class ServerGroupTests
         Assert.Equal(3, plan.Slots.Length);
     }
 
+    [Theory]
+    [InlineData(false, 0, 6)]
+    [InlineData(true, 0, 1)]
+    [InlineData(false, 2, 3)]
+    public void Plan_RackWithoutRoom_CountsWhileUpOrHoldingMembers(bool isUp, int members, int placed)
+    {
+        // Rack r2 is full for this request; while it counts, r1 may be one ahead of it and no more.
+        var other = HostIn("b", "r2", vcpu: 1);
+        for (var i = 0; i < members; i++)
+        {
+            other = other.WithInstance([], "g");
+        }
+
+        other = isUp ? other : other with { AdminState = AdminState.Disabled };
+        var context = Planning.Context(Planning.Request("""{"resources":{"VCPU":2},"group":{"name":"g","policy":"spread","capability":"rack"}}"""), ("cpu", 1));
+
+        Assert.Equal(placed, Planner.Plan(FleetSnapshot.Of([HostIn("a", "r1", vcpu: 12), other]), context, 9).Slots.Length);
+    }
+
     [Fact]
     public void Plan_HostWithoutTheCapability_IsRejectedAndNeverADomain()
     {
