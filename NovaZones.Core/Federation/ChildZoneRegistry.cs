@@ -62,7 +62,9 @@ public sealed class ChildZoneRegistry(IOptions<FederationOptions> options, Chang
             return book.With(new ChildState(child, child.Enabled ? ChildHealth.Unknown : ChildHealth.Disabled, info ?? kept?.Info, seenAt ?? kept?.SeenAt, 0, null, kept?.LatencyMs)
             {
                 Fingerprint = fingerprint ?? kept?.Fingerprint,
-                IsLinked = child.Enabled && kept is { IsLinked: true },
+
+                // Whoever keeps the connection says when it ends; one that outlives a short switching off is still there.
+                IsLinked = kept is { IsLinked: true },
             });
         });
         GateOf(child.Id).Succeeded();
@@ -126,7 +128,8 @@ public sealed class ChildZoneRegistry(IOptions<FederationOptions> options, Chang
     });
 
     /// <summary>The standing connection to the child was made or ended.</summary>
-    public void Linked(Guid childZoneId, bool isLinked) => Update(childZoneId, s => s with { IsLinked = isLinked });
+    public void Linked(Guid childZoneId, bool isLinked) =>
+        Update(book => book.Find(childZoneId) is { } known ? book.With(known with { IsLinked = isLinked }) : book);
 
     /// <summary>The child's breaker and bounds for questions.</summary>
     internal ChildGate GateOf(Guid childZoneId) => _gates.GetOrAdd(childZoneId, static (_, made) => new ChildGate(made.options.Value, made.time), (options, time));

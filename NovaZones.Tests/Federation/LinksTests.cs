@@ -108,6 +108,7 @@ public sealed class LinksTests
             HttpMethod.Put, $"/api/v1/zones/{id}", $$"""{"name":"europe","apiUrl":"{{child.Url}}","token":"{{token}}","enabled":{{enabled}}}""");
 
         using var disabled = await PutAsync("false", ZoneHost.AdminToken);
+        Assert.True(disabled.IsSuccessStatusCode, await disabled.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         await Eventually.IsTrueAsync(() => !root.IsLinkedTo("europe"));
         using var wrong = await PutAsync("true", "not-a-token");
         using var again = await PutAsync("true", ZoneHost.AdminToken);
