@@ -204,8 +204,10 @@ public sealed partial class PendingPlacementService
             return await TryAsync(entry, PendingPhase.Queued, CancellationToken.None).ConfigureAwait(false) ?? await DescribeAsync(entry.Id).ConfigureAwait(false);
         }
 
+        // As it was stored: the job may be done before this answer goes out, and who asked to be answered later expects no other.
+        var accepted = _retries.Describe(draft);
         EnqueueFirstTry(entry);
-        return await DescribeAsync(entry.Id).ConfigureAwait(false);
+        return accepted;
     }
 
     private void EnqueueFirstTry(PendingEntry entry)
