@@ -156,7 +156,7 @@ public sealed class ReleaseService(
             return [.. instances.Select(i => i.Id)];
         }
 
-        if (state.Health is ChildHealth.Offline or ChildHealth.Disabled)
+        if (state.Health is ChildHealth.Offline or ChildHealth.Disabled or ChildHealth.Incompatible)
         {
             return [];
         }

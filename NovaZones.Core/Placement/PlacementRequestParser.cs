@@ -30,7 +30,7 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
         try
         {
             using var document = JsonDocument.Parse(json);
-            return TryRead(document.RootElement, out request, out _, isLater: true) && request is not null;
+            return TryRead(document.RootElement, out request, out _, isLater: true, isOfPeer: true) && request is not null;
         }
         catch (JsonException)
         {
@@ -43,10 +43,11 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
     /// <param name="request">The checked request, or null.</param>
     /// <param name="faults">Everything that is wrong; empty on success.</param>
     /// <param name="isLater">Whether it is to be answered later, so that it may have a longer deadline.</param>
+    /// <param name="isOfPeer">Whether another zone sends it, perhaps a newer one: unknown fields are passed over and kept in its JSON. What must not be passed over stands in the question's <c>needs</c>.</param>
     /// <returns>Whether the request is sound.</returns>
-    public bool TryRead(JsonElement body, out PlacementRequest? request, out IReadOnlyList<Fault> faults, bool isLater = false)
+    public bool TryRead(JsonElement body, out PlacementRequest? request, out IReadOnlyList<Fault> faults, bool isLater = false, bool isOfPeer = false)
     {
-        var found = new List<Fault>();
+        var found = isOfPeer ? new PeerFaults() : [];
         faults = found;
         request = null;
         if (body.ValueKind != JsonValueKind.Object)
