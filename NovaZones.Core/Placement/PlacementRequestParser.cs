@@ -24,13 +24,14 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
     /// <summary>Reads a request that this zone wrote itself, perhaps in an earlier version. False when it cannot be read any more.</summary>
     /// <param name="json">Its canonical JSON.</param>
     /// <param name="request">The request, or null.</param>
-    public bool TryReadStored(string json, [NotNullWhen(true)] out PlacementRequest? request)
+    /// <param name="isOfPeer">Whether it came from another zone, so that unknown fields were passed over already.</param>
+    public bool TryReadStored(string json, [NotNullWhen(true)] out PlacementRequest? request, bool isOfPeer = false)
     {
         request = null;
         try
         {
             using var document = JsonDocument.Parse(json);
-            return TryRead(document.RootElement, out request, out _, isLater: true, isOfPeer: true) && request is not null;
+            return TryRead(document.RootElement, out request, out _, isLater: true, isOfPeer) && request is not null;
         }
         catch (JsonException)
         {
