@@ -48,7 +48,7 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
     /// <returns>Whether the request is sound.</returns>
     public bool TryRead(JsonElement body, out PlacementRequest? request, out IReadOnlyList<Fault> faults, bool isLater = false, bool isOfPeer = false)
     {
-        var found = isOfPeer ? new PeerFaults() : [];
+        List<Fault> found = isOfPeer ? new PeerFaults() : new List<Fault>();
         faults = found;
         request = null;
         if (body.ValueKind != JsonValueKind.Object)
