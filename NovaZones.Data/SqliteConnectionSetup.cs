@@ -1,9 +1,11 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace NovaZones.Data;
 
-/// <summary>Sets every SQLite connection up as it opens; pooled connections come back with their settings anyway.</summary>
+/// <summary>Sets every SQLite connection up when it first opens; pooled connections come back with their settings.</summary>
 /// <remarks>
 /// A write-ahead log lets readers go on while one writes; <c>synchronous=FULL</c> syncs it at each commit, so that what was
 /// acknowledged survives a power cut (promise 2); a writer waits up to 5 s for another before it fails.
@@ -13,21 +15,47 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
     private const string Pragmas =
         "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
 
+    // By native handle: a pooled one comes back behind another connection object.
+    private static readonly ConditionalWeakTable<object, object> SetUp = [];
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        if (IsSetUp(connection))
+        {
+            return;
+        }
+
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
+        Note(connection);
     }
 
     public override async Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        if (IsSetUp(connection))
+        {
+            return;
+        }
+
         var command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
             command.CommandText = Pragmas;
             await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        Note(connection);
+    }
+
+    private static bool IsSetUp(DbConnection connection) => connection is SqliteConnection { Handle: { } handle } && SetUp.TryGetValue(handle, out _);
+
+    private static void Note(DbConnection connection)
+    {
+        if (connection is SqliteConnection { Handle: { } handle })
+        {
+            SetUp.AddOrUpdate(handle, handle.GetType());
         }
     }
 }

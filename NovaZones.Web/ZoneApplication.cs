@@ -27,24 +27,11 @@ internal static class ZoneApplication
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is bad (several: inside an <see cref="AggregateException"/>).</exception>
     public static WebApplication Create(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = args,
-            ContentRootPath = AppContext.BaseDirectory,
-            ApplicationName = typeof(ZoneApplication).Assembly.GetName().Name,
-        });
-        builder.AddSharedSettings();
+        var builder = CreateBuilder(args);
         builder.UseDefaultUrl();
         builder.UseUnpublishedAssets();
-
-        builder.Services.AddOptions<ZoneOptions>().BindConfiguration(ZoneOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddZoneDatabase(builder.Configuration);
-        builder.Services.AddZoneAuthentication(builder.Configuration);
+        builder.AddZone();
         builder.Services.AddParentWatch(builder.Configuration);
-        builder.Services.AddZoneProblems();
-        builder.Services.AddRequestLimits();
-        builder.Services.AddZoneScheduler();
-        builder.Services.AddFederation();
         builder.Services.AddZoneJobs();
         builder.Services.AddZoneHub();
         builder.Services.AddOpenApi();
@@ -52,14 +39,57 @@ internal static class ZoneApplication
 
         var app = builder.Build();
         app.CheckSettings();
-        app.UseZoneProblems();
-        app.UseRequestLimits();
-        app.UseZoneAuthentication();
+        app.UseZone();
         app.UseAntiforgery();
 
         app.MapHealth();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
+        app.MapZoneApi();
+        app.MapEventEndpoints();
+        app.MapHub<ZoneHub>("/hubs/zone");
+        app.MapJobsDashboard();
+        app.MapApiReference();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+
+    /// <summary>A builder with the repository's settings and what the command line says.</summary>
+    internal static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(ZoneApplication).Assembly.GetName().Name,
+        });
+        builder.AddSharedSettings();
+        return builder;
+    }
+
+    /// <summary>Adds what makes a zone, without jobs and without what people look at.</summary>
+    internal static void AddZone(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<ZoneOptions>().BindConfiguration(ZoneOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddZoneDatabase(builder.Configuration);
+        builder.Services.AddZoneAuthentication(builder.Configuration);
+        builder.Services.AddZoneProblems();
+        builder.Services.AddRequestLimits();
+        builder.Services.AddZoneScheduler();
+        builder.Services.AddFederation();
+    }
+
+    /// <summary>What every request passes: errors as problem documents, bounds, and who is asking.</summary>
+    internal static void UseZone(this WebApplication app)
+    {
+        app.UseZoneProblems();
+        app.UseRequestLimits();
+        app.UseZoneAuthentication();
+    }
+
+    /// <summary>The routes that programs call.</summary>
+    internal static void MapZoneApi(this WebApplication app)
+    {
         app.MapTokenEndpoints();
         app.MapZoneEndpoints();
         app.MapHostEndpoints();
@@ -69,11 +99,5 @@ internal static class ZoneApplication
         app.MapChildZoneEndpoints();
         app.MapPolicyEndpoints();
         app.MapAggregateEndpoints();
-        app.MapEventEndpoints();
-        app.MapHub<ZoneHub>("/hubs/zone");
-        app.MapJobsDashboard();
-        app.MapApiReference();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-        return app;
     }
 }

@@ -24,13 +24,15 @@ public sealed class ReleaseService(
     /// <summary>Releases one instance; its reservation ends with the last one.</summary>
     public async Task<ReleaseOutcome> ReleaseInstanceAsync(Guid instanceId, CancellationToken cancellationToken)
     {
-        if (await reservations.FindInstanceAsync(instanceId, cancellationToken).ConfigureAwait(false) is not { } instance)
-        {
-            return ReleaseOutcome.NotFound;
-        }
+        return await reservations.FindInstanceAsync(instanceId, cancellationToken).ConfigureAwait(false) is { } instance
+            ? await ReleaseInstanceAsync(instance, cancellationToken).ConfigureAwait(false)
+            : ReleaseOutcome.NotFound;
+    }
 
+    private async Task<ReleaseOutcome> ReleaseInstanceAsync(Instance instance, CancellationToken cancellationToken)
+    {
         var all = await reservations.ListInstancesAsync(instance.ReservationId, cancellationToken).ConfigureAwait(false);
-        return await ReleaseAsync(instance.ReservationId, [instance], whole: all.All(i => i.Id == instanceId), cancellationToken).ConfigureAwait(false);
+        return await ReleaseAsync(instance.ReservationId, [instance], whole: all.All(i => i.Id == instance.Id), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Releases what a parent asks for; only instances that the same caller claimed.</summary>
@@ -56,7 +58,7 @@ public sealed class ReleaseService(
                 continue;
             }
 
-            var outcome = await ReleaseInstanceAsync(id, CancellationToken.None).ConfigureAwait(false);
+            var outcome = await ReleaseInstanceAsync(instance, CancellationToken.None).ConfigureAwait(false);
             (outcome == ReleaseOutcome.Pending ? pending : released).Add(id);
         }
 
@@ -64,8 +66,10 @@ public sealed class ReleaseService(
     }
 
     /// <summary>Asks the children to give these back and forgets those that they confirm. Rows of the others stay for the settling job.</summary>
+    /// <param name="instances">Instances that children hold or may hold.</param>
+    /// <param name="ends">The reservation that ends when all of them are gone, in the same durable step; null when none does.</param>
     /// <returns>Whether all are gone.</returns>
-    internal async Task<bool> ReleaseFromChildrenAsync(IReadOnlyList<Instance> instances)
+    internal async Task<bool> ReleaseFromChildrenAsync(IReadOnlyList<Instance> instances, string? ends = null)
     {
         var gone = await Task.WhenAll(instances
             .Where(i => i.ChildZoneId is not null)
@@ -80,6 +84,11 @@ public sealed class ReleaseService(
                     foreach (var id in ids)
                     {
                         batch.RemoveInstance(id);
+                    }
+
+                    if (ends is not null && ids.Count == instances.Count)
+                    {
+                        batch.SaveReservationState(ends, ReservationState.Released, batch.Now);
                     }
 
                     return true;
@@ -135,17 +144,7 @@ public sealed class ReleaseService(
             return ReleaseOutcome.Released;
         }
 
-        if (!await ReleaseFromChildrenAsync(remote).ConfigureAwait(false))
-        {
-            return ReleaseOutcome.Pending;
-        }
-
-        if (whole)
-        {
-            await EndAsync(reservationId).ConfigureAwait(false);
-        }
-
-        return ReleaseOutcome.Released;
+        return await ReleaseFromChildrenAsync(remote, whole ? reservationId : null).ConfigureAwait(false) ? ReleaseOutcome.Released : ReleaseOutcome.Pending;
     }
 
     private async Task<IReadOnlyList<Guid>> ReleaseFromChildAsync(Guid childZoneId, IReadOnlyList<Instance> instances)
@@ -156,7 +155,7 @@ public sealed class ReleaseService(
             return [.. instances.Select(i => i.Id)];
         }
 
-        if (state.Health is ChildHealth.Offline or ChildHealth.Disabled)
+        if (state.Health is ChildHealth.Offline or ChildHealth.Disabled or ChildHealth.Incompatible)
         {
             return [];
         }

@@ -1,3 +1,4 @@
+using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -15,6 +16,12 @@ public sealed record ChildState(
 {
     /// <summary>Whether the child tells changes over a standing connection; if not, they are seen with the next poll.</summary>
     public bool IsLinked { get; init; }
+
+    /// <summary>Version of the protocol in which it is spoken to; null when there is none that both speak.</summary>
+    public int? Protocol => ZoneProtocol.Common(Info?.Protocol);
+
+    /// <summary>Whether its program knows a feature of the protocol.</summary>
+    public bool Knows(string feature) => Info is { Features.IsDefaultOrEmpty: false } info && info.Features.Contains(feature, StringComparer.Ordinal);
 
     /// <summary>Digest of what it last told, without ages; null when it told nothing.</summary>
     internal string? Fingerprint { get; init; }
@@ -34,4 +41,7 @@ public enum ChildHealth
 
     /// <summary>The operator switched it off.</summary>
     Disabled,
+
+    /// <summary>It answers, and speaks no version of the protocol that this zone speaks: it is not asked.</summary>
+    Incompatible,
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -50,6 +51,9 @@ public sealed partial class ChildZonePoller(
             case ChildReply<ZoneInfo>.Answered(var info) when info.Id == identity.Id:
                 registry.Lost(child.Id, "this is the zone itself: its address leads back here");
                 reply = new ChildReply<ZoneInfo>.Refused(508, "the address leads back to this zone itself");
+                break;
+            case ChildReply<ZoneInfo>.Answered(var info) when ZoneProtocol.Estrangement(info.Protocol) is { } reason:
+                registry.Estranged(child.Id, info, reason);
                 break;
             case ChildReply<ZoneInfo>.Answered(var info):
                 registry.Succeeded(child.Id, info, time.GetElapsedTime(started));

@@ -127,6 +127,17 @@ public sealed class ChildZoneRegistry(IOptions<FederationOptions> options, Chang
         Health = ChildHealth.Offline,
     });
 
+    /// <summary>It answers in a version that this zone does not speak.</summary>
+    /// <param name="childZoneId">The child.</param>
+    /// <param name="info">The little that could be understood.</param>
+    /// <param name="reason">Which versions each side speaks.</param>
+    public void Estranged(Guid childZoneId, ZoneInfo info, string reason)
+    {
+        var fingerprint = SummaryFingerprint.Of(info);
+        var now = time.GetUtcNow();
+        Update(childZoneId, s => s with { Health = ChildHealth.Incompatible, Info = info, SeenAt = now, Failures = 0, LastError = reason, Fingerprint = fingerprint });
+    }
+
     /// <summary>The standing connection to the child was made or ended.</summary>
     public void Linked(Guid childZoneId, bool isLinked) =>
         Update(book => book.Find(childZoneId) is { } known ? book.With(known with { IsLinked = isLinked }) : book);

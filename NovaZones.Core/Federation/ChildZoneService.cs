@@ -1,4 +1,5 @@
 using NovaZones.Core.Claims;
+using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -94,6 +95,7 @@ public sealed class ChildZoneService(
         {
             ChildReply<ZoneInfo>.Answered(var info) when registry.DoubleOf(id) is { } first =>
                 new ChildTestResult(false, $"is the same zone as {first}, which is asked and counted in its stead", elapsed, info),
+            ChildReply<ZoneInfo>.Answered(var info) when ZoneProtocol.Estrangement(info.Protocol) is { } reason => new ChildTestResult(false, reason, elapsed, info),
             ChildReply<ZoneInfo>.Answered(var info) => new ChildTestResult(true, $"answers as zone {info.Name}, version {info.Version}", elapsed, info),
             ChildReply<ZoneInfo>.Refused(var status, var reason) => new ChildTestResult(false, $"refused with {status}: {reason}", elapsed, null),
             ChildReply<ZoneInfo>.TimedOut(var reason) => new ChildTestResult(false, reason, elapsed, null),

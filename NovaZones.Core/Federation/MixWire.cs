@@ -90,7 +90,7 @@ public sealed class MixWire(PlacementRequestParser parser)
                 found.Add(new Fault($"mix[{i}].popularity", "must be above 0 and at most 1"));
             }
 
-            if (parser.TryRead(body[i].Request, out var request, out var wrong))
+            if (parser.TryRead(body[i].Request, out var request, out var wrong, isOfPeer: true))
             {
                 entries.Add(new MixEntry(request!, body[i].Popularity));
             }

@@ -88,7 +88,7 @@ public sealed class ParentClaimService
 
     private async Task<ClaimOutcome> TakeAsync(ClaimBody body, SealedPlan plan, ImmutableArray<ClaimedSlot> slots, string caller)
     {
-        if (!_parser.TryReadStored(plan.RequestJson, out var request))
+        if (!_parser.TryReadStored(plan.RequestJson, out var request, isOfPeer: true))
         {
             return new ClaimOutcome.PlanRefused("the plan was made by another version of this zone");
         }

@@ -49,7 +49,7 @@ public sealed class ParentSelectService
             return new SelectOutcome.Loop();
         }
 
-        if (!_parser.TryRead(body.Request, out var request, out var faults))
+        if (!_parser.TryRead(body.Request, out var request, out var faults, isOfPeer: true))
         {
             return new SelectOutcome.Invalid([.. faults.Select(f => f.Under("request"))]);
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NovaZones.Core.Claims;
+using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Zones;
 
@@ -95,6 +96,17 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
 
     private async Task<int> ClaimOneAsync(ChildOrder order, TimeSpan timeout, bool exact)
     {
+        if (exact && registry.Find(order.Child.Id)?.Knows(ZoneProtocol.ExactClaims) != true)
+        {
+            // It would read the claim as one that may be planned again, and place on hosts that nobody was shown.
+            lock (_placed)
+            {
+                Conflicts.Add($"{order.Child.Name} cannot take a plan exactly as it stands: its program does not know {ZoneProtocol.ExactClaims}");
+                _refused.UnionWith(order.Instances.Select(i => i.Id));
+                return order.Instances.Length;
+            }
+        }
+
         var started = time.GetTimestamp();
         var body = new ClaimBody
         {
@@ -106,6 +118,7 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
             Name = draft.Name,
             DeadlineMs = Math.Max(1, (int)(timeout.TotalMilliseconds * 0.9)),
             Exact = exact,
+            Needs = exact ? [ZoneProtocol.ExactClaims] : null,
         };
         var reply = await client.ClaimAsync(order.Child, body, timeout, CancellationToken.None).ConfigureAwait(false);
         lock (_placed)

@@ -92,9 +92,14 @@ internal sealed class FieldReader
     public IReadOnlyList<string> Texts(string name, int maxCount, int maxLength, Func<string, string?>? check = null) =>
         Take(name) is { } value ? TextsOf(value, PathOf(name), maxCount, maxLength, check, _faults) : [];
 
-    /// <summary>Reports every member that was not taken.</summary>
+    /// <summary>Reports every member that was not taken, unless the document comes from a peer.</summary>
     public void Finish()
     {
+        if (_faults is PeerFaults)
+        {
+            return;
+        }
+
         foreach (var name in _members.Keys)
         {
             if (!_known.Contains(name))

@@ -24,13 +24,14 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
     /// <summary>Reads a request that this zone wrote itself, perhaps in an earlier version. False when it cannot be read any more.</summary>
     /// <param name="json">Its canonical JSON.</param>
     /// <param name="request">The request, or null.</param>
-    public bool TryReadStored(string json, [NotNullWhen(true)] out PlacementRequest? request)
+    /// <param name="isOfPeer">Whether it came from another zone, so that unknown fields were passed over already.</param>
+    public bool TryReadStored(string json, [NotNullWhen(true)] out PlacementRequest? request, bool isOfPeer = false)
     {
         request = null;
         try
         {
             using var document = JsonDocument.Parse(json);
-            return TryRead(document.RootElement, out request, out _, isLater: true) && request is not null;
+            return TryRead(document.RootElement, out request, out _, isLater: true, isOfPeer) && request is not null;
         }
         catch (JsonException)
         {
@@ -43,10 +44,11 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
     /// <param name="request">The checked request, or null.</param>
     /// <param name="faults">Everything that is wrong; empty on success.</param>
     /// <param name="isLater">Whether it is to be answered later, so that it may have a longer deadline.</param>
+    /// <param name="isOfPeer">Whether another zone sends it, perhaps a newer one: unknown fields are passed over and kept in its JSON. What must not be passed over stands in the question's <c>needs</c>.</param>
     /// <returns>Whether the request is sound.</returns>
-    public bool TryRead(JsonElement body, out PlacementRequest? request, out IReadOnlyList<Fault> faults, bool isLater = false)
+    public bool TryRead(JsonElement body, out PlacementRequest? request, out IReadOnlyList<Fault> faults, bool isLater = false, bool isOfPeer = false)
     {
-        var found = new List<Fault>();
+        List<Fault> found = isOfPeer ? new PeerFaults() : new List<Fault>();
         faults = found;
         request = null;
         if (body.ValueKind != JsonValueKind.Object)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Federation.Protocol;
 
 namespace NovaZones.Core.Zones;
 
@@ -16,6 +17,12 @@ public sealed record ZoneInfo
 
     /// <summary>Version of the program.</summary>
     public required string Version { get; init; }
+
+    /// <summary>Versions of the protocol between zones that it speaks; null from a program that tells nothing.</summary>
+    public ProtocolRange? Protocol { get; init; }
+
+    /// <summary>Features of that protocol that it knows.</summary>
+    public ImmutableArray<string> Features { get; init; } = [];
 
     /// <summary>Driver in force.</summary>
     public required string Driver { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Policies;
@@ -99,6 +100,8 @@ public sealed class ZoneOverview(
             Name = identity.Name,
             Path = identity.Name,
             Version = ProgramVersion,
+            Protocol = ZoneProtocol.Own,
+            Features = ZoneProtocol.Features,
             Driver = policy?.Driver ?? scheduler.Value.Driver,
             Policy = Policy.DefaultName,
             PolicyVersion = policy?.Version ?? 0,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Fleet;
@@ -14,20 +13,20 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
     private const string LikeEscape = "\\";
 
     public Task<Reservation?> FindAsync(string reservationId, CancellationToken cancellationToken) =>
-        FindReservationAsync(reservation => reservation.Id == reservationId, cancellationToken);
+        FindReservationAsync(db => HotQueries.Of(db).ById(db, reservationId, cancellationToken), cancellationToken);
 
     public Task<Reservation?> FindByIdempotencyKeyAsync(string caller, string key, CancellationToken cancellationToken) =>
-        FindReservationAsync(reservation => reservation.Caller == caller && reservation.IdempotencyKey == key, cancellationToken);
+        FindReservationAsync(db => HotQueries.Of(db).ByIdempotencyKey(db, caller, key, cancellationToken), cancellationToken);
 
     public Task<Reservation?> FindByClaimIdAsync(Guid claimId, CancellationToken cancellationToken) =>
-        FindReservationAsync(reservation => reservation.ClaimId == claimId, cancellationToken);
+        FindReservationAsync(db => HotQueries.Of(db).ByClaimId(db, claimId, cancellationToken), cancellationToken);
 
     public async Task<bool> IsPlanUsedAsync(Guid planId, CancellationToken cancellationToken)
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            return await db.Set<ReservationEntity>().AnyAsync(reservation => reservation.PlanId == planId, cancellationToken).ConfigureAwait(false);
+            return await HotQueries.Of(db).IsPlanUsed(db, planId, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -80,14 +79,15 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
     }
 
     public Task<IReadOnlyList<Instance>> ListInstancesAsync(string reservationId, CancellationToken cancellationToken) => ListInstancesAsync(
-        instances => instances.Where(i => i.ReservationId == reservationId).OrderBy(i => i.Ordinal).ThenBy(i => i.Id), cancellationToken);
+        db => HotQueries.Of(db).InstancesOf(db, reservationId), db => HotQueries.Of(db).AllocationsOf(db, reservationId), cancellationToken);
 
     public Task<IReadOnlyList<Instance>> ListInstancesOnHostAsync(Guid hostId, int limit, CancellationToken cancellationToken) => ListInstancesAsync(
         instances => instances.Where(i => i.HostId == hostId).OrderBy(i => i.CreatedAt).ThenBy(i => i.Id).Take(limit), cancellationToken);
 
     public async Task<Instance?> FindInstanceAsync(Guid instanceId, CancellationToken cancellationToken)
     {
-        var found = await ListInstancesAsync(instances => instances.Where(i => i.Id == instanceId), cancellationToken).ConfigureAwait(false);
+        var found = await ListInstancesAsync(
+            db => HotQueries.Of(db).Instance(db, instanceId), db => HotQueries.Of(db).AllocationsOfInstance(db, instanceId), cancellationToken).ConfigureAwait(false);
         return found.SingleOrDefault();
     }
 
@@ -194,13 +194,39 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         .Replace("_", LikeEscape + "_", StringComparison.Ordinal)
         .Replace("[", LikeEscape + "[", StringComparison.Ordinal);
 
-    private async Task<Reservation?> FindReservationAsync(Expression<Func<ReservationEntity, bool>> condition, CancellationToken cancellationToken)
+    private async Task<Reservation?> FindReservationAsync(Func<ZoneDbContext, Task<ReservationEntity?>> find, CancellationToken cancellationToken)
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            var entity = await db.Set<ReservationEntity>().AsNoTracking().SingleOrDefaultAsync(condition, cancellationToken).ConfigureAwait(false);
+            var entity = await find(db).ConfigureAwait(false);
             return entity?.ToReservation();
+        }
+    }
+
+    private async Task<IReadOnlyList<Instance>> ListInstancesAsync(
+        Func<ZoneDbContext, IAsyncEnumerable<InstanceEntity>> select, Func<ZoneDbContext, IAsyncEnumerable<AllocationRow>> allocationsOf, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var entities = new List<InstanceEntity>();
+            await foreach (var entity in select(db).WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                entities.Add(entity);
+            }
+
+            var rows = new List<AllocationRow>();
+            if (entities.Exists(entity => entity.HostId is not null))
+            {
+                await foreach (var row in allocationsOf(db).WithCancellation(cancellationToken).ConfigureAwait(false))
+                {
+                    rows.Add(row);
+                }
+            }
+
+            var parts = rows.ToLookup(row => row.InstanceId, row => new AllocationPart(row.ProviderId, NamePool.Share(row.ResourceClass), row.Amount));
+            return entities.ConvertAll(entity => entity.ToInstance([.. parts[entity.Id]]));
         }
     }
 

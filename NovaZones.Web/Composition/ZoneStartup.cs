@@ -23,6 +23,16 @@ internal static class ZoneStartup
     /// <exception cref="ZoneStartException">The operator must correct something.</exception>
     public static async Task RunAsync(WebApplication app)
     {
+        await LoadAsync(app);
+        app.ScheduleZoneJobs();
+        await app.Services.GetRequiredService<PendingPlacementService>().RestoreAsync(app.Lifetime.ApplicationStopping);
+    }
+
+    /// <summary>As <see cref="RunAsync"/>, for a zone without jobs.</summary>
+    /// <param name="app">The zone, not started yet.</param>
+    /// <exception cref="ZoneStartException">The operator must correct something.</exception>
+    public static async Task LoadAsync(WebApplication app)
+    {
         var stopping = app.Lifetime.ApplicationStopping;
         await app.Services.GetRequiredService<ZoneDatabaseInitializer>().InitializeAsync(stopping);
         await ZoneBootstrap.RunAsync(app.Services, stopping);
@@ -36,7 +46,5 @@ internal static class ZoneStartup
         // Started before the rest: undoing what was half done when the zone stopped goes through the ledger, and comes before serving.
         await app.Services.GetRequiredService<FleetLedger>().StartAsync(stopping);
         await app.Services.GetRequiredService<SettleService>().RecoverAsync(stopping);
-        app.ScheduleZoneJobs();
-        await app.Services.GetRequiredService<PendingPlacementService>().RestoreAsync(stopping);
     }
 }

@@ -22,6 +22,8 @@ internal static class ProblemTypes
     public const string PlacementCancelled = Base + "placement-cancelled";
     public const string PlacementExpired = Base + "placement-expired";
     public const string Loop = Base + "loop";
+    public const string ProtocolUnknown = Base + "protocol-unknown";
+    public const string FeatureUnknown = Base + "feature-unknown";
     public const string Unexpected = Base + "unexpected";
 
     private const string Base = "/problems/";

@@ -1,15 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NovaZones.Core;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Protocol;
 
 namespace NovaZones.Web.Errors;
 
 /// <summary>A body between zones: unknown members of a newer peer are passed over, what is needed must be there.</summary>
 internal sealed class WireBody<T>
-    where T : class
+    where T : class, IWireQuestion
 {
     private readonly T? _value;
     private readonly ProblemHttpResult? _problem;
@@ -31,9 +33,23 @@ internal sealed class WireBody<T>
     /// <summary>Reads the body before the handler runs; never throws for what a peer can get wrong.</summary>
     public static async ValueTask<WireBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
+        if (context.Request.Headers[ZoneProtocol.HeaderName] is [{ } told, ..] && !IsSpoken(told))
+        {
+            return Refuse(OutcomeResults.Problem(
+                StatusCodes.Status400BadRequest, ProblemTypes.ProtocolUnknown, $"The question is in another version of the zone protocol; this zone speaks {ZoneProtocol.Own}.",
+                $"Name one of these versions in {ZoneProtocol.HeaderName}."));
+        }
+
         try
         {
             var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, WireJson.Options, context.RequestAborted);
+            if (ZoneProtocol.Unknown(value?.Needs).ToList() is { Count: > 0 } unknown)
+            {
+                return Refuse(OutcomeResults.Problem(
+                    StatusCodes.Status400BadRequest, ProblemTypes.FeatureUnknown, "The question needs a feature that this zone does not know.",
+                    $"It needs {string.Join(", ", unknown)}; known are {string.Join(", ", ZoneProtocol.Features)}."));
+            }
+
             return value is null ? Refuse(OutcomeResults.Invalid([new Fault("", "the body must be an object")])) : new WireBody<T>(value, null);
         }
         catch (JsonException ex) when (ex.Path is { Length: > 1 } path)
@@ -50,6 +66,9 @@ internal sealed class WireBody<T>
             return Refuse(OutcomeResults.Problem(StatusCodes.Status413PayloadTooLarge, ProblemTypes.BodyTooLarge, "The body is too large."));
         }
     }
+
+    private static bool IsSpoken(string told) =>
+        int.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version >= ZoneProtocol.Own.Min && version <= ZoneProtocol.Own.Max;
 
     private static WireBody<T> Refuse(ProblemHttpResult problem) => new(null, problem);
 }

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement.Capacity;
 using NovaZones.Core.Zones;
@@ -10,7 +12,8 @@ using NovaZones.Core.Zones;
 namespace NovaZones.Web.Federation;
 
 /// <summary>Speaks HTTP to child zones. What a child or the network does becomes a <see cref="ChildReply{T}"/>, never an exception.</summary>
-internal sealed class HttpChildZoneClient(IHttpClientFactory clients, CleartextHttp2 cleartext, IOptions<FederationOptions> options) : IChildZoneClient
+internal sealed class HttpChildZoneClient(
+    IHttpClientFactory clients, CleartextHttp2 cleartext, ChildZoneRegistry registry, IOptions<FederationOptions> options, TimeProvider time) : IChildZoneClient
 {
     /// <summary>Name of the client in the factory.</summary>
     public const string ClientName = "child-zones";
@@ -19,26 +22,33 @@ internal sealed class HttpChildZoneClient(IHttpClientFactory clients, CleartextH
 
     /// <inheritdoc />
     public Task<ChildReply<ZoneInfo>> GetZoneAsync(ChildZone child, TimeSpan timeout, CancellationToken cancellationToken) =>
-        SendAsync<ZoneInfo>(child, HttpMethod.Get, "api/v1/zone", null, timeout, cancellationToken);
+        SendAsync(child, HttpMethod.Get, "api/v1/zone", null, ReadZone, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<SelectResponse>> SelectAsync(ChildZone child, SelectBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
-        SendAsync<SelectResponse>(child, HttpMethod.Post, "api/v1/zone/select", body, timeout, cancellationToken);
+        AskAsync<SelectResponse>(child, "api/v1/zone/select", body, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<CapacityAnswer>> CapacityAsync(ChildZone child, SelectBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
-        SendAsync<CapacityAnswer>(child, HttpMethod.Post, "api/v1/zone/capacity", body, timeout, cancellationToken);
+        AskAsync<CapacityAnswer>(child, "api/v1/zone/capacity", body, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<ClaimResponse>> ClaimAsync(ChildZone child, ClaimBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
-        SendAsync<ClaimResponse>(child, HttpMethod.Post, "api/v1/zone/claim", body, timeout, cancellationToken);
+        AskAsync<ClaimResponse>(child, "api/v1/zone/claim", body, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<ReleaseResponse>> ReleaseAsync(ChildZone child, ReleaseBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
-        SendAsync<ReleaseResponse>(child, HttpMethod.Post, "api/v1/zone/release", body, timeout, cancellationToken);
+        AskAsync<ReleaseResponse>(child, "api/v1/zone/release", body, timeout, cancellationToken);
+
+    /// <summary>Asks in the highest version that both speak; not at all when there is none.</summary>
+    private Task<ChildReply<T>> AskAsync<T>(ChildZone child, string path, IWireQuestion body, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : class =>
+        registry.Find(child.Id)?.Info is { } info && ZoneProtocol.Estrangement(info.Protocol) is { } reason
+            ? Task.FromResult<ChildReply<T>>(new ChildReply<T>.Refused(StatusCodes.Status400BadRequest, reason))
+            : SendAsync(child, HttpMethod.Post, path, body, static content => JsonSerializer.Deserialize<T>(content, WireJson.Options), timeout, cancellationToken);
 
     private async Task<ChildReply<T>> SendAsync<T>(
-        ChildZone child, HttpMethod method, string path, object? body, TimeSpan timeout, CancellationToken cancellationToken)
+        ChildZone child, HttpMethod method, string path, object? body, Func<byte[], T?> read, TimeSpan timeout, CancellationToken cancellationToken)
         where T : class
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -61,7 +71,7 @@ internal sealed class HttpChildZoneClient(IHttpClientFactory clients, CleartextH
                     : new ChildReply<T>.Failed($"it answered {status}");
             }
 
-            return JsonSerializer.Deserialize<T>(content, WireJson.Options) is { } value
+            return read(content) is { } value
                 ? new ChildReply<T>.Answered(value)
                 : new ChildReply<T>.Failed("its answer is empty");
         }
@@ -107,6 +117,11 @@ internal sealed class HttpChildZoneClient(IHttpClientFactory clients, CleartextH
     private async Task<HttpResponseMessage> SendAsync(ChildZone child, HttpMethod method, string path, byte[]? json, HttpVersionPolicy policy, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, Address(child, path)) { Version = HttpVersion.Version20, VersionPolicy = policy };
+        if (json is not null)
+        {
+            request.Headers.Add(ZoneProtocol.HeaderName, (registry.Find(child.Id)?.Protocol ?? ZoneProtocol.First).ToString(CultureInfo.InvariantCulture));
+        }
+
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", child.Token);
         if (json is not null)
         {
@@ -116,6 +131,12 @@ internal sealed class HttpChildZoneClient(IHttpClientFactory clients, CleartextH
 
         return await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
+
+    /// <summary>What a zone tells; of one that speaks no version of ours only its head, since the rest may mean something else.</summary>
+    private ZoneInfo? ReadZone(byte[] content) =>
+        JsonSerializer.Deserialize<ZoneHead>(content, WireJson.Options) is { } head && ZoneProtocol.Estrangement(head.Protocol) is not null
+            ? head.ToInfo(time.GetUtcNow())
+            : JsonSerializer.Deserialize<ZoneInfo>(content, WireJson.Options);
 
     private static Uri Address(ChildZone child, string path) => new($"{child.ApiUrl.ToString().TrimEnd('/')}/{path}");
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Groups;
 using NovaZones.Core.Zones;
@@ -15,6 +16,7 @@ internal sealed class ChildScreen
     /// <summary>Longest time for which figures that changed are passed over: making the screen again for each change would cost more than it saves.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(250);
 
+    private const string NoCommonVersion = "speaks no version of the zone protocol that this zone speaks";
     private const string SameZone = "the same zone as another child zone";
 
     private readonly Dictionary<string, int> _byName;
@@ -25,6 +27,7 @@ internal sealed class ChildScreen
     private readonly Dictionary<string, ChildSet> _availabilityZones = new(StringComparer.Ordinal);
     private readonly ChildSet _disabled;
     private readonly ChildSet _offline;
+    private readonly ChildSet _strangers;
     private readonly ChildSet _doubles;
     private readonly ChildSet _empty;
 
@@ -41,6 +44,7 @@ internal sealed class ChildScreen
         States = book.All;
         Doubles = book.Doubles;
         (_disabled, _offline, _doubles) = (Where(s => s.Health is ChildHealth.Disabled), Where(s => s.Health is ChildHealth.Offline), Where(s => Doubles.ContainsKey(s.Child.Id)));
+        _strangers = Where(s => s.Protocol is null);
         (_empty, _untold) = (Where(s => s.Info is { Summary.Hosts.Up: 0 }), Where(s => s.Info is null));
         _vague = Where(s => s.Info is null or { Summary.Truncated: true });
         _byName = Enumerable.Range(0, States.Length).ToDictionary(i => States[i].Child.Name, i => i, StringComparer.Ordinal);
@@ -86,6 +90,7 @@ internal sealed class ChildScreen
         var screening = new Screening(ChildSet.All(States.Length));
         screening.Exclude(_disabled, "Skipped", "switched off by the operator");
         screening.Exclude(_offline, "Open", "offline");
+        screening.Exclude(_strangers, "Skipped", NoCommonVersion);
         screening.Exclude(_doubles, "Skipped", SameZone);
         if (ask.HopsLeft <= 0)
         {
@@ -115,6 +120,7 @@ internal sealed class ChildScreen
     {
         { IsOnlyDoubted: true } => state.Info is { } info ? SummaryScreen.RuleOut(request, info.Summary) ?? group.Reason : group.Reason,
         { Outcome: "Open" } => state.LastError is { } error ? $"{group.Reason}: {error}" : group.Reason,
+        { Reason: NoCommonVersion } => ZoneProtocol.Estrangement(state.Info?.Protocol) ?? group.Reason,
         { Reason: SameZone } => $"is the same zone as {Doubles.GetValueOrDefault(state.Child.Id)}",
         _ => group.Reason,
     };

@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using NovaZones.Core.Federation.Protocol;
 
 namespace NovaZones.Core.Federation.Wire;
 
 /// <summary>Parent to child: what could you place? (<c>POST /api/v1/zone/select</c>)</summary>
-public sealed record SelectBody
+public sealed record SelectBody : IWireQuestion
 {
+    /// <inheritdoc />
+    public ImmutableArray<string>? Needs { get; init; }
+
     /// <summary>The placement request as canonical JSON, without what concerns the parent alone.</summary>
     public required JsonElement Request { get; init; }
 
@@ -84,8 +88,11 @@ public sealed record SelectResponse
 public sealed record AlternateBody(double Score, uint Tie, string? Zone, string? Host);
 
 /// <summary>Parent to child: take the first slots of this plan. (<c>POST /api/v1/zone/claim</c>)</summary>
-public sealed record ClaimBody
+public sealed record ClaimBody : IWireQuestion
 {
+    /// <inheritdoc />
+    public ImmutableArray<string>? Needs { get; init; }
+
     /// <summary>Identity of this claim; the same one twice has one effect and one answer.</summary>
     public required Guid ClaimId { get; init; }
 
@@ -129,8 +136,11 @@ public sealed record ClaimResponse
 public sealed record ClaimedInstance(Guid Id, string? Zone, string? Host, double Score);
 
 /// <summary>Parent to child: give these back. (<c>POST /api/v1/zone/release</c>)</summary>
-public sealed record ReleaseBody
+public sealed record ReleaseBody : IWireQuestion
 {
+    /// <inheritdoc />
+    public ImmutableArray<string>? Needs { get; init; }
+
     /// <summary>Instances to release; unknown ones are no error, since they are not there already.</summary>
     public required ImmutableArray<Guid> InstanceIds { get; init; }
 

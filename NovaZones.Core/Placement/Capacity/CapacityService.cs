@@ -81,7 +81,7 @@ public sealed class CapacityService
             return new CapacityOutcome.Loop();
         }
 
-        if (!_parser.TryRead(body.Request, out var request, out var faults))
+        if (!_parser.TryRead(body.Request, out var request, out var faults, isOfPeer: true))
         {
             return new CapacityOutcome.Invalid([.. faults.Select(f => f.Under("request"))]);
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
@@ -33,6 +35,15 @@ internal sealed class OddChild : IAsyncDisposable
     /// <summary>Protocols of the questions, in order.</summary>
     public List<string> Protocols { get; } = [];
 
+    /// <summary>Version of the zone protocol that each question named, in order; empty for none.</summary>
+    public List<string> Versions { get; } = [];
+
+    /// <summary>Number of claims it was sent.</summary>
+    public int Claims { get; private set; }
+
+    /// <summary>What it makes of the figures it tells.</summary>
+    public Func<JsonObject, JsonObject> Tell { get; set; } = info => info;
+
     /// <summary>What it does when it is asked for slots; by default it has none.</summary>
     public Func<HttpContext, Task> Select { get; set; } = context => context.Response.WriteAsync(Nothing, context.RequestAborted);
 
@@ -51,17 +62,23 @@ internal sealed class OddChild : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         var app = builder.Build();
         var child = new OddChild(app);
-        app.MapGet("/api/v1/zone", (HttpContext context) => context.Response.WriteAsync(JsonSerializer.Serialize(child.Info(), WireJson.Options)));
+        app.MapGet("/api/v1/zone", (HttpContext context) => context.Response.WriteAsync(child.Tell(JsonSerializer.SerializeToNode(child.Info(), WireJson.Options)!.AsObject()).ToJsonString()));
         app.MapPost("/api/v1/zone/select", async (HttpContext context) =>
         {
             Interlocked.Increment(ref child._asked);
             lock (child.Protocols)
             {
                 child.Protocols.Add(context.Request.Protocol);
+                child.Versions.Add(context.Request.Headers[ZoneProtocol.HeaderName].ToString());
             }
 
             context.Response.ContentType = "application/json";
             await child.Select(context);
+        });
+        app.MapPost("/api/v1/zone/claim", (HttpContext context) =>
+        {
+            child.Claims++;
+            return context.Response.WriteAsync("""{"claimed":[]}""");
         });
         await app.StartAsync();
         return child;

@@ -23,6 +23,7 @@ public sealed record StateLook(string Word, string Icon, Tone Tone)
         ChildHealth.Online => new("Online", Icons.Material.Outlined.CheckCircle, Tone.Good),
         ChildHealth.Offline => new("Offline", Icons.Material.Outlined.CloudOff, Tone.Bad),
         ChildHealth.Disabled => _disabled,
+        ChildHealth.Incompatible => new("Incompatible", Icons.Material.Outlined.LinkOff, Tone.Bad),
         _ => _unknown,
     };
 

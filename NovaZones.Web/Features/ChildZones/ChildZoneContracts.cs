@@ -48,7 +48,7 @@ public sealed record ChildZoneResponse
     /// <summary>Whether it is polled and asked.</summary>
     public required bool Enabled { get; init; }
 
-    /// <summary>Unknown, Online, Offline or Disabled.</summary>
+    /// <summary>Unknown, Online, Offline, Disabled or Incompatible.</summary>
     public required string State { get; init; }
 
     /// <summary>Failures in a row.</summary>
@@ -62,6 +62,9 @@ public sealed record ChildZoneResponse
 
     /// <summary>Duration of the last successful poll in milliseconds, or null.</summary>
     public double? LatencyMs { get; init; }
+
+    /// <summary>Version of the zone protocol in which it is spoken to; null when there is none or it was not heard yet.</summary>
+    public int? Protocol { get; init; }
 
     /// <summary>What it last told, or null.</summary>
     public ZoneSummary? Summary { get; init; }
@@ -83,6 +86,7 @@ public sealed record ChildZoneResponse
             LastError = state.LastError,
             LastSeenAt = state.SeenAt,
             LatencyMs = state.LatencyMs,
+            Protocol = state.Info is null ? null : state.Protocol,
             Summary = state.Info?.Summary,
         };
     }

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using NovaZones.Web.Demo.Client;
+
+namespace NovaZones.Bench.Trees;
+
+/// <summary>Sends placements at a fixed rate, however long the answers take, and releases the oldest beyond a number.</summary>
+internal sealed class TreeLoad(ZoneClient root, TreeOptions options)
+{
+    private readonly ConcurrentQueue<string> _held = new();
+    private readonly ConcurrentBag<double> _placements = [];
+    private readonly ConcurrentBag<double> _releases = [];
+    private readonly ConcurrentBag<Task> _running = [];
+    private int _heldCount;
+    private int _inFlight;
+    private int _mostInFlight;
+    private int _refused;
+    private int _unanswered;
+
+    public IReadOnlyCollection<double> Placements => _placements;
+
+    public IReadOnlyCollection<double> Releases => _releases;
+
+    public int MostInFlight => _mostInFlight;
+
+    public int Refused => _refused;
+
+    public int Unanswered => _unanswered;
+
+    /// <summary>Runs for that long and waits for the last answer.</summary>
+    public async Task RunAsync(int seconds, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var count = options.Rate * seconds;
+        for (var request = 0; request < count; request++)
+        {
+            var due = TimeSpan.FromSeconds((double)request / options.Rate);
+            var wait = due - Stopwatch.GetElapsedTime(started);
+            if (wait > TimeSpan.FromMilliseconds(0.5))
+            {
+                await Task.Delay(wait, TimeProvider.System, cancellationToken);
+            }
+
+            // Beside this loop: a caller that is late must not make the next one late.
+            var number = request;
+            _running.Add(Task.Run(() => PlaceAsync(number, started, due, cancellationToken), cancellationToken));
+        }
+
+        await Task.WhenAll(_running);
+    }
+
+    /// <summary>Forgets what was measured; what is held stays.</summary>
+    public void Reset()
+    {
+        _placements.Clear();
+        _releases.Clear();
+        _running.Clear();
+        (_mostInFlight, _refused, _unanswered) = (0, 0, 0);
+    }
+
+    private async Task PlaceAsync(int number, long started, TimeSpan due, CancellationToken cancellationToken)
+    {
+        Rise();
+        var size = 1 << (number % 3);
+        var ask = new PlacementAsk { Resources = new Dictionary<string, long> { ["VCPU"] = size, ["MEMORY_MB"] = 4_096 * size, ["DISK_GB"] = 20 * size } };
+        var reply = await root.PlaceAsync(ask, Guid.NewGuid().ToString(), cancellationToken);
+        Interlocked.Decrement(ref _inFlight);
+        switch (reply)
+        {
+            case PlacementReply.Placed placed:
+                _placements.Add((Stopwatch.GetElapsedTime(started) - due).TotalMilliseconds);
+                _held.Enqueue(placed.ReservationId);
+                if (Interlocked.Increment(ref _heldCount) > options.Held)
+                {
+                    await ReleaseOldestAsync(cancellationToken);
+                }
+
+                break;
+            case PlacementReply.Refused:
+                Interlocked.Increment(ref _refused);
+                break;
+            default:
+                Interlocked.Increment(ref _unanswered);
+                break;
+        }
+    }
+
+    private async Task ReleaseOldestAsync(CancellationToken cancellationToken)
+    {
+        if (!_held.TryDequeue(out var oldest))
+        {
+            return;
+        }
+
+        Interlocked.Decrement(ref _heldCount);
+        Rise();
+        var sent = Stopwatch.GetTimestamp();
+        var reply = await root.ReleaseAsync(oldest, cancellationToken);
+        Interlocked.Decrement(ref _inFlight);
+        if (reply == ReleaseReply.Released)
+        {
+            _releases.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
+        }
+        else
+        {
+            Interlocked.Increment(ref _unanswered);
+        }
+    }
+
+    private void Rise()
+    {
+        var now = Interlocked.Increment(ref _inFlight);
+        int most;
+        while (now > (most = _mostInFlight) && Interlocked.CompareExchange(ref _mostInFlight, now, most) != most)
+        {
+            // Another caller saw more meanwhile; compare again.
+        }
+    }
+}
