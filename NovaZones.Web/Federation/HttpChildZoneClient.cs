@@ -37,6 +37,10 @@ internal sealed class HttpChildZoneClient(IHttpClientFactory clients, CleartextH
     public Task<ChildReply<ReleaseResponse>> ReleaseAsync(ChildZone child, ReleaseBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
         SendAsync<ReleaseResponse>(child, HttpMethod.Post, "api/v1/zone/release", body, timeout, cancellationToken);
 
+    /// <inheritdoc />
+    public Task<ChildReply<ReconcileResponse>> ReconcileAsync(ChildZone child, ReconcileBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
+        SendAsync<ReconcileResponse>(child, HttpMethod.Post, "api/v1/zone/reconcile", body, timeout, cancellationToken);
+
     private async Task<ChildReply<T>> SendAsync<T>(
         ChildZone child, HttpMethod method, string path, object? body, TimeSpan timeout, CancellationToken cancellationToken)
         where T : class

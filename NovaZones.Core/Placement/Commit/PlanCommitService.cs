@@ -107,7 +107,7 @@ public sealed class PlanCommitService
         var changed = new List<string>();
         var plan = _dryRuns.Restore(sealedPlan, changed);
         run.Note(plan);
-        var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _time);
+        var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _identity.Id, _time);
         if (changed.Count == 0)
         {
             var missing = await remote.ClaimAsync(run.Orders(plan), run.ClaimTimeout(_federation), exact: true).ConfigureAwait(false);
