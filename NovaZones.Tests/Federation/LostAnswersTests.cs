@@ -88,7 +88,7 @@ public sealed class LostAnswersTests : IAsyncLifetime
             return Task.CompletedTask;
         };
 
-        var (status, _) = await _root.PlaceAsync("""{"resources":{"VCPU":2},"deadlineMs":600}""");
+        var (status, _) = await _root.PlaceAsync("""{"resources":{"VCPU":2},"deadlineMs":400}""");
         await Books.SettleUntilAsync(async () => (await _root.InstancesAsync()).Count == 0, _root);
         _wire.Release.SetResult();
         await passed.Task.WaitAsync(TestContext.Current.CancellationToken);
