@@ -70,6 +70,9 @@ internal sealed class DrillZones : IAsyncDisposable
                 Settings = new Dictionary<string, string>
                 {
                     ["Logging__LogLevel__Default"] = "Warning",
+
+                    // Agents report every few seconds; the drill reports once a round, and a slow machine may take minutes for one.
+                    ["Scheduler__StaleAfter"] = "01:00:00",
                     ["Federation__PollInterval"] = "00:00:01",
                     ["Federation__MaxPollInterval"] = "00:00:02",
                     ["Federation__BreakerOpenTime"] = "00:00:00.5",
