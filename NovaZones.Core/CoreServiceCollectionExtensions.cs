@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Books;
 using NovaZones.Core.Federation.Links;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.Aggregates;
@@ -87,7 +88,17 @@ public static class CoreServiceCollectionExtensions
         services.AddHostedService(p => p.GetRequiredService<FleetLedger>());
         services.AddSingleton<HeartbeatBuffer>();
         services.AddSingleton<HostService>();
-        services.AddSingleton<ReleaseService>();
+        services.AddSingleton<WithdrawnClaims>();
+        services.AddSingleton<ParentOwnership>();
+        services.AddSingleton(p => new ReleaseService(
+            p.GetRequiredService<FleetLedger>(),
+            p.GetRequiredService<IReservationStore>(),
+            p.GetRequiredService<ChildZoneRegistry>(),
+            p.GetRequiredService<IChildZoneClient>(),
+            p.GetRequiredService<WithdrawnClaims>(),
+            p.GetRequiredService<ParentOwnership>(),
+            p.GetRequiredService<ZoneIdentity>(),
+            p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SettleService>();
         return services;
     }
@@ -177,6 +188,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ChildZonePoller>();
         services.AddSingleton<ChildZoneService>();
         services.AddHostedService<ChildLinks>();
+        services.AddBooks();
         services.AddSingleton<MixWire>();
         services.AddSingleton<PlacementForwarder>();
         services.AddSingleton<TreePlanner>();
@@ -216,6 +228,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<IReservationStore>(),
             p.GetRequiredService<IChildZoneClient>(),
             p.GetRequiredService<ChildZoneRegistry>(),
+            p.GetRequiredService<WithdrawnClaims>(),
             p.GetRequiredService<ZoneIdentity>(),
             p.GetRequiredService<IOptions<ZoneOptions>>(),
             p.GetRequiredService<IOptions<FederationOptions>>(),

@@ -94,6 +94,12 @@ public sealed class ApiTokenService(IApiTokenStore store, TimeProvider time)
     public Task<IReadOnlyList<ApiToken>> ListAsync(int limit, CancellationToken cancellationToken) =>
         store.ListAsync(limit, cancellationToken);
 
+    /// <summary>Whether a token opens anything now; false also when there is no such token.</summary>
+    /// <param name="id">The token.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<bool> IsUsableAsync(Guid id, CancellationToken cancellationToken) =>
+        await store.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } token && token.IsUsableAt(time.GetUtcNow());
+
     /// <summary>Whether any token was ever made, revoked ones included.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<bool> AnyAsync(CancellationToken cancellationToken) => store.AnyAsync(cancellationToken);

@@ -15,6 +15,11 @@ public interface IApiTokenStore
     /// <param name="cancellationToken">Gives up.</param>
     Task<ApiToken?> FindAsync(byte[] secretHash, CancellationToken cancellationToken);
 
+    /// <summary>Finds the token of that id, revoked or expired ones included; null when there is none.</summary>
+    /// <param name="id">The token.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<ApiToken?> FindAsync(Guid id, CancellationToken cancellationToken);
+
     /// <summary>Lists tokens, the newest first, the revoked ones included.</summary>
     /// <param name="limit">The most to answer.</param>
     /// <param name="cancellationToken">Gives up.</param>

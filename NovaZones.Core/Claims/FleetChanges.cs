@@ -17,6 +17,9 @@ public sealed class FleetChanges
     /// <summary>Instances to delete with their allocations; one that does not exist is no error.</summary>
     public required IReadOnlyList<Guid> RemovedInstances { get; init; }
 
+    /// <summary>Instances to move from one state to another; one that is not in the first state any more is left as it is.</summary>
+    public IReadOnlyList<InstanceMove> InstanceMoves { get; init; } = [];
+
     /// <summary>Reservations to insert or overwrite whole.</summary>
     public required IReadOnlyList<Reservation> Reservations { get; init; }
 
@@ -27,7 +30,7 @@ public sealed class FleetChanges
     public required IReadOnlyList<ExplanationRecord> Explanations { get; init; }
 
     /// <summary>Whether there is nothing to write.</summary>
-    public bool IsEmpty => Hosts.Count + RemovedHosts.Count + Instances.Count + RemovedInstances.Count + Reservations.Count + ReservationStates.Count + Explanations.Count == 0;
+    public bool IsEmpty => Hosts.Count + RemovedHosts.Count + Instances.Count + RemovedInstances.Count + InstanceMoves.Count + Reservations.Count + ReservationStates.Count + Explanations.Count == 0;
 }
 
 /// <summary>A host before and after a group of decisions.</summary>
@@ -40,6 +43,9 @@ public sealed record HostChange(Host? Before, Host After, bool ReportChanged);
 /// <param name="Instance">As it shall be.</param>
 /// <param name="IsNew">Whether no row exists yet.</param>
 public sealed record InstanceChange(Instance Instance, bool IsNew);
+
+/// <summary>An instance that moves on if it is still in the state that was seen.</summary>
+public sealed record InstanceMove(Guid InstanceId, InstanceState Before, InstanceState After);
 
 /// <summary>A reservation that only moved on.</summary>
 public sealed record ReservationStateChange(string ReservationId, ReservationState State, DateTimeOffset? ReleasedAt);

@@ -33,6 +33,19 @@ public interface IReservationStore
     /// <summary>Number of instances that a child holds (any state).</summary>
     Task<int> CountInstancesOfChildAsync(Guid childZoneId, CancellationToken cancellationToken);
 
+    /// <summary>Instances that a child holds by this zone's records, any state, in a steady order.</summary>
+    /// <param name="childZoneId">The child.</param>
+    /// <param name="after">Where the last page ended, or null for the first.</param>
+    /// <param name="limit">At most this many.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<Instance>> ListInstancesOfChildAsync(Guid childZoneId, HeldCursor? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Instances that a parent zone's claims made and that are here or below, any state, in a steady order, with their reservations (without JSON).</summary>
+    Task<IReadOnlyList<HeldForParent>> ListHeldAsync(Guid parentZoneId, HeldCursor? after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Those of the instances that are known here, any state, without their parts.</summary>
+    Task<IReadOnlyList<Instance>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken);
+
     /// <summary>Ids of reservations left in <see cref="ReservationState.Claiming"/> and created before a time.</summary>
     Task<IReadOnlyList<string>> ListUnfinishedAsync(DateTimeOffset before, CancellationToken cancellationToken);
 

@@ -54,4 +54,7 @@ public enum InstanceState
 
     /// <summary>To be given back by a child; retried until the child confirms.</summary>
     Releasing,
+
+    /// <summary>Placed once, and the child, asked, says that it does not hold it. Kept until somebody releases it or the child has it again.</summary>
+    Lost,
 }

@@ -15,6 +15,7 @@ internal sealed class LedgerBatch
     private readonly Dictionary<string, Reservation> _reservations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ReservationStateChange> _states = new(StringComparer.Ordinal);
     private readonly List<ExplanationRecord> _explanations = [];
+    private readonly List<InstanceMove> _moves = [];
 
     public LedgerBatch(FleetSnapshot start, IReadOnlyDictionary<Guid, Instance> localInstances, DateTimeOffset now)
     {
@@ -80,6 +81,14 @@ internal sealed class LedgerBatch
         Set(_instances, instance.Id, new InstanceChange(instance, isNew || inserted));
     }
 
+    /// <summary>Moves an instance that a child holds, unless somebody moved it meanwhile.</summary>
+    public void MoveInstance(Guid instanceId, InstanceState before, InstanceState after)
+    {
+        var move = new InstanceMove(instanceId, before, after);
+        _moves.Add(move);
+        _undo.Add(() => _moves.Remove(move));
+    }
+
     public void RemoveInstance(Guid instanceId) => Set(_instances, instanceId, null);
 
     public void SaveReservation(Reservation reservation)
@@ -141,6 +150,7 @@ internal sealed class LedgerBatch
             RemovedHosts = removed,
             Instances = [.. _instances.Values.OfType<InstanceChange>()],
             RemovedInstances = [.. _instances.Where(i => i.Value is null).Select(i => i.Key)],
+            InstanceMoves = [.. _moves],
             Reservations = [.. _reservations.Values],
             ReservationStates = [.. _states.Values],
             Explanations = [.. _explanations],

@@ -1,65 +1,106 @@
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Wire;
+using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Claims;
 
 /// <summary>Gives instances back, wherever they are. Local ones at once; a child's as soon as the child confirms.</summary>
-public sealed class ReleaseService(
-    FleetLedger ledger, IReservationStore reservations, ChildZoneRegistry registry, IChildZoneClient client)
+public sealed class ReleaseService
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ClaimPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan ClaimPatience = TimeSpan.FromSeconds(10);
+
+    private readonly FleetLedger _ledger;
+    private readonly IReservationStore _reservations;
+    private readonly ChildZoneRegistry _registry;
+    private readonly IChildZoneClient _client;
+    private readonly WithdrawnClaims _withdrawn;
+    private readonly ParentOwnership _ownership;
+    private readonly ZoneIdentity _identity;
+    private readonly TimeProvider _time;
+
+    internal ReleaseService(
+        FleetLedger ledger, IReservationStore reservations, ChildZoneRegistry registry, IChildZoneClient client, WithdrawnClaims withdrawn, ParentOwnership ownership,
+        ZoneIdentity identity, TimeProvider time)
+    {
+        _ledger = ledger;
+        _reservations = reservations;
+        _registry = registry;
+        _client = client;
+        _withdrawn = withdrawn;
+        _ownership = ownership;
+        _identity = identity;
+        _time = time;
+    }
 
     /// <summary>Releases every instance of a reservation.</summary>
     public async Task<ReleaseOutcome> ReleaseReservationAsync(string reservationId, CancellationToken cancellationToken)
     {
-        if (await reservations.FindAsync(reservationId, cancellationToken).ConfigureAwait(false) is not { } reservation)
+        if (await FindSettledAsync(reservationId, cancellationToken).ConfigureAwait(false) is not { } reservation)
         {
             return ReleaseOutcome.NotFound;
         }
 
-        var instances = await reservations.ListInstancesAsync(reservation.Id, cancellationToken).ConfigureAwait(false);
+        var instances = await _reservations.ListInstancesAsync(reservation.Id, cancellationToken).ConfigureAwait(false);
         return await ReleaseAsync(reservation.Id, instances, whole: true, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Releases one instance; its reservation ends with the last one.</summary>
     public async Task<ReleaseOutcome> ReleaseInstanceAsync(Guid instanceId, CancellationToken cancellationToken)
     {
-        return await reservations.FindInstanceAsync(instanceId, cancellationToken).ConfigureAwait(false) is { } instance
-            ? await ReleaseInstanceAsync(instance, cancellationToken).ConfigureAwait(false)
-            : ReleaseOutcome.NotFound;
+        var instance = await _reservations.FindInstanceAsync(instanceId, cancellationToken).ConfigureAwait(false);
+        if (instance is { State: InstanceState.Claiming })
+        {
+            await FindSettledAsync(instance.ReservationId, cancellationToken).ConfigureAwait(false);
+            instance = await _reservations.FindInstanceAsync(instanceId, cancellationToken).ConfigureAwait(false);
+        }
+
+        return instance is null ? ReleaseOutcome.NotFound : await ReleaseAsync(instance, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ReleaseOutcome> ReleaseInstanceAsync(Instance instance, CancellationToken cancellationToken)
+    private async Task<ReleaseOutcome> ReleaseAsync(Instance instance, CancellationToken cancellationToken)
     {
-        var all = await reservations.ListInstancesAsync(instance.ReservationId, cancellationToken).ConfigureAwait(false);
+        var all = await _reservations.ListInstancesAsync(instance.ReservationId, cancellationToken).ConfigureAwait(false);
         return await ReleaseAsync(instance.ReservationId, [instance], whole: all.All(i => i.Id == instance.Id), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Releases what a parent asks for; only instances that the same caller claimed.</summary>
+    /// <summary>Releases what a parent asks for; only what its own claims made.</summary>
     public async Task<ReleaseResponse> ReleaseForParentAsync(ReleaseBody body, string caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
         var released = new List<Guid>();
         var pending = new List<Guid>();
-        foreach (var id in body.InstanceIds.Distinct())
+        var ids = body.InstanceIds.Distinct().ToList();
+        var known = await FindAsync(ids, cancellationToken).ConfigureAwait(false);
+        var early = ids.Where(id => !known.TryGetValue(id, out var instance) || instance.State == InstanceState.Claiming).ToList();
+        if (early.Count > 0)
         {
-            var instance = await reservations.FindInstanceAsync(id, cancellationToken).ConfigureAwait(false);
-            if (instance is null)
-            {
-                released.Add(id);
-                continue;
-            }
+            // The claim may still be on its way, or be decided at this moment: from here on it finds the wish, and whatever was
+            // decided before is durable and seen once the ledger has come to this.
+            _withdrawn.Add(early);
+            await _ledger.DecideAsync(_ => true, CancellationToken.None).ConfigureAwait(false);
+            known = await FindAsync(ids, CancellationToken.None).ConfigureAwait(false);
+        }
 
-            var reservation = await reservations.FindAsync(instance.ReservationId, cancellationToken).ConfigureAwait(false);
-            if (reservation is not null && reservation.Caller != caller)
+        foreach (var id in ids)
+        {
+            switch (known.TryGetValue(id, out var instance) ? await OwnershipAsync(instance, caller, body.ZoneId).ConfigureAwait(false) : Ownership.Elsewhere)
             {
-                // Somebody else's: to this caller it does not exist, which is what "released" says.
-                released.Add(id);
-                continue;
+                case Ownership.Elsewhere:
+                    // Not here, or somebody else's: to this caller it does not exist, which is what "released" says.
+                    released.Add(id);
+                    break;
+                case Ownership.Heir:
+                    // Neither released nor pending: the parent keeps it and asks again.
+                    break;
+                case Ownership.Own when instance!.State == InstanceState.Claiming:
+                    pending.Add(id);
+                    break;
+                default:
+                    (await ReleaseAsync(instance!, CancellationToken.None).ConfigureAwait(false) == ReleaseOutcome.Pending ? pending : released).Add(id);
+                    break;
             }
-
-            var outcome = await ReleaseInstanceAsync(instance, CancellationToken.None).ConfigureAwait(false);
-            (outcome == ReleaseOutcome.Pending ? pending : released).Add(id);
         }
 
         return new ReleaseResponse([.. released], [.. pending]);
@@ -78,7 +119,7 @@ public sealed class ReleaseService(
         var ids = gone.SelectMany(g => g).ToHashSet();
         if (ids.Count > 0)
         {
-            await ledger.DecideAsync(
+            await _ledger.DecideAsync(
                 batch =>
                 {
                     foreach (var id in ids)
@@ -100,7 +141,7 @@ public sealed class ReleaseService(
     }
 
     /// <summary>Ends a reservation whose last instance is gone.</summary>
-    internal Task<bool> EndAsync(string reservationId) => ledger.DecideAsync(
+    internal Task<bool> EndAsync(string reservationId) => _ledger.DecideAsync(
         batch =>
         {
             batch.SaveReservationState(reservationId, ReservationState.Released, batch.Now);
@@ -108,12 +149,41 @@ public sealed class ReleaseService(
         },
         CancellationToken.None);
 
+    private async Task<Dictionary<Guid, Instance>> FindAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        (await _reservations.FindInstancesAsync(ids, cancellationToken).ConfigureAwait(false)).ToDictionary(i => i.Id);
+
+    private async Task<Ownership> OwnershipAsync(Instance instance, string caller, Guid? zoneId)
+    {
+        var reservation = await _reservations.FindAsync(instance.ReservationId, CancellationToken.None).ConfigureAwait(false);
+        if (reservation is null || await _ownership.OwnsAsync(reservation.Caller, reservation.ParentZoneId, caller, zoneId, CancellationToken.None).ConfigureAwait(false))
+        {
+            return Ownership.Own;
+        }
+
+        return ParentOwnership.IsHeir(reservation.Caller, reservation.ParentZoneId, zoneId, out _) ? Ownership.Heir : Ownership.Elsewhere;
+    }
+
+    /// <summary>The reservation once its claim is at its end: until then it is not known what there is to give back.</summary>
+    private async Task<Reservation?> FindSettledAsync(string reservationId, CancellationToken cancellationToken)
+    {
+        for (var started = _time.GetTimestamp(); ;)
+        {
+            var reservation = await _reservations.FindAsync(reservationId, cancellationToken).ConfigureAwait(false);
+            if (reservation is not { State: ReservationState.Claiming } || _time.GetElapsedTime(started) >= ClaimPatience)
+            {
+                return reservation;
+            }
+
+            await Task.Delay(ClaimPause, _time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private async Task<ReleaseOutcome> ReleaseAsync(string reservationId, IReadOnlyList<Instance> instances, bool whole, CancellationToken cancellationToken)
     {
         var remote = instances.Where(i => i.ChildZoneId is not null).ToList();
         if (instances.Count > 0)
         {
-            await ledger.DecideAsync(
+            await _ledger.DecideAsync(
                 batch =>
                 {
                     foreach (var instance in instances)
@@ -149,7 +219,7 @@ public sealed class ReleaseService(
 
     private async Task<IReadOnlyList<Guid>> ReleaseFromChildAsync(Guid childZoneId, IReadOnlyList<Instance> instances)
     {
-        if (registry.Find(childZoneId) is not { } state)
+        if (_registry.Find(childZoneId) is not { } state)
         {
             // The child was removed by force: nobody is left to ask, and the operator said that this is so.
             return [.. instances.Select(i => i.Id)];
@@ -160,25 +230,32 @@ public sealed class ReleaseService(
             return [];
         }
 
-        var body = new ReleaseBody { InstanceIds = [.. instances.Select(i => i.Id)], DeadlineMs = (int)Timeout.TotalMilliseconds };
-        var reply = await client.ReleaseAsync(state.Child, body, Timeout, CancellationToken.None).ConfigureAwait(false);
+        var body = new ReleaseBody { InstanceIds = [.. instances.Select(i => i.Id)], ZoneId = _identity.Id, DeadlineMs = (int)Timeout.TotalMilliseconds };
+        var reply = await _client.ReleaseAsync(state.Child, body, Timeout, CancellationToken.None).ConfigureAwait(false);
         switch (reply)
         {
             case ChildReply<ReleaseResponse>.Answered(var answer):
-                registry.Succeeded(childZoneId, null, null);
+                _registry.Succeeded(childZoneId, null, null);
 
                 // What the child releases later itself is the child's to finish, not ours.
                 var done = answer.Released.Concat(answer.Pending.IsDefault ? [] : answer.Pending).ToHashSet();
                 return [.. instances.Select(i => i.Id).Where(done.Contains)];
             case ChildReply<ReleaseResponse>.TimedOut(var reason):
-                registry.Failed(childZoneId, reason);
+                _registry.Failed(childZoneId, reason);
                 return [];
             case ChildReply<ReleaseResponse>.Failed(var reason):
-                registry.Failed(childZoneId, reason);
+                _registry.Failed(childZoneId, reason);
                 return [];
             default:
                 return [];
         }
+    }
+
+    private enum Ownership
+    {
+        Elsewhere,
+        Own,
+        Heir,
     }
 }
 

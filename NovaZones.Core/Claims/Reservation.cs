@@ -57,6 +57,9 @@ public sealed record Reservation
     /// <summary>The parent's reservation, when a parent did.</summary>
     public string? ParentReservationId { get; init; }
 
+    /// <summary>Identity of the parent zone that claimed it, when a parent did and said so.</summary>
+    public Guid? ParentZoneId { get; init; }
+
     /// <summary>Of a request that is answered later: when it ends unplaced, UTC. Null for one that is answered at once.</summary>
     public DateTimeOffset? PendingUntil { get; init; }
 

@@ -64,6 +64,20 @@ public sealed class FederationOptions
     /// <value>Default <c>false</c>. With an https address both sides agree on HTTP/2 by themselves.</value>
     public bool CleartextHttp2 { get; set; }
 
+    /// <summary>Time between two comparisons of what this zone believes and what its children hold.</summary>
+    /// <value>1 s to 59 s; default 15 s. Each round looks at a bounded part and goes on where the last one ended.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:00:59")]
+    public TimeSpan ReconcileInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Age from which a claim that only one side knows is settled; a younger one may still be on its way.</summary>
+    /// <value>1 s to 1 hour; default 1 minute.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan ReconcileAge { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether instances that a child holds for this zone and this zone does not know are given back; if not, they are only counted and told.</summary>
+    /// <value>Default <c>true</c>. Set it to <c>false</c> before starting a zone on a restored backup, and look first.</value>
+    public bool ReleaseGhosts { get; set; } = true;
+
     /// <summary>Largest answer of a child that is read, in bytes.</summary>
     /// <value>64 KiB to 64 MiB; default 4 MiB.</value>
     [Range(65_536, 67_108_864)]

@@ -21,4 +21,7 @@ public interface IChildZoneClient
 
     /// <summary>Gives instances back.</summary>
     Task<ChildReply<ReleaseResponse>> ReleaseAsync(ChildZone child, ReleaseBody body, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>Asks which instances the child holds for this zone.</summary>
+    Task<ChildReply<ReconcileResponse>> ReconcileAsync(ChildZone child, ReconcileBody body, TimeSpan timeout, CancellationToken cancellationToken);
 }

@@ -21,6 +21,7 @@ public sealed class ParentClaimService
     private readonly IReservationStore _reservations;
     private readonly IChildZoneClient _client;
     private readonly ChildZoneRegistry _registry;
+    private readonly WithdrawnClaims _withdrawn;
     private readonly ZoneIdentity _identity;
     private readonly ZoneOptions _zone;
     private readonly FederationOptions _federation;
@@ -28,7 +29,7 @@ public sealed class ParentClaimService
 
     internal ParentClaimService(
         PlacementRequestParser parser, ParentContext contexts, MixWire mixes, IPlanSealer sealer, FleetLedger ledger, IReservationStore reservations,
-        IChildZoneClient client, ChildZoneRegistry registry, ZoneIdentity identity, IOptions<ZoneOptions> zone, IOptions<FederationOptions> federation, TimeProvider time)
+        IChildZoneClient client, ChildZoneRegistry registry, WithdrawnClaims withdrawn, ZoneIdentity identity, IOptions<ZoneOptions> zone, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _parser = parser;
         _contexts = contexts;
@@ -38,6 +39,7 @@ public sealed class ParentClaimService
         _reservations = reservations;
         _client = client;
         _registry = registry;
+        _withdrawn = withdrawn;
         _identity = identity;
         _zone = zone.Value;
         _federation = federation.Value;
@@ -48,12 +50,15 @@ public sealed class ParentClaimService
     public async Task<ClaimOutcome> ClaimAsync(ClaimBody body, string caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
-        if (_sealer.Open(body.Plan, out var plan) is var opening && opening != PlanOpening.Opened)
+        var opening = _sealer.Open(body.Plan, out var plan);
+        if (plan is null)
         {
-            return new ClaimOutcome.PlanRefused(opening == PlanOpening.Expired ? "the plan has expired" : "the plan cannot be read: it is altered or not of this zone");
+            // Also a claim whose key was revoked between two tries has the answer that it had.
+            return await FindEarlierAsync(body, caller, cancellationToken).ConfigureAwait(false)
+                ?? new ClaimOutcome.PlanRefused(opening == PlanOpening.Revoked ? "the plan was sealed with a key that was revoked since" : "the plan cannot be read: it is altered or not of this zone");
         }
 
-        if (plan!.ZoneId != _identity.Id || plan.Caller != caller || plan.Use != PlanUse.Offer)
+        if (plan.ZoneId != _identity.Id || plan.Caller != caller || plan.Use != PlanUse.Offer)
         {
             return new ClaimOutcome.PlanRefused("the plan was made for somebody else");
         }
@@ -71,11 +76,15 @@ public sealed class ParentClaimService
         }
 
         using var pass = await _gate.EnterAsync(plan.PlanId.ToString(), cancellationToken).ConfigureAwait(false);
-        if (await _reservations.FindByClaimIdAsync(body.ClaimId, cancellationToken).ConfigureAwait(false) is { } earlier)
+        if (await FindEarlierAsync(body, caller, cancellationToken).ConfigureAwait(false) is { } earlier)
         {
-            return earlier.Caller == caller && earlier.AnswerJson is { } json && WireJson.TryRead<ClaimResponse>(json, out var answer)
-                ? new ClaimOutcome.Claimed(answer!)
-                : new ClaimOutcome.PlanRefused("this claim was begun and not finished; ask again with a new plan");
+            return earlier;
+        }
+
+        // After the look for an earlier answer: a parent that asks again late must not hear that nothing was taken.
+        if (opening == PlanOpening.Expired)
+        {
+            return new ClaimOutcome.PlanRefused("the plan has expired");
         }
 
         if (await _reservations.IsPlanUsedAsync(plan.PlanId, cancellationToken).ConfigureAwait(false))
@@ -83,7 +92,22 @@ public sealed class ParentClaimService
             return new ClaimOutcome.PlanRefused("the plan was claimed already");
         }
 
-        return await TakeAsync(body, plan, slots, caller).ConfigureAwait(false);
+        return await _reservations.FindInstancesAsync(ids, cancellationToken).ConfigureAwait(false) is { Count: > 0 }
+            ? new ClaimOutcome.Invalid([new Fault("instanceIds", "must be new identities; one of them is taken")])
+            : await TakeAsync(body, plan, slots, caller).ConfigureAwait(false);
+    }
+
+    /// <summary>What the same claim was answered, or null when it is new here.</summary>
+    private async Task<ClaimOutcome?> FindEarlierAsync(ClaimBody body, string caller, CancellationToken cancellationToken)
+    {
+        if (await _reservations.FindByClaimIdAsync(body.ClaimId, cancellationToken).ConfigureAwait(false) is not { } earlier)
+        {
+            return null;
+        }
+
+        return earlier.Caller == caller && earlier.AnswerJson is { } json && WireJson.TryRead<ClaimResponse>(json, out var answer)
+            ? new ClaimOutcome.Claimed(answer!)
+            : new ClaimOutcome.PlanRefused("this claim was begun and not finished; ask again with a new plan");
     }
 
     private async Task<ClaimOutcome> TakeAsync(ClaimBody body, SealedPlan plan, ImmutableArray<ClaimedSlot> slots, string caller)
@@ -109,6 +133,7 @@ public sealed class ParentClaimService
             ClaimId = body.ClaimId,
             PlanId = plan.PlanId,
             ParentReservationId = body.ReservationId,
+            ParentZoneId = body.ZoneId,
         };
 
         var own = new List<OwnSlot>();
@@ -132,7 +157,7 @@ public sealed class ParentClaimService
             }
         }
 
-        var remote = new RemoteClaim(draft, _ledger, _client, _registry, _time);
+        var remote = new RemoteClaim(draft, _ledger, _client, _registry, _identity.Id, _time);
         var timeout = TimeSpan.FromMilliseconds(Math.Clamp(body.DeadlineMs * 0.9, 50, _federation.ChildTimeout.TotalMilliseconds));
         await remote.ClaimAsync(Orders(plan, wanted), timeout, body.Exact).ConfigureAwait(false);
         var context = await _contexts.OfAsync(request, plan.Weights, _mixes.Latest, CancellationToken.None).ConfigureAwait(false);
@@ -146,6 +171,14 @@ public sealed class ParentClaimService
     {
         var conflicts = new List<string>();
         var claimed = new List<ClaimedInstance>();
+
+        // Decided one after the other with the parent's releases: either this sees the wish, or the release sees what is written here.
+        if (own.Exists(o => _withdrawn.Contains(o.Id)))
+        {
+            conflicts.Add("the claim came after its release");
+            own = [];
+        }
+
         var taken = own.Count == 0 ? [] : Take(batch, own, plan, context, exact, conflicts);
         for (var i = 0; i < taken.Length; i++)
         {
@@ -158,8 +191,8 @@ public sealed class ParentClaimService
             }
         }
 
-        remote.Settle(batch, keep: true);
-        claimed.AddRange(remote.Placed.Select(i => new ClaimedInstance(i.Id, i.ZonePath, i.HostName, i.Score)));
+        remote.Settle(batch, keep: true, _withdrawn);
+        claimed.AddRange(remote.Placed.Where(i => !_withdrawn.Contains(i.Id)).Select(i => new ClaimedInstance(i.Id, i.ZonePath, i.HostName, i.Score)));
         var answer = new ClaimResponse { Claimed = [.. claimed], Conflicts = [.. conflicts, .. remote.Conflicts] };
         batch.SaveReservation(draft with
         {

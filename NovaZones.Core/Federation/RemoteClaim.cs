@@ -11,7 +11,7 @@ namespace NovaZones.Core.Federation;
 /// Before a child is asked to claim, the intent is written here, so that after a crash of this zone everything that a child may have
 /// taken is known and given back. One object for one reservation; not thread-safe.
 /// </remarks>
-internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZoneClient client, ChildZoneRegistry registry, TimeProvider time)
+internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZoneClient client, ChildZoneRegistry registry, Guid zoneId, TimeProvider time)
 {
     private static readonly TimeSpan ConclusiveSilence = TimeSpan.FromSeconds(1);
 
@@ -76,11 +76,12 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
     /// <summary>Writes what became of the intents into a ledger decision: placed, to be released, or never taken.</summary>
     /// <param name="batch">The decision.</param>
     /// <param name="keep">Whether what was placed stays; else it is released, too.</param>
-    public void Settle(LedgerBatch batch, bool keep)
+    /// <param name="withdrawn">What was given back while it was being claimed.</param>
+    public void Settle(LedgerBatch batch, bool keep, WithdrawnClaims? withdrawn = null)
     {
         foreach (var instance in _placed.Values)
         {
-            batch.SaveInstance(instance with { State = keep ? InstanceState.Placed : InstanceState.Releasing }, isNew: false);
+            batch.SaveInstance(instance with { State = keep && withdrawn?.Contains(instance.Id) is not true ? InstanceState.Placed : InstanceState.Releasing }, isNew: false);
         }
 
         foreach (var instance in _doubtful.Values)
@@ -117,10 +118,21 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
             ReservationId = draft.Id,
             Name = draft.Name,
             DeadlineMs = Math.Max(1, (int)(timeout.TotalMilliseconds * 0.9)),
+            ZoneId = zoneId,
             Exact = exact,
             Needs = exact ? [ZoneProtocol.ExactClaims] : null,
         };
         var reply = await client.ClaimAsync(order.Child, body, timeout, CancellationToken.None).ConfigureAwait(false);
+        if (reply is ChildReply<ClaimResponse>.Failed && time.GetElapsedTime(started) is var spent && spent < timeout / 2)
+        {
+            // Its answer may be all that was lost. The same claim twice has one effect: asked again, it tells what it did.
+            var again = await client.ClaimAsync(order.Child, body with { DeadlineMs = Math.Max(1, (int)((timeout - spent).TotalMilliseconds * 0.9)) }, timeout - spent, CancellationToken.None)
+                .ConfigureAwait(false);
+
+            // A refusal now says nothing of the first time.
+            reply = again is ChildReply<ClaimResponse>.Refused ? reply : again;
+        }
+
         lock (_placed)
         {
             return Note(order, reply, time.GetElapsedTime(started));

@@ -101,4 +101,7 @@ public enum PlanOpening
 
     /// <summary>Its time is over; ask again.</summary>
     Expired,
+
+    /// <summary>It is ours and whole, and the key that sealed it was revoked since; ask again.</summary>
+    Revoked,
 }

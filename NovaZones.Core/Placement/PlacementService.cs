@@ -119,7 +119,7 @@ public sealed class PlacementService
             Mix = _mixes.Current,
             IsWithdrawn = isWithdrawn,
         };
-        var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _time);
+        var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _identity.Id, _time);
         return await TryClaimAsync(run, remote, cancellationToken).ConfigureAwait(false) is { } answer
             ? new PlacementAttempt.Placed(answer)
             : new PlacementAttempt.Unplaced(run, remote, run.Context(_scheduler));
@@ -147,7 +147,7 @@ public sealed class PlacementService
             return await DryRunAsync(run, cancellationToken).ConfigureAwait(false);
         }
 
-        var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _time);
+        var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _identity.Id, _time);
         return await TryClaimAsync(run, remote, cancellationToken).ConfigureAwait(false) is { } answer
             ? new PlacementOutcome.Placed(answer)
             : await RefuseAsync(run, remote).ConfigureAwait(false);

@@ -31,6 +31,11 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
             await WriteInstanceAsync(change).ConfigureAwait(false);
         }
 
+        foreach (var (id, before, after) in changes.InstanceMoves)
+        {
+            await session.ExecuteAsync(ClaimStatements.MoveInstance, cancellationToken, id, (int)before, (int)after).ConfigureAwait(false);
+        }
+
         foreach (var reservation in changes.Reservations)
         {
             await WriteReservationAsync(reservation).ConfigureAwait(false);
@@ -76,9 +81,9 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
                 ClaimStatements.UpdateInstance,
                 cancellationToken,
                 instance.Id, (int)instance.State, instance.HostId, instance.HostName, instance.ChildZoneId, instance.ZonePath, instance.Score).ConfigureAwait(false);
-            if (touched == 0)
+            if (touched == 0 && instance.State != InstanceState.Releasing)
             {
-                // Written again it would stand for something that its zone has given back.
+                // Written again it would stand for something that its zone has given back. One that was to be given back is simply gone.
                 throw new StaleFleetException($"Instance {instance.Id} was released by another replica.");
             }
 
@@ -102,7 +107,7 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
         object?[] values =
         [
             r.Id, r.Name, r.Tenant, r.Caller, (int)r.State, r.Requested, r.Placed, r.Policy, r.CreatedAt, r.ReleasedAt, r.Reason,
-            r.RequestJson, r.AnswerStatus, r.AnswerJson, r.IdempotencyKey, r.ClaimId, r.PlanId, r.ParentReservationId, r.PendingUntil,
+            r.RequestJson, r.AnswerStatus, r.AnswerJson, r.IdempotencyKey, r.ClaimId, r.PlanId, r.ParentReservationId, r.PendingUntil, r.ParentZoneId,
         ];
 
         // Most are new; only one that children were asked for, or that is retried, is there already.

@@ -27,7 +27,7 @@ internal static class ClaimStatements
         ("Requested", SqlKind.Int), ("Placed", SqlKind.Int), ("Policy", SqlKind.Text), ("CreatedAt", SqlKind.Time), ("ReleasedAt", SqlKind.Time),
         ("Reason", SqlKind.Text), ("RequestJson", SqlKind.LongText), ("AnswerStatus", SqlKind.Int), ("AnswerJson", SqlKind.LongText),
         ("IdempotencyKey", SqlKind.Text), ("ClaimId", SqlKind.Guid), ("PlanId", SqlKind.Guid), ("ParentReservationId", SqlKind.Text),
-        ("PendingUntil", SqlKind.Time),
+        ("PendingUntil", SqlKind.Time), ("ParentZoneId", SqlKind.Guid),
     ];
 
     private static readonly (string Name, SqlKind Kind)[] ExplanationColumns =
@@ -78,6 +78,11 @@ internal static class ClaimStatements
         "Instances", [.. InstanceColumns, ("ReservationId", SqlKind.Text), ("Ordinal", SqlKind.Int), ("CreatedAt", SqlKind.Time), ("ServerGroup", SqlKind.Text)]);
 
     public static SqlStatement UpdateInstance { get; } = SqlStatement.Update("Instances", 1, InstanceColumns);
+
+    /// <summary>A wish that came meanwhile is not overwritten: no row means that the instance moved on.</summary>
+    public static SqlStatement MoveInstance { get; } = new(
+        "UPDATE Instances SET State = @After WHERE Id = @Id AND State = @Before",
+        ("Id", SqlKind.Guid), ("Before", SqlKind.Int), ("After", SqlKind.Int));
 
     public static SqlStatement DeleteInstance { get; } = SqlStatement.Delete("Instances", ("Id", SqlKind.Guid));
 

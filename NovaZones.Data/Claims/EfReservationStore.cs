@@ -64,6 +64,7 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
                     ClaimId = r.ClaimId,
                     PlanId = r.PlanId,
                     ParentReservationId = r.ParentReservationId,
+                    ParentZoneId = r.ParentZoneId,
                     PendingUntil = r.PendingUntil,
                 })
                 .ToListAsync(cancellationToken)
@@ -106,6 +107,45 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         await using (db.ConfigureAwait(false))
         {
             return await db.Set<InstanceEntity>().CountAsync(instance => instance.ChildZoneId == childZoneId, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async Task<IReadOnlyList<Instance>> ListInstancesOfChildAsync(Guid childZoneId, HeldCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var rows = await After(db.Set<InstanceEntity>().AsNoTracking().Where(i => i.ChildZoneId == childZoneId), after)
+                .OrderBy(i => i.ReservationId).ThenBy(i => i.Ordinal).ThenBy(i => i.Id)
+                .Take(limit)
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
+            return rows.ConvertAll(entity => entity.ToInstance([]));
+        }
+    }
+
+    public async Task<IReadOnlyList<HeldForParent>> ListHeldAsync(Guid parentZoneId, HeldCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var rows = await After(db.Set<InstanceEntity>().AsNoTracking(), after)
+                .Join(db.Set<ReservationEntity>().Where(r => r.ParentZoneId == parentZoneId), i => i.ReservationId, r => r.Id, (i, r) => new { Instance = i, r.Caller })
+                .OrderBy(row => row.Instance.ReservationId).ThenBy(row => row.Instance.Ordinal).ThenBy(row => row.Instance.Id)
+                .Take(limit)
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
+            return rows.ConvertAll(row => new HeldForParent(row.Instance.ToInstance([]), row.Caller));
+        }
+    }
+
+    public async Task<IReadOnlyList<Instance>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var rows = await db.Set<InstanceEntity>().AsNoTracking().Where(i => instanceIds.Contains(i.Id)).ToListAsync(cancellationToken).ConfigureAwait(false);
+            return rows.ConvertAll(entity => entity.ToInstance([]));
         }
     }
 
@@ -159,6 +199,17 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
                 deleted += await old.Where(r => ids.Contains(r.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    private static IQueryable<InstanceEntity> After(IQueryable<InstanceEntity> instances, HeldCursor? after)
+    {
+        if (after is null)
+        {
+            return instances;
+        }
+
+        var (id, ordinal) = (after.ReservationId, after.Index);
+        return instances.Where(i => string.Compare(i.ReservationId, id) >= 0 && (string.Compare(i.ReservationId, id) > 0 || i.Ordinal > ordinal));
     }
 
     private static IQueryable<ReservationEntity> Matching(ZoneDbContext db, ReservationFilter filter, ReservationCursor? after)

@@ -24,8 +24,11 @@ internal sealed class ReservationConfiguration : IEntityTypeConfiguration<Reserv
         // FindByClaimIdAsync, and one reservation per claim of a parent.
         builder.HasIndex(reservation => reservation.ClaimId).IsUnique().HasFilter("ClaimId IS NOT NULL");
 
-        // IsPlanUsedAsync.
-        builder.HasIndex(reservation => reservation.PlanId).HasFilter("PlanId IS NOT NULL");
+        // IsPlanUsedAsync, and one use of a plan even when two replicas are asked at once.
+        builder.HasIndex(reservation => reservation.PlanId).IsUnique().HasFilter("PlanId IS NOT NULL");
+
+        // ListHeldAsync: what a parent's claims made, in a steady order.
+        builder.HasIndex(reservation => new { reservation.ParentZoneId, reservation.Id }).HasFilter("ParentZoneId IS NOT NULL");
 
         // ListAsync: newest first, over all and within one state; ListUnfinishedAsync and PruneAsync within a state.
         builder.HasIndex(reservation => new { reservation.CreatedAt, reservation.Id });

@@ -49,6 +49,8 @@ internal sealed class ReservationEntity
 
     public string? ParentReservationId { get; init; }
 
+    public Guid? ParentZoneId { get; init; }
+
     public DateTimeOffset? PendingUntil { get; init; }
 
     public Reservation ToReservation() => new()
@@ -71,6 +73,7 @@ internal sealed class ReservationEntity
         ClaimId = ClaimId,
         PlanId = PlanId,
         ParentReservationId = ParentReservationId,
+        ParentZoneId = ParentZoneId,
         PendingUntil = PendingUntil,
     };
 }

@@ -52,6 +52,16 @@ internal sealed class EfApiTokenStore(IDbContextFactory<ZoneDbContext> contexts)
         }
     }
 
+    public async Task<ApiToken?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var entity = await db.Set<ApiTokenEntity>().AsNoTracking().SingleOrDefaultAsync(token => token.Id == id, cancellationToken).ConfigureAwait(false);
+            return entity?.ToToken();
+        }
+    }
+
     public async Task<IReadOnlyList<ApiToken>> ListAsync(int limit, CancellationToken cancellationToken)
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);

@@ -32,7 +32,13 @@ internal sealed class DataProtectionPlanSealer(IDataProtectionProvider provider,
 
         try
         {
-            plan = JsonSerializer.Deserialize<SealedPlan>(_protector.Unprotect(Base64Url.DecodeFromChars(text)), WireJson.Options);
+            var json = Unprotect(Base64Url.DecodeFromChars(text), out var isRevoked);
+            if (isRevoked)
+            {
+                return PlanOpening.Revoked;
+            }
+
+            plan = JsonSerializer.Deserialize<SealedPlan>(json, WireJson.Options);
             return plan is null ? PlanOpening.Unreadable : plan.ExpiresAt <= time.GetUtcNow() ? PlanOpening.Expired : PlanOpening.Opened;
         }
         catch (CryptographicException)
@@ -43,5 +49,14 @@ internal sealed class DataProtectionPlanSealer(IDataProtectionProvider provider,
         {
             return PlanOpening.Unreadable;
         }
+    }
+
+    /// <summary>A key that an operator revoked opens nothing any more; that it was this one is told apart, so that the refusal can say so.</summary>
+    private byte[] Unprotect(byte[] sealedPlan, out bool isRevoked)
+    {
+        isRevoked = false;
+        return _protector is IPersistedDataProtector persisted
+            ? persisted.DangerousUnprotect(sealedPlan, ignoreRevocationErrors: true, out _, out isRevoked)
+            : _protector.Unprotect(sealedPlan);
     }
 }

@@ -47,6 +47,10 @@ internal sealed class HttpChildZoneClient(
             ? Task.FromResult<ChildReply<T>>(new ChildReply<T>.Refused(StatusCodes.Status400BadRequest, reason))
             : SendAsync(child, HttpMethod.Post, path, body, static content => JsonSerializer.Deserialize<T>(content, WireJson.Options), timeout, cancellationToken);
 
+    /// <inheritdoc />
+    public Task<ChildReply<ReconcileResponse>> ReconcileAsync(ChildZone child, ReconcileBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
+        AskAsync<ReconcileResponse>(child, "api/v1/zone/reconcile", body, timeout, cancellationToken);
+
     private async Task<ChildReply<T>> SendAsync<T>(
         ChildZone child, HttpMethod method, string path, object? body, Func<byte[], T?> read, TimeSpan timeout, CancellationToken cancellationToken)
         where T : class

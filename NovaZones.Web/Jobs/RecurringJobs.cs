@@ -15,6 +15,7 @@ internal static class RecurringJobs
 {
     public const string PollChildZones = "poll-child-zones";
     public const string SettleReservations = "settle-reservations";
+    public const string ReconcileChildZones = "reconcile-child-zones";
     public const string PruneHistory = "prune-history";
 
     /// <summary>Adds Hangfire with its server in this process. Its store may forget: what must survive stands in our own tables.</summary>
@@ -59,6 +60,8 @@ internal static class RecurringJobs
         var seconds = (int)federation.PollInterval.TotalSeconds;
         jobs.AddOrUpdate<PollChildZonesJob>(PollChildZones, job => job.RunAsync(CancellationToken.None), $"*/{seconds} * * * * *");
         jobs.AddOrUpdate<SettleReservationsJob>(SettleReservations, job => job.RunAsync(CancellationToken.None), "*/10 * * * * *");
+        jobs.AddOrUpdate<ReconcileChildZonesJob>(
+            ReconcileChildZones, job => job.RunAsync(CancellationToken.None), $"*/{(int)federation.ReconcileInterval.TotalSeconds} * * * * *");
         jobs.AddOrUpdate<PruneHistoryJob>(PruneHistory, job => job.RunAsync(CancellationToken.None), Cron.Hourly());
     }
 

@@ -114,6 +114,9 @@ public sealed record ClaimBody : IWireQuestion
     /// <summary>Milliseconds within which the answer is of use.</summary>
     public required int DeadlineMs { get; init; }
 
+    /// <summary>Identity of the zone that claims, for comparing both sides' records later; null from a parent that is older than that.</summary>
+    public Guid? ZoneId { get; init; }
+
     /// <summary>Take the slots on the planned hosts or not at all: nothing is planned again in their stead.</summary>
     public bool Exact { get; init; }
 }
@@ -143,6 +146,9 @@ public sealed record ReleaseBody : IWireQuestion
 
     /// <summary>Instances to release; unknown ones are no error, since they are not there already.</summary>
     public required ImmutableArray<Guid> InstanceIds { get; init; }
+
+    /// <summary>Identity of the zone that asks; null from a parent that is older than that.</summary>
+    public Guid? ZoneId { get; init; }
 
     /// <summary>Milliseconds within which the answer is of use.</summary>
     public int DeadlineMs { get; init; } = 5000;

@@ -44,9 +44,11 @@ internal sealed class DryRunSealer(IPlanSealer sealer, ChildZoneRegistry registr
     /// <param name="isOver">Whether its time is over.</param>
     public string? Open(string text, string caller, out SealedPlan? plan, out bool isOver)
     {
-        isOver = sealer.Open(text, out plan) == PlanOpening.Expired;
+        var opening = sealer.Open(text, out plan);
+        isOver = opening == PlanOpening.Expired;
         return plan switch
         {
+            null when opening == PlanOpening.Revoked => "the plan was sealed with a key that was revoked since; ask for a new one",
             null => "the plan cannot be read: it is altered or not of this zone",
             { Use: not PlanUse.DryRun } => "the plan is not one of a dry run",
             _ when plan.ZoneId != identity.Id || plan.Caller != caller => "the plan was made for somebody else",

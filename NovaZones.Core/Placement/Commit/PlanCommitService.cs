@@ -112,7 +112,7 @@ public sealed class PlanCommitService
         run.Note(plan);
         var context = run.Context(_scheduler);
         using var pass = plan.IsByLanes ? await _spreads.EnterAsync(run, context, plan, changed, cancellationToken).ConfigureAwait(false) : null;
-        var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _time);
+        var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _identity.Id, _time);
         if (changed.Count == 0)
         {
             var missing = await remote.ClaimAsync(run.Orders(plan), run.ClaimTimeout(_federation), exact: true).ConfigureAwait(false);

@@ -309,6 +309,9 @@ namespace NovaZones.Data.Migrations.SqlServer
                         .HasMaxLength(14)
                         .HasColumnType("nvarchar(14)");
 
+                    b.Property<Guid?>("ParentZoneId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<DateTime?>("PendingUntil")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
@@ -353,6 +356,7 @@ namespace NovaZones.Data.Migrations.SqlServer
                         .HasFilter("ClaimId IS NOT NULL");
 
                     b.HasIndex("PlanId")
+                        .IsUnique()
                         .HasFilter("PlanId IS NOT NULL");
 
                     b.HasIndex("Caller", "IdempotencyKey")
@@ -360,6 +364,9 @@ namespace NovaZones.Data.Migrations.SqlServer
                         .HasFilter("IdempotencyKey IS NOT NULL");
 
                     b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("ParentZoneId", "Id")
+                        .HasFilter("ParentZoneId IS NOT NULL");
 
                     b.HasIndex("State", "CreatedAt", "Id");
 

@@ -291,6 +291,9 @@ namespace NovaZones.Data.Migrations.Sqlite
                         .HasMaxLength(14)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("ParentZoneId")
+                        .HasColumnType("BLOB");
+
                     b.Property<long?>("PendingUntil")
                         .HasColumnType("INTEGER");
 
@@ -333,6 +336,7 @@ namespace NovaZones.Data.Migrations.Sqlite
                         .HasFilter("ClaimId IS NOT NULL");
 
                     b.HasIndex("PlanId")
+                        .IsUnique()
                         .HasFilter("PlanId IS NOT NULL");
 
                     b.HasIndex("Caller", "IdempotencyKey")
@@ -340,6 +344,9 @@ namespace NovaZones.Data.Migrations.Sqlite
                         .HasFilter("IdempotencyKey IS NOT NULL");
 
                     b.HasIndex("CreatedAt", "Id");
+
+                    b.HasIndex("ParentZoneId", "Id")
+                        .HasFilter("ParentZoneId IS NOT NULL");
 
                     b.HasIndex("State", "CreatedAt", "Id");
 

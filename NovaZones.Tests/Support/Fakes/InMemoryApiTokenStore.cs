@@ -23,6 +23,8 @@ internal sealed class InMemoryApiTokenStore : IApiTokenStore
         return found;
     }
 
+    public Task<ApiToken?> FindAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(_tokens.Values.FirstOrDefault(token => token.Id == id));
+
     public Task<IReadOnlyList<ApiToken>> ListAsync(int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ApiToken>>([.. _tokens.Values.Take(limit)]);
 

@@ -58,6 +58,7 @@ public sealed record StateLook(string Word, string Icon, Tone Tone)
         InstanceState.Claiming => Of(ReservationState.Claiming),
         InstanceState.Placed => Of(ReservationState.Placed),
         InstanceState.Releasing => Of(ReservationState.Releasing),
+        InstanceState.Lost => new("Lost", Icons.Material.Outlined.LinkOff, Tone.Bad),
         _ => _unknown,
     };
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Books;
 using NovaZones.Core.Live;
 using NovaZones.Web.Components.Shared;
 using NovaZones.Web.Composition;
@@ -23,6 +24,10 @@ public partial class ChildZonesPage
     /// <summary>Changes them.</summary>
     [Inject]
     public required ChildZoneService Service { get; init; }
+
+    /// <summary>How records agree with theirs.</summary>
+    [Inject]
+    public required ComparisonBook Books { get; init; }
 
     /// <summary>Asks before acting.</summary>
     [Inject]

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using NovaZones.Core.Claims;
-using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Books;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Errors;
 using NovaZones.Web.Features.Placements;
@@ -19,17 +19,16 @@ internal static class InstanceEndpoints
     }
 
     internal static async Task<Results<Ok<InstanceResponse>, ProblemHttpResult>> GetAsync(
-        string id, IReservationStore reservations, ChildZoneRegistry children, CancellationToken cancellationToken)
+        string id, IReservationStore reservations, InstanceLocator locator, CancellationToken cancellationToken)
     {
         if (!Guid.TryParse(id, out var instanceId) || await reservations.FindInstanceAsync(instanceId, cancellationToken) is not { } instance)
         {
             return NoSuchInstance(id);
         }
 
-        // What this zone recorded is still what was promised; whether it is so now, only a child that answers can say.
-        var away = instance.ChildZoneId is { } child && children.Find(child)?.Health is not ChildHealth.Online;
-        var response = InstanceResponse.From(instance);
-        return TypedResults.Ok(away ? response with { State = "Unknown" } : response);
+        // What this zone recorded is what was promised; how it is now, only the zone that holds it can say.
+        var located = await locator.LocateAsync([instance], PlacementEndpoints.LocateTimeout, cancellationToken);
+        return TypedResults.Ok(InstanceResponse.From(located[0]));
     }
 
     internal static async Task<Results<NoContent, Accepted<ReleasePendingResponse>, ProblemHttpResult>> ReleaseAsync(

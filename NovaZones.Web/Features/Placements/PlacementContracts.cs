@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NovaZones.Core.Claims;
+using NovaZones.Core.Federation.Books;
 using NovaZones.Core.Placement.Pending;
 
 namespace NovaZones.Web.Features.Placements;
@@ -62,7 +63,7 @@ public sealed record ReservationResponse
     public required string Explanation { get; init; }
 
     /// <summary>A reservation with its instances, or without them for a list, and with its place in the queue when it is in it.</summary>
-    public static ReservationResponse From(Reservation reservation, IReadOnlyList<Instance>? instances, PendingStatus? pending = null)
+    public static ReservationResponse From(Reservation reservation, IReadOnlyList<LocatedInstance>? instances, PendingStatus? pending = null)
     {
         ArgumentNullException.ThrowIfNull(reservation);
         return new ReservationResponse
@@ -94,11 +95,21 @@ public sealed record ReservationResponse
 /// <param name="ReservationId">The request that made it.</param>
 /// <param name="Zone">Zone path from this zone down.</param>
 /// <param name="Host">The host, or null when its zone keeps it to itself.</param>
-/// <param name="State">Placed, Releasing, Claiming; Unknown when its zone cannot be reached.</param>
+/// <param name="State">Placed, Releasing, Claiming; Unknown when its zone cannot be reached; Lost when its zone answers and does not hold it.</param>
 /// <param name="Score">Score with which it was placed.</param>
 /// <param name="CreatedAt">When, UTC.</param>
 public sealed record InstanceResponse(Guid Id, string ReservationId, string Zone, string? Host, string State, double Score, DateTimeOffset CreatedAt)
 {
+    /// <summary>Why it is Lost or Unknown, or what keeps it from being given back; else null.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>An instance as it is now.</summary>
+    public static InstanceResponse From(LocatedInstance located)
+    {
+        ArgumentNullException.ThrowIfNull(located);
+        return From(located.Instance) with { State = located.State, Zone = located.ZonePath, Host = located.HostName, Reason = located.Reason };
+    }
+
     /// <summary>An instance as the zone's own records have it.</summary>
     public static InstanceResponse From(Instance instance)
     {

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using NovaZones.Core;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Books;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Commit;
 using NovaZones.Core.Placement.Compare;
@@ -18,6 +19,9 @@ namespace NovaZones.Web.Features.Placements;
 /// <summary>Placements over HTTP: place, read, explain, release.</summary>
 internal static class PlacementEndpoints
 {
+    /// <summary>Longest wait for zones below that are asked how an instance is.</summary>
+    public static readonly TimeSpan LocateTimeout = TimeSpan.FromSeconds(2);
+
     private const int MaxKeyLength = 255;
 
     /// <summary>Maps <c>/api/v1/placements</c>.</summary>
@@ -160,14 +164,14 @@ internal static class PlacementEndpoints
     }
 
     internal static async Task<Results<Ok<ReservationResponse>, ProblemHttpResult>> GetAsync(
-        string id, IReservationStore reservations, PendingBook pending, CancellationToken cancellationToken)
+        string id, IReservationStore reservations, PendingBook pending, InstanceLocator locator, CancellationToken cancellationToken)
     {
         if (await reservations.FindAsync(id, cancellationToken) is not { } reservation)
         {
             return NoSuchPlacement(id);
         }
 
-        var instances = await reservations.ListInstancesAsync(id, cancellationToken);
+        var instances = await locator.LocateAsync(await reservations.ListInstancesAsync(id, cancellationToken), LocateTimeout, cancellationToken);
         return TypedResults.Ok(ReservationResponse.From(reservation, instances, reservation.IsPending ? pending.StatusOf(id) : null));
     }
 

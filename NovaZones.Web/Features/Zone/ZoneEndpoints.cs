@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using NovaZones.Core;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Books;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Zones;
 using NovaZones.Web.Composition;
@@ -24,6 +25,7 @@ internal static class ZoneEndpoints
         zone.MapPost("select", SelectAsync).RequireAuthorization(AccessPolicies.ZoneParent);
         zone.MapPost("claim", ClaimAsync).RequireAuthorization(AccessPolicies.ZoneParent);
         zone.MapPost("release", ReleaseAsync).RequireAuthorization(AccessPolicies.ZoneParent);
+        zone.MapPost("reconcile", ReconcileAsync).RequireAuthorization(AccessPolicies.ZoneParent);
     }
 
     internal static Ok<ZoneInfo> GetZone(ZoneOverview overview) => TypedResults.Ok(overview.Current());
@@ -79,4 +81,17 @@ internal static class ZoneEndpoints
         body.TryGet(out var asked, out var problem)
             ? TypedResults.Ok(await releases.ReleaseForParentAsync(asked, user.Caller(), cancellationToken))
             : problem;
+
+    internal static async Task<Results<Ok<ReconcileResponse>, ProblemHttpResult>> ReconcileAsync(
+        WireBody<ReconcileBody> body, HeldService held, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (!body.TryGet(out var asked, out var problem))
+        {
+            return problem;
+        }
+
+        return HeldService.Check(asked) is { Count: > 0 } faults
+            ? OutcomeResults.Invalid(faults)
+            : TypedResults.Ok(await held.TellAsync(asked, user.Caller(), cancellationToken));
+    }
 }

@@ -1,0 +1,12 @@
+using Hangfire;
+using NovaZones.Core.Federation.Books;
+
+namespace NovaZones.Web.Jobs;
+
+/// <summary>Compares this zone's records with its children's. Harmless to run twice.</summary>
+[DisableConcurrentExecution(1)]
+[AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+internal sealed class ReconcileChildZonesJob(ChildBooks books)
+{
+    public Task RunAsync(CancellationToken cancellationToken) => books.CompareAsync(cancellationToken);
+}
