@@ -17,6 +17,7 @@ using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Placement.Weighers;
 using NovaZones.Core.Policies;
+using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core;
@@ -32,6 +33,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<PlacementLimits>, PlacementLimitsValidator>();
         services.AddOptions<PlacementLimits>().BindConfiguration("Limits").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<QuotaOptions>().BindConfiguration("Quotas").ValidateDataAnnotations().ValidateOnStart();
         return services.AddFilters().AddWeighers().AddFleet().AddPlacement().AddFederation();
     }
 
@@ -88,6 +90,9 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<HostService>();
         services.AddSingleton<ReleaseService>();
         services.AddSingleton<SettleService>();
+        services.AddSingleton<QuotaService>();
+        services.AddSingleton<LeaseReceiver>();
+        services.AddSingleton<LeaseService>();
         return services;
     }
 
@@ -191,6 +196,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ParentContext>();
         services.AddSingleton(p => new ParentSelectService(
             p.GetRequiredService<TreePlanner>(),
+            p.GetRequiredService<FleetView>(),
             p.GetRequiredService<PlacementRequestParser>(),
             p.GetRequiredService<ParentContext>(),
             p.GetRequiredService<PolicyResolver>(),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -104,6 +105,7 @@ public sealed class ParentClaimService
             ParentReservationId = body.ReservationId,
         };
 
+        var charge = InstanceCharge.Of(request, isFromParent: true);
         var own = ImmutableArray.CreateBuilder<Slot>();
         var ownIds = new List<(Guid Id, int Index)>();
         var wanted = new Dictionary<int, List<Instance>>();
@@ -122,7 +124,7 @@ public sealed class ParentClaimService
                     list = wanted[source] = [];
                 }
 
-                list.Add(NewInstance(draft, body.InstanceIds[i], i, plan.Scores[i], now) with { Group = request.Group?.Key, State = InstanceState.Claiming, ChildZoneId = plan.Children[source].ChildZoneId });
+                list.Add(NewInstance(draft, body.InstanceIds[i], i, plan.Scores[i], now) with { Group = request.Group?.Key, Charge = charge, State = InstanceState.Claiming, ChildZoneId = plan.Children[source].ChildZoneId });
             }
         }
 
@@ -131,22 +133,32 @@ public sealed class ParentClaimService
         await remote.ClaimAsync(Orders(plan, wanted), timeout, body.Exact).ConfigureAwait(false);
         var context = await _contexts.OfAsync(request, plan.Weights, _mixes.Latest, CancellationToken.None).ConfigureAwait(false);
         var answer = await _ledger.DecideAsync(
-            batch => Commit(batch, draft, own.ToImmutable(), ownIds, remote, context, body.Exact),
+            batch => Commit(batch, draft, own.ToImmutable(), ownIds, remote, context, charge, body.Exact),
             CancellationToken.None).ConfigureAwait(false);
         return new ClaimOutcome.Claimed(answer);
     }
 
     private ClaimResponse Commit(
-        LedgerBatch batch, Reservation draft, ImmutableArray<Slot> own, List<(Guid Id, int Index)> ownIds, RemoteClaim remote, PlacementContext context, bool exact)
+        LedgerBatch batch, Reservation draft, ImmutableArray<Slot> own, List<(Guid Id, int Index)> ownIds, RemoteClaim remote, PlacementContext context, InstanceCharge charge, bool exact)
     {
         var conflicts = new List<string>();
         var claimed = new List<ClaimedInstance>();
+        remote.DropRefused(batch);
+
+        // This zone's own quota holds for parents, too; a plan that must be taken whole is then not taken at all.
+        var admitted = batch.Tenants.RoomFor(charge, batch.Now).Of(own.Length);
+        if (admitted < own.Length)
+        {
+            conflicts.Add($"the tenant's quota in this zone leaves room for {admitted} of {own.Length} slots");
+            own = exact ? [] : own[..admitted];
+        }
+
         var taken = own.IsEmpty ? [] : exact ? ExactSlotClaim.Take(batch, own, context, _zone.DiscloseHosts, conflicts) : SlotClaim.Take(batch, own, context, conflicts);
         for (var i = 0; i < taken.Length; i++)
         {
             var slot = taken[i];
             batch.SaveInstance(
-                NewInstance(draft, ownIds[i].Id, ownIds[i].Index, slot.Score, batch.Now) with { HostId = slot.HostId, HostName = slot.HostName, Parts = slot.Parts, Group = context.Request.Group?.Key },
+                NewInstance(draft, ownIds[i].Id, ownIds[i].Index, slot.Score, batch.Now) with { HostId = slot.HostId, HostName = slot.HostName, Parts = slot.Parts, Charge = charge, Group = context.Request.Group?.Key },
                 isNew: true);
             claimed.Add(new ClaimedInstance(ownIds[i].Id, null, _zone.DiscloseHosts ? slot.HostName : null, slot.Score));
         }
