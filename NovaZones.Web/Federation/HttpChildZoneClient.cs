@@ -34,6 +34,15 @@ internal sealed class HttpChildZoneClient(IHttpClientFactory clients, CleartextH
         SendAsync<ClaimResponse>(child, HttpMethod.Post, "api/v1/zone/claim", body, timeout, cancellationToken);
 
     /// <inheritdoc />
+    public Task<ChildReply<LeaseListResponse>> ListLeasesAsync(ChildZone child, Guid parentZoneId, string? after, TimeSpan timeout, CancellationToken cancellationToken) =>
+        SendAsync<LeaseListResponse>(
+            child, HttpMethod.Get, $"api/v1/zone/leases?parent={parentZoneId}{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}", null, timeout, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ChildReply<LeaseResponse>> LeaseAsync(ChildZone child, LeaseBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
+        SendAsync<LeaseResponse>(child, HttpMethod.Post, "api/v1/zone/leases", body, timeout, cancellationToken);
+
+    /// <inheritdoc />
     public Task<ChildReply<ReleaseResponse>> ReleaseAsync(ChildZone child, ReleaseBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
         SendAsync<ReleaseResponse>(child, HttpMethod.Post, "api/v1/zone/release", body, timeout, cancellationToken);
 

@@ -5,6 +5,7 @@ using Hangfire.SqlServer;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Placement.Pending;
+using NovaZones.Core.Quotas;
 using NovaZones.Data;
 using NovaZones.Web.Composition;
 
@@ -15,6 +16,7 @@ internal static class RecurringJobs
 {
     public const string PollChildZones = "poll-child-zones";
     public const string SettleReservations = "settle-reservations";
+    public const string RenewLeases = "renew-leases";
     public const string PruneHistory = "prune-history";
 
     /// <summary>Adds Hangfire with its server in this process. Its store may forget: what must survive stands in our own tables.</summary>
@@ -59,6 +61,8 @@ internal static class RecurringJobs
         var seconds = (int)federation.PollInterval.TotalSeconds;
         jobs.AddOrUpdate<PollChildZonesJob>(PollChildZones, job => job.RunAsync(CancellationToken.None), $"*/{seconds} * * * * *");
         jobs.AddOrUpdate<SettleReservationsJob>(SettleReservations, job => job.RunAsync(CancellationToken.None), "*/10 * * * * *");
+        var renew = (int)app.Services.GetRequiredService<IOptions<QuotaOptions>>().Value.RenewInterval.TotalSeconds;
+        jobs.AddOrUpdate<RenewLeasesJob>(RenewLeases, job => job.RunAsync(CancellationToken.None), $"*/{renew} * * * * *");
         jobs.AddOrUpdate<PruneHistoryJob>(PruneHistory, job => job.RunAsync(CancellationToken.None), Cron.Hourly());
     }
 
