@@ -147,6 +147,7 @@ public sealed class QuotasPageTests : ConsoleContext
         Services.AddSingleton(new ChildZoneRegistry(Options.Create(new FederationOptions()), Feed, Time));
         Services.AddScoped<Permission>();
         AddAuthorization().SetAuthorized("ann").SetPolicies(isAdmin ? [AccessPolicies.Read, AccessPolicies.Admin] : [AccessPolicies.Read]);
+        BeInteractive();
         RenderPopovers();
         return database;
     }
