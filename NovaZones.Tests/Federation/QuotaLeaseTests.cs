@@ -18,7 +18,7 @@ public sealed class QuotaLeaseTests
     [Fact]
     public async Task Lease_CutOffExpiredAndHealed_HoldsTheLimitAndTheBooksAgree()
     {
-        await using var root = ByHand(await ZoneHost.StartAsync("Zone:Name=planet", "Quotas:LeaseDuration=00:00:20"));
+        await using var root = ByHand(await ZoneHost.StartAsync("Zone:Name=planet", "Federation:PollTimeout=00:00:30", "Quotas:LeaseDuration=00:00:20"));
         await using var child = await ZoneHost.StartAsync("Zone:Name=emea");
         await child.ReportHostAsync("e1", """{"inventories":{"VCPU":100}}""");
         var id = await root.AddChildAsync("emea", child);
@@ -63,7 +63,7 @@ public sealed class QuotaLeaseTests
         {
             await child.ReportHostAsync("e1", """{"inventories":{"VCPU":100}}""");
             await SaveAsync(child, """{"governedByParent":true}""");
-            await using var root = ByHand(await ZoneHost.StartInAsync(above.Path, "Zone:Name=planet"));
+            await using var root = ByHand(await ZoneHost.StartInAsync(above.Path, "Zone:Name=planet", "Federation:PollTimeout=00:00:30"));
             await root.AddChildAsync("emea", child);
             await SaveAsync(root, """{"limits":{"VCPU":10},"leasePercent":40}""");
             await root.PlaceAsync(One);
@@ -71,7 +71,7 @@ public sealed class QuotaLeaseTests
             await child.PlaceAsync("""{"resources":{"VCPU":1},"tenant":"shop","count":2}""");
         }
 
-        await using var rootAgain = ByHand(await ZoneHost.StartInAsync(above.Path, "Zone:Name=planet"));
+        await using var rootAgain = ByHand(await ZoneHost.StartInAsync(above.Path, "Zone:Name=planet", "Federation:PollTimeout=00:00:30"));
         await using var childAgain = await ZoneHost.StartInAsync(below.Path, "Zone:Name=emea");
 
         // One placed through the parent, 40 % of the nine others lent, two of them used.
