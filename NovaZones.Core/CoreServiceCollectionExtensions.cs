@@ -19,6 +19,7 @@ using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Placement.Weighers;
 using NovaZones.Core.Policies;
+using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core;
@@ -34,6 +35,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<IValidateOptions<PlacementLimits>, PlacementLimitsValidator>();
         services.AddOptions<PlacementLimits>().BindConfiguration("Limits").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<QuotaOptions>().BindConfiguration("Quotas").ValidateDataAnnotations().ValidateOnStart();
         return services.AddFilters().AddWeighers().AddFleet().AddPlacement().AddFederation();
     }
 
@@ -100,6 +102,9 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<ZoneIdentity>(),
             p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SettleService>();
+        services.AddSingleton<QuotaService>();
+        services.AddSingleton<LeaseReceiver>();
+        services.AddSingleton<LeaseService>();
         return services;
     }
 
@@ -209,6 +214,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ParentContext>();
         services.AddSingleton(p => new ParentSelectService(
             p.GetRequiredService<TreePlanner>(),
+            p.GetRequiredService<FleetView>(),
             p.GetRequiredService<PlacementRequestParser>(),
             p.GetRequiredService<ParentContext>(),
             p.GetRequiredService<PolicyResolver>(),

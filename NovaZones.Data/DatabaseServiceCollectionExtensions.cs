@@ -9,6 +9,7 @@ using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
+using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;
 using NovaZones.Data.Claims;
 using NovaZones.Data.Federation;
@@ -16,6 +17,7 @@ using NovaZones.Data.Fleet;
 using NovaZones.Data.Identity;
 using NovaZones.Data.Operations;
 using NovaZones.Data.Policies;
+using NovaZones.Data.Quotas;
 
 namespace NovaZones.Data;
 
@@ -56,6 +58,7 @@ public static class DatabaseServiceCollectionExtensions
         services.TryAddSingleton<IPendingStore, EfPendingStore>();
         services.TryAddSingleton<IPolicyStore, EfPolicyStore>();
         services.TryAddSingleton<IAggregateStore, EfAggregateStore>();
+        services.TryAddSingleton<IQuotaStore, EfQuotaStore>();
         services.TryAddSingleton<IChildZoneStore, EfChildZoneStore>();
         services.TryAddSingleton<IZoneIdentityStore, EfZoneIdentityStore>();
         return services;

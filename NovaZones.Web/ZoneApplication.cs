@@ -12,6 +12,7 @@ using NovaZones.Web.Features.Hosts;
 using NovaZones.Web.Features.Instances;
 using NovaZones.Web.Features.Placements;
 using NovaZones.Web.Features.Policies;
+using NovaZones.Web.Features.Quotas;
 using NovaZones.Web.Features.Zone;
 using NovaZones.Web.Federation;
 using NovaZones.Web.Hubs;
@@ -99,5 +100,7 @@ internal static class ZoneApplication
         app.MapChildZoneEndpoints();
         app.MapPolicyEndpoints();
         app.MapAggregateEndpoints();
+        app.MapQuotaEndpoints();
+        app.MapLeaseEndpoints();
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Live;
+using NovaZones.Core.Quotas;
 
 namespace NovaZones.Core.Claims;
 
@@ -25,6 +26,7 @@ public sealed partial class FleetLedger : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<FleetLedger> _logger;
     private Dictionary<Guid, Instance> _localInstances = [];
+    private Dictionary<Guid, InstanceCharge> _charges = [];
 
     /// <summary>Creates the ledger; call <see cref="LoadAsync"/> before anything is decided.</summary>
     public FleetLedger(IClaimStore store, FleetView view, ChangeFeed feed, TimeProvider time, ILogger<FleetLedger> logger)
@@ -35,6 +37,12 @@ public sealed partial class FleetLedger : BackgroundService
         _time = time;
         _logger = logger;
     }
+
+    /// <summary>Quotas and what tenants hold, as last published.</summary>
+    internal TenantBook Tenants => _view.Tenants;
+
+    /// <summary>Tenants that wait for a lease.</summary>
+    internal TenantDemand Demand => _view.Demand;
 
     /// <summary>Reads the fleet from the store and publishes it.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -51,6 +59,8 @@ public sealed partial class FleetLedger : BackgroundService
 
         var snapshot = FleetSnapshot.Of([.. loaded.Hosts]);
         _localInstances = loaded.LocalInstances.ToDictionary(i => i.Id);
+        _charges = new Dictionary<Guid, InstanceCharge>(loaded.Charges);
+        _view.Publish(_view.Tenants.Recounted(_charges.Values));
         _view.Publish(snapshot);
         _view.News.Lose();
         LogLoaded(snapshot.Count, _localInstances.Count);
@@ -139,7 +149,7 @@ public sealed partial class FleetLedger : BackgroundService
 
     private async Task DecideAndCommitAsync(List<LedgerCommand> group)
     {
-        var batch = new LedgerBatch(_view.Current, _localInstances, _time.GetUtcNow());
+        var batch = new LedgerBatch(_view.Current, _view.Tenants, _localInstances, _charges, _time.GetUtcNow());
         foreach (var command in group)
         {
             var mark = batch.Mark();
@@ -155,6 +165,9 @@ public sealed partial class FleetLedger : BackgroundService
             await _store.CommitAsync(changes, CancellationToken.None).ConfigureAwait(false);
             Publish(batch, changes);
         }
+
+        // Also where nothing is to be written here: quotas and leases are made durable by their own services.
+        _view.Publish(batch.Tenants);
 
         foreach (var command in group)
         {
@@ -173,6 +186,18 @@ public sealed partial class FleetLedger : BackgroundService
             else
             {
                 _localInstances.Remove(id);
+            }
+        }
+
+        foreach (var (id, charge) in batch.ChargeOverlay)
+        {
+            if (charge is null)
+            {
+                _charges.Remove(id);
+            }
+            else
+            {
+                _charges[id] = charge;
             }
         }
 

@@ -1,4 +1,5 @@
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Quotas;
 
 namespace NovaZones.Core.Claims;
 
@@ -19,7 +20,11 @@ public interface IClaimStore
 /// <summary>What <see cref="IClaimStore.LoadAsync"/> found.</summary>
 /// <param name="Hosts">All hosts; what is used is the sum of the stored allocations.</param>
 /// <param name="LocalInstances">All instances on hosts of this zone, with their parts.</param>
-public sealed record LoadedFleet(IReadOnlyList<Host> Hosts, IReadOnlyList<Instance> LocalInstances);
+public sealed record LoadedFleet(IReadOnlyList<Host> Hosts, IReadOnlyList<Instance> LocalInstances)
+{
+    /// <summary>What every stored instance counts against its tenant, those that children hold included.</summary>
+    public IReadOnlyDictionary<Guid, InstanceCharge> Charges { get; init; } = new Dictionary<Guid, InstanceCharge>();
+}
 
 /// <summary>Another replica changed a host that this group decided on; load again and decide again.</summary>
 public sealed class StaleFleetException(string message) : Exception(message);

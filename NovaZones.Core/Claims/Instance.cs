@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Quotas;
 
 namespace NovaZones.Core.Claims;
 
@@ -35,6 +36,9 @@ public sealed record Instance
 
     /// <summary>What it takes; empty when a child holds it.</summary>
     public ImmutableArray<AllocationPart> Parts { get; init; } = [];
+
+    /// <summary>What it counts against its tenant. Needed where an instance is saved for the first time, and nowhere else.</summary>
+    public InstanceCharge? Charge { get; init; }
 
     /// <summary>Key of its server group, or null.</summary>
     public string? Group { get; init; }

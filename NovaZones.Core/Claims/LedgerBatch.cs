@@ -1,4 +1,5 @@
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Quotas;
 
 namespace NovaZones.Core.Claims;
 
@@ -8,6 +9,8 @@ internal sealed class LedgerBatch
 {
     private readonly FleetSnapshot _start;
     private readonly IReadOnlyDictionary<Guid, Instance> _localInstances;
+    private readonly IReadOnlyDictionary<Guid, InstanceCharge> _storedCharges;
+    private readonly Dictionary<Guid, InstanceCharge?> _charges = [];
     private readonly List<Action> _undo = [];
     private readonly Dictionary<string, Host?> _hosts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
@@ -17,9 +20,12 @@ internal sealed class LedgerBatch
     private readonly List<ExplanationRecord> _explanations = [];
     private readonly List<InstanceMove> _moves = [];
 
-    public LedgerBatch(FleetSnapshot start, IReadOnlyDictionary<Guid, Instance> localInstances, DateTimeOffset now)
+    public LedgerBatch(
+        FleetSnapshot start, TenantBook tenants, IReadOnlyDictionary<Guid, Instance> localInstances, IReadOnlyDictionary<Guid, InstanceCharge> charges, DateTimeOffset now)
     {
         _start = start;
+        _storedCharges = charges;
+        Tenants = tenants;
         _localInstances = localInstances;
         Working = start;
         Now = now;
@@ -27,6 +33,12 @@ internal sealed class LedgerBatch
 
     /// <summary>The fleet with everything decided so far.</summary>
     public FleetSnapshot Working { get; private set; }
+
+    /// <summary>Quotas and what tenants hold, with everything decided so far.</summary>
+    public TenantBook Tenants { get; private set; }
+
+    /// <summary>Charges as they shall be in memory once the group is durable; null means gone.</summary>
+    public IReadOnlyDictionary<Guid, InstanceCharge?> ChargeOverlay => _charges;
 
     /// <summary>One instant for the whole group, UTC.</summary>
     public DateTimeOffset Now { get; }
@@ -68,6 +80,14 @@ internal sealed class LedgerBatch
         Set(_hosts, host.Name, null);
     }
 
+    /// <summary>Quotas or leases changed.</summary>
+    public void Put(TenantBook tenants)
+    {
+        var before = Tenants;
+        _undo.Add(() => Tenants = before);
+        Tenants = tenants;
+    }
+
     /// <summary>The instance if it is on a host of this zone now.</summary>
     public Instance? FindLocal(Guid instanceId) =>
         _instances.TryGetValue(instanceId, out var change)
@@ -79,6 +99,10 @@ internal sealed class LedgerBatch
         // Inserted and moved on in one group is still an insert.
         var inserted = _instances.TryGetValue(instance.Id, out var earlier) && earlier is { IsNew: true };
         Set(_instances, instance.Id, new InstanceChange(instance, isNew || inserted));
+        if (isNew && instance.Charge is { } charge)
+        {
+            SetCharge(instance.Id, charge);
+        }
     }
 
     /// <summary>Moves an instance that a child holds, unless somebody moved it meanwhile.</summary>
@@ -89,7 +113,11 @@ internal sealed class LedgerBatch
         _undo.Add(() => _moves.Remove(move));
     }
 
-    public void RemoveInstance(Guid instanceId) => Set(_instances, instanceId, null);
+    public void RemoveInstance(Guid instanceId)
+    {
+        Set(_instances, instanceId, null);
+        SetCharge(instanceId, null);
+    }
 
     public void SaveReservation(Reservation reservation)
     {
@@ -155,6 +183,20 @@ internal sealed class LedgerBatch
             ReservationStates = [.. _states.Values],
             Explanations = [.. _explanations],
         };
+    }
+
+    /// <summary>Counts an instance once, however often it is saved or removed.</summary>
+    private void SetCharge(Guid instanceId, InstanceCharge? charge)
+    {
+        var old = _charges.TryGetValue(instanceId, out var changed) ? changed : _storedCharges.GetValueOrDefault(instanceId);
+        if (old == charge)
+        {
+            return;
+        }
+
+        Set(_charges, instanceId, charge);
+        var book = old is null ? Tenants : Tenants.Charge(old, -1);
+        Put(charge is null ? book : book.Charge(charge, 1));
     }
 
     private void Set<TKey, TValue>(Dictionary<TKey, TValue> map, TKey key, TValue value)

@@ -19,6 +19,12 @@ public interface IChildZoneClient
     /// <summary>Takes slots of a plan.</summary>
     Task<ChildReply<ClaimResponse>> ClaimAsync(ChildZone child, ClaimBody body, TimeSpan timeout, CancellationToken cancellationToken);
 
+    /// <summary>Asks for whom the child needs leases of quotas.</summary>
+    Task<ChildReply<LeaseListResponse>> ListLeasesAsync(ChildZone child, Guid parentZoneId, string? after, TimeSpan timeout, CancellationToken cancellationToken);
+
+    /// <summary>Offers leases of quotas.</summary>
+    Task<ChildReply<LeaseResponse>> LeaseAsync(ChildZone child, LeaseBody body, TimeSpan timeout, CancellationToken cancellationToken);
+
     /// <summary>Gives instances back.</summary>
     Task<ChildReply<ReleaseResponse>> ReleaseAsync(ChildZone child, ReleaseBody body, TimeSpan timeout, CancellationToken cancellationToken);
 

@@ -5,6 +5,7 @@ using NovaZones.Core.Claims;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Lanes;
+using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -136,6 +137,7 @@ public sealed class ParentClaimService
             ParentZoneId = body.ZoneId,
         };
 
+        var charge = InstanceCharge.Of(request, isFromParent: true);
         var own = new List<OwnSlot>();
         var wanted = new Dictionary<int, List<(Instance Instance, int Lane)>>();
         for (var i = 0; i < slots.Length; i++)
@@ -153,7 +155,7 @@ public sealed class ParentClaimService
                 }
 
                 var instance = NewInstance(draft, body.InstanceIds[i], i, slot.Score, now);
-                list.Add((instance with { Group = request.Group?.Key, State = InstanceState.Claiming, ChildZoneId = plan.Children[slot.Source].ChildZoneId }, slot.ChildLane));
+                list.Add((instance with { Group = request.Group?.Key, Charge = charge, State = InstanceState.Claiming, ChildZoneId = plan.Children[slot.Source].ChildZoneId }, slot.ChildLane));
             }
         }
 
@@ -162,15 +164,17 @@ public sealed class ParentClaimService
         await remote.ClaimAsync(Orders(plan, wanted), timeout, body.Exact).ConfigureAwait(false);
         var context = await _contexts.OfAsync(request, plan.Weights, _mixes.Latest, CancellationToken.None).ConfigureAwait(false);
         var answer = await _ledger.DecideAsync(
-            batch => Commit(batch, draft, own, plan, remote, context, body.Exact),
+            batch => Commit(batch, draft, own, plan, remote, context, charge, body.Exact),
             CancellationToken.None).ConfigureAwait(false);
         return new ClaimOutcome.Claimed(answer);
     }
 
-    private ClaimResponse Commit(LedgerBatch batch, Reservation draft, List<OwnSlot> own, SealedPlan plan, RemoteClaim remote, PlacementContext context, bool exact)
+    private ClaimResponse Commit(
+        LedgerBatch batch, Reservation draft, List<OwnSlot> own, SealedPlan plan, RemoteClaim remote, PlacementContext context, InstanceCharge charge, bool exact)
     {
         var conflicts = new List<string>();
         var claimed = new List<ClaimedInstance>();
+        remote.DropRefused(batch);
 
         // Decided one after the other with the parent's releases: either this sees the wish, or the release sees what is written here.
         if (own.Exists(o => _withdrawn.Contains(o.Id)))
@@ -179,13 +183,21 @@ public sealed class ParentClaimService
             own = [];
         }
 
+        // This zone's own quota holds for parents, too; a plan that must be taken whole is then not taken at all.
+        var admitted = batch.Tenants.RoomFor(charge, batch.Now).Of(own.Count);
+        if (admitted < own.Count)
+        {
+            conflicts.Add($"the tenant's quota in this zone leaves room for {admitted} of {own.Count} slots");
+            own = exact ? [] : own[..admitted];
+        }
+
         var taken = own.Count == 0 ? [] : Take(batch, own, plan, context, exact, conflicts);
         for (var i = 0; i < taken.Length; i++)
         {
             if (taken[i] is { } slot)
             {
                 batch.SaveInstance(
-                    NewInstance(draft, own[i].Id, own[i].Index, slot.Score, batch.Now) with { HostId = slot.HostId, HostName = slot.HostName, Parts = slot.Parts, Group = context.Request.Group?.Key },
+                    NewInstance(draft, own[i].Id, own[i].Index, slot.Score, batch.Now) with { HostId = slot.HostId, HostName = slot.HostName, Parts = slot.Parts, Charge = charge, Group = context.Request.Group?.Key },
                     isNew: true);
                 claimed.Add(new ClaimedInstance(own[i].Id, null, _zone.DiscloseHosts ? slot.HostName : null, slot.Score));
             }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation.Wire;
+using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Policies;
+using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -12,6 +14,7 @@ namespace NovaZones.Core.Federation;
 public sealed class ParentSelectService
 {
     private readonly TreePlanner _planner;
+    private readonly FleetView _view;
     private readonly PlacementRequestParser _parser;
     private readonly ParentContext _contexts;
     private readonly PolicyResolver _resolver;
@@ -24,10 +27,11 @@ public sealed class ParentSelectService
     private readonly TimeProvider _time;
 
     internal ParentSelectService(
-        TreePlanner planner, PlacementRequestParser parser, ParentContext contexts, PolicyResolver resolver, MixWire mixes, FrequentRequests frequent, IPlanSealer sealer,
+        TreePlanner planner, FleetView view, PlacementRequestParser parser, ParentContext contexts, PolicyResolver resolver, MixWire mixes, FrequentRequests frequent, IPlanSealer sealer,
         ZoneIdentity identity, IOptions<ZoneOptions> zone, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _planner = planner;
+        _view = view;
         _parser = parser;
         _contexts = contexts;
         _resolver = resolver;
@@ -67,8 +71,12 @@ public sealed class ParentSelectService
 
         _frequent.NoteOfParent(request!);
         var context = await _contexts.OfAsync(request!, body.Weights, mix, cancellationToken).ConfigureAwait(false);
+
+        // No more is offered than the tenant may have here. Where that is nothing one slot is planned all the same, for what there is to explain.
+        var room = _view.Tenants.RoomFor(InstanceCharge.Of(request!, isFromParent: true), _time.GetUtcNow());
+        var most = room.Of(body.Count);
         var ask = new TreeAsk(
-            request!, body.Weights, body.Count, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs))
+            request!, body.Weights, Math.Max(1, most), body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs))
         { Mix = mix, Alternates = body.Alternates };
         if (body.Lanes && TreePlanner.IsSpread(context))
         {
@@ -76,12 +84,14 @@ public sealed class ParentSelectService
         }
 
         var plan = await _planner.PlanAsync(ask, context, cancellationToken).ConfigureAwait(false);
+        plan = most > 0 ? plan : plan with { Picks = [] };
         return new SelectOutcome.Offered(new SelectResponse
         {
             ZoneId = _identity.Id,
             Scores = [.. plan.Picks.Select(p => p.Score)],
             Ties = [.. plan.Picks.Select(p => p.Tie)],
             Plan = plan.Picks.IsEmpty ? null : Seal(plan, request!, body.Weights, caller),
+            Limited = most < body.Count ? $"the tenant's quota there leaves room for {most} of {body.Count} ({room.Limit!.Class})" : null,
             GroupMembers = plan.OwnGroupMembers + plan.Offers.Sum(o => o.GroupMembers),
             Local = Discreet(plan.Own.Explanation),
             Children = plan.Told(),

@@ -176,7 +176,7 @@ internal sealed class PlacementForwarder(
                 };
             case ChildReply<SelectResponse>.Answered(var answer):
                 var scores = answer.Scores.Select(s => Adjust(child, s));
-                return new ChildOffer(child, [.. scores], answer.Ties, answer.Plan, Explain(child, "Answered", question.Doubt, elapsed) with
+                return new ChildOffer(child, [.. scores], answer.Ties, answer.Plan, Explain(child, "Answered", answer.Limited ?? question.Doubt, elapsed) with
                 {
                     Offered = answer.Scores.Length,
                     Local = answer.Local,

@@ -25,6 +25,9 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
     /// <summary>Instances that a child may or may not hold; to be released.</summary>
     public IReadOnlyCollection<Instance> Doubtful => _doubtful.Values;
 
+    /// <summary>Instances that children refused and whose rows the end takes away: until then they count against the tenant.</summary>
+    public int RefusedCount => _refused.Count;
+
     /// <summary>Whether an intent was written, so that rows exist which the end of the story must settle.</summary>
     public bool HasIntent { get; private set; }
 
@@ -43,9 +46,18 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
             return 0;
         }
 
-        await ledger.DecideAsync(
+        var isAdmitted = await ledger.DecideAsync(
             batch =>
             {
+                DropRefused(batch);
+
+                // Counted from the intent on, since from here on a child may hold it.
+                var wanted = orders.Sum(o => o.Instances.Length);
+                if (orders[0].Instances[0].Charge is { } charge && batch.Tenants.RoomFor(charge, batch.Now).Count < wanted)
+                {
+                    return false;
+                }
+
                 if (!HasIntent)
                 {
                     batch.SaveReservation(draft with { State = ReservationState.Claiming });
@@ -59,6 +71,13 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
                 return true;
             },
             CancellationToken.None).ConfigureAwait(false);
+        _refused.Clear();
+        if (!isAdmitted)
+        {
+            Conflicts.Add("the tenant's quota was used up between plan and claim");
+            return orders.Sum(o => o.Instances.Length);
+        }
+
         HasIntent = true;
         var missing = await Task.WhenAll(orders.Select(o => ClaimOneAsync(o, timeout, exact))).ConfigureAwait(false);
         return missing.Sum();
@@ -89,6 +108,12 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
             batch.SaveInstance(instance with { State = InstanceState.Releasing }, isNew: false);
         }
 
+        DropRefused(batch);
+    }
+
+    /// <summary>What children refused is held by nobody and counts no more.</summary>
+    public void DropRefused(LedgerBatch batch)
+    {
         foreach (var id in _refused)
         {
             batch.RemoveInstance(id);

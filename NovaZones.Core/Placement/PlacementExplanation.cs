@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Quotas;
 
 namespace NovaZones.Core.Placement;
 
@@ -34,6 +35,9 @@ public sealed record PlacementExplanation
 
     /// <summary>Slots that were lost to somebody else, and what became of them.</summary>
     public ImmutableArray<string> Conflicts { get; init; } = [];
+
+    /// <summary>The limit of the tenant's quota that kept instances from being placed; null when none did.</summary>
+    public QuotaShortage? Quota { get; init; }
 
     /// <summary>Rounds of planning and claiming.</summary>
     public int Rounds { get; init; } = 1;

@@ -135,6 +135,27 @@ public sealed record RefusalAnswer
     /// <summary>Instances asked for.</summary>
     public required int Requested { get; init; }
 
+    /// <summary>Of a refusal for want of quota: whose it is, empty for requests without tenant; else null, like the members that follow.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>The resource class whose limit stands in the way, or <c>instances</c>.</summary>
+    public string? Class { get; init; }
+
+    /// <summary>quota, lease or no-lease.</summary>
+    public string? LimitedBy { get; init; }
+
+    /// <summary>The limit.</summary>
+    public long? Limit { get; init; }
+
+    /// <summary>What the tenant holds.</summary>
+    public long? Used { get; init; }
+
+    /// <summary>What is lent to child zones.</summary>
+    public long? Leased { get; init; }
+
+    /// <summary>The least that would have been taken.</summary>
+    public long? Asked { get; init; }
+
     /// <summary>Hosts looked at in this zone.</summary>
     public required int Considered { get; init; }
 

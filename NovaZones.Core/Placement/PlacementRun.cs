@@ -9,6 +9,7 @@ using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Commit;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
+using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Placement;
@@ -17,6 +18,9 @@ namespace NovaZones.Core.Placement;
 /// <remarks>Used by one request at a time; not thread-safe.</remarks>
 internal sealed class PlacementRun
 {
+    /// <summary>The reason under which a refusal for want of quota is listed.</summary>
+    public const string QuotaReason = "quota.exceeded";
+
     private readonly ZoneIdentity _identity;
     private readonly TimeProvider _time;
     private readonly long _started;
@@ -43,6 +47,7 @@ internal sealed class PlacementRun
         _started = time.GetTimestamp();
         Request = command.Request;
         Policy = policy;
+        Charge = InstanceCharge.Of(command.Request, isFromParent: false);
 
         // One throw for the whole request: planning again inside it must find the same order.
         _salt = DriverRules.IsByChance(policy.Driver) ? BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) : 0;
@@ -54,6 +59,15 @@ internal sealed class PlacementRun
     public ResolvedPolicy Policy { get; }
 
     public Reservation Draft { get; }
+
+    /// <summary>What each instance counts against the tenant.</summary>
+    public InstanceCharge Charge { get; }
+
+    /// <summary>The limit that kept instances from being placed; null while none did.</summary>
+    public QuotaShortage? Quota { get; private set; }
+
+    /// <summary>Whether the tenant may not even have the fewest instances that are of use.</summary>
+    public bool IsOverQuota { get; private set; }
 
     public required DateTimeOffset DeadlineAt { get; init; }
 
@@ -113,6 +127,24 @@ internal sealed class PlacementRun
         return left < least ? least : left < federation.ChildTimeout ? left : federation.ChildTimeout;
     }
 
+    /// <summary>At most as many as the tenant may have; what limits them is remembered.</summary>
+    /// <param name="room">How many more the tenant may have.</param>
+    /// <param name="wanted">How many would be taken.</param>
+    /// <param name="least">The fewest that are of use.</param>
+    public int Admit(QuotaRoom room, int wanted, int least)
+    {
+        if (room.Count < wanted)
+        {
+            Quota = room.For(Math.Max(1, least));
+            IsOverQuota = room.Count < least;
+        }
+
+        return room.Of(wanted);
+    }
+
+    /// <summary>Begins a round: what limited an earlier one may be over.</summary>
+    public void ForgetQuota() => (Quota, IsOverQuota) = (null, false);
+
     /// <summary>Remembers the newest plan for the explanation.</summary>
     public void Note(TreePlan plan)
     {
@@ -149,6 +181,7 @@ internal sealed class PlacementRun
                     ChildZoneId = offer.Child.Id,
                     ZonePath = offer.Child.Name,
                     Group = Request.Group?.Key,
+                    Charge = Charge,
                     Score = p.pick.Score,
                     CreatedAt = now,
                 })
@@ -216,6 +249,7 @@ internal sealed class PlacementRun
             Score = slot.Score,
             Parts = slot.Parts,
             Group = Request.Group?.Key,
+            Charge = Charge,
             CreatedAt = now,
         }).ToList();
         foreach (var (instance, slot) in local.Zip(own))
@@ -259,20 +293,31 @@ internal sealed class PlacementRun
         PlanExpiresAt = expiresAt,
     };
 
-    public RefusalAnswer Refusal() => new()
+    public RefusalAnswer Refusal()
     {
-        ReservationId = Draft.Id,
-        Detail = Summary(0),
-        Requested = Request.Count,
-        Considered = ExplanationSums.Considered(Local, Children()),
-        Filters = ExplanationSums.Filters(Local, Children()),
-        Changes = Changes(),
-        Children = ChildAnswers(),
-        ElapsedMs = ElapsedMs(),
+        var over = IsOverQuota ? Quota : null;
+        return new RefusalAnswer
+        {
+            ReservationId = Draft.Id,
+            Detail = Summary(0),
+            Requested = Request.Count,
+            Considered = ExplanationSums.Considered(Local, Children()),
+            Filters = ExplanationSums.Filters(Local, Children()),
+            Changes = Changes(),
+            Children = ChildAnswers(),
+            ElapsedMs = ElapsedMs(),
+            Tenant = over?.Tenant,
+            Class = over?.Class,
+            LimitedBy = over?.LimitedBy,
+            Limit = over?.Limit,
+            Used = over?.Used,
+            Leased = over?.Leased,
+            Asked = over?.Asked,
 
-        // Of a dry run nothing is kept: what there is to say stands in the answer.
-        Explanation = Request.DryRun ? null : ExplanationAddress(),
-    };
+            // Of a dry run nothing is kept: what there is to say stands in the answer.
+            Explanation = Request.DryRun ? null : ExplanationAddress(),
+        };
+    }
 
     /// <summary>The end of a dry run that cannot be committed any more, for the answer and the explanation.</summary>
     /// <param name="changed">What changed, a sentence each; at least one.</param>
@@ -299,6 +344,7 @@ internal sealed class PlacementRun
             Children = Children(),
             Changes = placed == 0 && _ending is null ? Changes() : [],
             Conflicts = conflicts,
+            Quota = Quota,
             Rounds = _rounds,
             ElapsedMs = ElapsedMs(),
         };
@@ -308,6 +354,12 @@ internal sealed class PlacementRun
     /// <summary>What would have made it fit; when some instances fit and too few, that fewer be asked.</summary>
     private ImmutableArray<RequestChange> Changes()
     {
+        if (IsOverQuota)
+        {
+            // What would fit a host does not help a tenant that may have no more.
+            return [];
+        }
+
         if (_plan is { Picks.Length: > 0 } plan)
         {
             var fits = plan.Picks.Length;
@@ -325,6 +377,11 @@ internal sealed class PlacementRun
     /// <summary>The filter that dropped most over the whole tree, in a few words.</summary>
     public string MainReason()
     {
+        if (IsOverQuota)
+        {
+            return QuotaReason;
+        }
+
         var worst = ExplanationSums.Filters(Local, Children()).Where(f => f.Dropped > 0).MaxBy(f => f.Dropped);
         return worst is null ? "no host was considered" : worst.Reasons[0].Reason;
     }
@@ -347,7 +404,13 @@ internal sealed class PlacementRun
         var considered = ExplanationSums.Considered(Local, Children());
         if (placed > 0)
         {
-            return $"Placed {placed} of {Request.Count}; {considered} hosts were considered.";
+            var limited = Quota is null ? "" : $" No more: {Quota.Sentence()}.";
+            return $"Placed {placed} of {Request.Count}; {considered} hosts were considered.{limited}";
+        }
+
+        if (IsOverQuota)
+        {
+            return $"Nothing is placed: {Quota!.Sentence()}.";
         }
 
         var silent = Children().Where(c => c.Outcome is "TimedOut" or "Failed" or "Open").Sum(c => c.Count ?? 1);

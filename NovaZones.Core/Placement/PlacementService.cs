@@ -155,7 +155,13 @@ public sealed class PlacementService
 
     private async Task<PlacementOutcome> DryRunAsync(PlacementRun run, CancellationToken cancellationToken)
     {
-        var plan = await PlanAsync(run, run.Request.Count, cancellationToken).ConfigureAwait(false);
+        var count = run.Admit(_ledger.Tenants.RoomFor(run.Charge, _time.GetUtcNow()), run.Request.Count, run.Request.MinCount);
+        if (count < run.Request.MinCount)
+        {
+            return new PlacementOutcome.NoValidHost(run.Refusal());
+        }
+
+        var plan = await PlanAsync(run, count, cancellationToken).ConfigureAwait(false);
         run.Note(plan);
         if (plan.Picks.Length < run.Request.MinCount)
         {
@@ -178,7 +184,14 @@ public sealed class PlacementService
 
         for (var round = 1; round <= MaxRounds; round++)
         {
-            var need = run.Request.Count - remote.Placed.Count;
+            run.ForgetQuota();
+            var room = _ledger.Tenants.RoomFor(run.Charge, _time.GetUtcNow()).Plus(remote.RefusedCount);
+            var need = run.Admit(room, run.Request.Count - remote.Placed.Count, run.Request.MinCount - remote.Placed.Count);
+            if (run.IsOverQuota)
+            {
+                _ledger.Demand.Note(run.Quota!);
+                break;
+            }
 
             // Once a child holds something the story must be brought to its end, whether or not the caller still listens.
             var token = remote.HasIntent ? CancellationToken.None : cancellationToken;
@@ -246,9 +259,11 @@ public sealed class PlacementService
 
                 var mark = batch.Mark();
                 var conflicts = new List<string>();
+                remote.DropRefused(batch);
+                var admitted = own[..run.Admit(batch.Tenants.RoomFor(run.Charge, batch.Now), own.Length, required - remote.Placed.Count)];
                 var taken = plan.Spread is { } spread
-                    ? SpreadEnd.Take(batch, run, spread, own, remote, context, conflicts, required)
-                    : own.IsEmpty ? [] : SlotClaim.Take(batch, own, context, conflicts);
+                    ? SpreadEnd.Take(batch, run, spread, admitted, remote, context, conflicts, required)
+                    : admitted.IsEmpty ? [] : SlotClaim.Take(batch, admitted, context, conflicts);
                 if (taken is not { } slots || slots.Length + remote.Placed.Count < required)
                 {
                     batch.Rollback(mark);

@@ -3,6 +3,7 @@ using System.Data.Common;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Fleet;
 using NovaZones.Data.Fleet;
+using NovaZones.Data.Quotas;
 
 namespace NovaZones.Data.Claims;
 
@@ -43,7 +44,33 @@ internal sealed class FleetReader(DbConnection connection)
                 }
             },
             cancellationToken).ConfigureAwait(false);
-        return new LoadedFleet(hosts, _instances);
+        return new LoadedFleet(hosts, _instances) { Charges = await ReadChargesAsync(cancellationToken).ConfigureAwait(false) };
+    }
+
+    /// <summary>Whose each instance is. A reservation that is gone leaves its instances to those without tenant.</summary>
+    private async Task<IReadOnlyDictionary<Guid, Core.Quotas.InstanceCharge>> ReadChargesAsync(CancellationToken cancellationToken)
+    {
+        var drafts = new ChargeDrafts();
+        await ForEachAsync(
+            "SELECT i.Id, r.Tenant, r.ParentReservationId FROM Instances i LEFT JOIN Reservations r ON r.Id = i.ReservationId WHERE i.HostId IS NOT NULL",
+            reader =>
+            {
+                if (_places.TryGetValue(_form.ReadGuid(reader, 0), out var place))
+                {
+                    drafts.AddLocal(_instances[place], reader.IsDBNull(1) ? null : NamePool.Share(reader.GetString(1)), !reader.IsDBNull(2));
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
+        await ForEachAsync(
+            "SELECT i.Id, i.ReservationId, r.Tenant, r.ParentReservationId, r.RequestJson FROM Instances i LEFT JOIN Reservations r ON r.Id = i.ReservationId WHERE i.HostId IS NULL",
+            reader => drafts.AddRemote(
+                _form.ReadGuid(reader, 0),
+                reader.GetString(1),
+                reader.IsDBNull(2) ? null : NamePool.Share(reader.GetString(2)),
+                !reader.IsDBNull(3),
+                () => reader.IsDBNull(4) ? "{}" : reader.GetString(4)),
+            cancellationToken).ConfigureAwait(false);
+        return drafts.Charges;
     }
 
     private void AddClass(DbDataReader reader) => _classes.Add(reader.GetInt32(0), NamePool.Share(reader.GetString(1)));

@@ -52,6 +52,7 @@ public sealed class DocumentationTests
     [Theory]
     [InlineData("Scheduler", typeof(Core.Placement.SchedulerOptions))]
     [InlineData("Federation", typeof(Core.Federation.FederationOptions))]
+    [InlineData("Quotas", typeof(Core.Quotas.QuotaOptions))]
     [InlineData("Limits", typeof(Core.Placement.PlacementLimits))]
     [InlineData("Limits", typeof(Web.Composition.RequestLimits))]
     [InlineData("Jobs", typeof(Web.Jobs.JobsOptions))]

@@ -21,6 +21,9 @@ public static class ConsoleRoutes
     /// <summary>Aggregates and their rules.</summary>
     public const string Aggregates = "/aggregates";
 
+    /// <summary>Quotas of tenants.</summary>
+    public const string Quotas = "/quotas";
+
     /// <summary>Policies.</summary>
     public const string Policies = "/policies";
 

@@ -5,6 +5,7 @@ using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
+using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;
 using NovaZones.Data;
 using NovaZones.Web.Jobs;
@@ -40,6 +41,8 @@ internal static class ZoneStartup
         await app.Services.GetRequiredService<PolicyBook>().LoadAsync(stopping);
         await app.Services.GetRequiredService<AggregateBook>().LoadAsync(stopping);
         await app.Services.GetRequiredService<ChildZonePoller>().LoadAsync(stopping);
+        await app.Services.GetRequiredService<QuotaService>().LoadAsync(stopping);
+        await app.Services.GetRequiredService<LeaseReceiver>().LoadAsync(stopping);
         await app.Services.GetRequiredService<FleetLedger>().LoadAsync(stopping);
         await app.Services.GetRequiredService<RequestMixHistory>().LoadAsync(stopping);
 

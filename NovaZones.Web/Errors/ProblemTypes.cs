@@ -15,6 +15,7 @@ internal static class ProblemTypes
     public const string IdempotencyKeyReused = Base + "idempotency-key-reused";
     public const string HostInUse = Base + "host-in-use";
     public const string ChildZoneInUse = Base + "child-zone-in-use";
+    public const string QuotaExceeded = Base + "quota-exceeded";
     public const string PolicyConflict = Base + "policy-conflict";
     public const string PlanRefused = Base + "plan-refused";
     public const string PlanChanged = Base + "plan-changed";

@@ -37,6 +37,15 @@ internal sealed class HttpChildZoneClient(
         AskAsync<ClaimResponse>(child, "api/v1/zone/claim", body, timeout, cancellationToken);
 
     /// <inheritdoc />
+    public Task<ChildReply<LeaseListResponse>> ListLeasesAsync(ChildZone child, Guid parentZoneId, string? after, TimeSpan timeout, CancellationToken cancellationToken) =>
+        SendAsync(
+            child, HttpMethod.Get, $"api/v1/zone/leases?parent={parentZoneId}{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}", null, Read<LeaseListResponse>, timeout, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ChildReply<LeaseResponse>> LeaseAsync(ChildZone child, LeaseBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
+        AskAsync<LeaseResponse>(child, "api/v1/zone/leases", body, timeout, cancellationToken);
+
+    /// <inheritdoc />
     public Task<ChildReply<ReleaseResponse>> ReleaseAsync(ChildZone child, ReleaseBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
         AskAsync<ReleaseResponse>(child, "api/v1/zone/release", body, timeout, cancellationToken);
 
@@ -45,11 +54,13 @@ internal sealed class HttpChildZoneClient(
         where T : class =>
         registry.Find(child.Id)?.Info is { } info && ZoneProtocol.Estrangement(info.Protocol) is { } reason
             ? Task.FromResult<ChildReply<T>>(new ChildReply<T>.Refused(StatusCodes.Status400BadRequest, reason))
-            : SendAsync(child, HttpMethod.Post, path, body, static content => JsonSerializer.Deserialize<T>(content, WireJson.Options), timeout, cancellationToken);
+            : SendAsync(child, HttpMethod.Post, path, body, Read<T>, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<ReconcileResponse>> ReconcileAsync(ChildZone child, ReconcileBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
         AskAsync<ReconcileResponse>(child, "api/v1/zone/reconcile", body, timeout, cancellationToken);
+
+    private static T? Read<T>(byte[] content) => JsonSerializer.Deserialize<T>(content, WireJson.Options);
 
     private async Task<ChildReply<T>> SendAsync<T>(
         ChildZone child, HttpMethod method, string path, object? body, Func<byte[], T?> read, TimeSpan timeout, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Hangfire.SqlServer;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Placement.Pending;
+using NovaZones.Core.Quotas;
 using NovaZones.Data;
 using NovaZones.Web.Composition;
 
@@ -16,6 +17,7 @@ internal static class RecurringJobs
     public const string PollChildZones = "poll-child-zones";
     public const string SettleReservations = "settle-reservations";
     public const string ReconcileChildZones = "reconcile-child-zones";
+    public const string RenewLeases = "renew-leases";
     public const string PruneHistory = "prune-history";
 
     /// <summary>Adds Hangfire with its server in this process. Its store may forget: what must survive stands in our own tables.</summary>
@@ -62,6 +64,8 @@ internal static class RecurringJobs
         jobs.AddOrUpdate<SettleReservationsJob>(SettleReservations, job => job.RunAsync(CancellationToken.None), "*/10 * * * * *");
         jobs.AddOrUpdate<ReconcileChildZonesJob>(
             ReconcileChildZones, job => job.RunAsync(CancellationToken.None), $"*/{(int)federation.ReconcileInterval.TotalSeconds} * * * * *");
+        var renew = (int)app.Services.GetRequiredService<IOptions<QuotaOptions>>().Value.RenewInterval.TotalSeconds;
+        jobs.AddOrUpdate<RenewLeasesJob>(RenewLeases, job => job.RunAsync(CancellationToken.None), $"*/{renew} * * * * *");
         jobs.AddOrUpdate<PruneHistoryJob>(PruneHistory, job => job.RunAsync(CancellationToken.None), Cron.Hourly());
     }
 

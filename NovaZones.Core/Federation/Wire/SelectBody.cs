@@ -73,6 +73,9 @@ public sealed record SelectResponse
     /// <summary>The child's own funnel, host names removed unless it discloses them.</summary>
     public required Placement.LocalExplanation Local { get; init; }
 
+    /// <summary>Why no more slots are offered than the tenant's quota allows; null when it allows all that were asked for.</summary>
+    public string? Limited { get; init; }
+
     /// <summary>What the child's children said.</summary>
     public ImmutableArray<Placement.ChildExplanation> Children { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Quotas;
 
 namespace NovaZones.Core.Placement.Capacity;
 
@@ -10,6 +11,9 @@ public sealed record CapacityAnswer
 
     /// <summary>On the host that holds most.</summary>
     public required int LargestOnOneHost { get; init; }
+
+    /// <summary>The limit of the tenant's quota, where more would fit on the hosts than it allows; else null.</summary>
+    public QuotaShortage? Quota { get; init; }
 
     /// <summary>Zone by zone.</summary>
     public required ImmutableArray<ZoneCapacity> Zones { get; init; }

@@ -8,6 +8,7 @@ using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Groups;
 using NovaZones.Core.Policies;
+using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Placement.Capacity;
@@ -69,7 +70,7 @@ public sealed class CapacityService
     {
         var deadline = _time.GetUtcNow() + (request.Deadline ?? _scheduler.DefaultDeadline);
         var ask = new TreeAsk(request, PlacementRequest.NoWeights, 1, [_identity.Id], _federation.HopLimit, deadline);
-        return CountAsync(ask, policy, cancellationToken);
+        return CountAsync(ask, policy, isFromParent: false, cancellationToken);
     }
 
     /// <summary>Counts for a parent.</summary>
@@ -95,10 +96,10 @@ public sealed class CapacityService
         var ask = new TreeAsk(
             request, PlacementRequest.NoWeights, 1, body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs));
         var resolved = _resolver.WithNeededFilters(_resolver.Resolve(policy, _scheduler.Driver, PlacementRequest.NoWeights), request);
-        return await CountAsync(ask, resolved, cancellationToken).ConfigureAwait(false);
+        return await CountAsync(ask, resolved, isFromParent: true, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<CapacityOutcome> CountAsync(TreeAsk ask, ResolvedPolicy resolved, CancellationToken cancellationToken)
+    private async Task<CapacityOutcome> CountAsync(TreeAsk ask, ResolvedPolicy resolved, bool isFromParent, CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();
         var context = new PlacementContext(ask.Request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter)
@@ -124,12 +125,15 @@ public sealed class CapacityService
         }
 
         zones.AddRange(await children.ConfigureAwait(false));
+        var quota = _view.Tenants.RoomFor(InstanceCharge.Of(ask.Request, isFromParent), _time.GetUtcNow());
+        var isLimited = QuotaCut.Apply(zones, quota);
         var largest = zones.Select(z => z.LargestOnOneHost).DefaultIfEmpty().Max();
         return new CapacityOutcome.Counted(new CapacityAnswer
         {
             // Members of one affinity group stand on one host, wherever that is.
             Total = ask.Request.Group?.Policy == GroupPolicy.Affinity ? largest : zones.Sum(z => z.Count),
             LargestOnOneHost = largest,
+            Quota = isLimited ? quota.For(1) : null,
             Zones = zones.ToImmutable(),
             ElapsedMs = Math.Round(_time.GetElapsedTime(started).TotalMilliseconds, 3),
         });

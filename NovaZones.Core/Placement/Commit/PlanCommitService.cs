@@ -113,7 +113,9 @@ public sealed class PlanCommitService
         var context = run.Context(_scheduler);
         using var pass = plan.IsByLanes ? await _spreads.EnterAsync(run, context, plan, changed, cancellationToken).ConfigureAwait(false) : null;
         var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _identity.Id, _time);
-        if (changed.Count == 0)
+        var wanted = sealedPlan.Sequence.Length;
+        run.Admit(_ledger.Tenants.RoomFor(run.Charge, _time.GetUtcNow()), wanted, wanted);
+        if (changed.Count == 0 && !run.IsOverQuota)
         {
             var missing = await remote.ClaimAsync(run.Orders(plan), run.ClaimTimeout(_federation), exact: true).ConfigureAwait(false);
             if (missing == 0 && await TakeAsync(run, context, plan, remote, changed).ConfigureAwait(false) is { } answer)
@@ -122,6 +124,18 @@ public sealed class PlanCommitService
             }
 
             changed.AddRange(remote.Conflicts);
+            if (!remote.HasIntent)
+            {
+                run.Admit(_ledger.Tenants.RoomFor(run.Charge, _time.GetUtcNow()), wanted, wanted);
+            }
+        }
+
+        if (run.IsOverQuota)
+        {
+            _ledger.Demand.Note(run.Quota!);
+            var over = run.Refusal();
+            await _end.GiveUpAsync(run, remote, run.MainReason(), JsonSerializer.Serialize(over, WireJson.Options)).ConfigureAwait(false);
+            return new PlacementOutcome.NoValidHost(over);
         }
 
         run.Conflicts.AddRange(changed.Except(remote.Conflicts, StringComparer.Ordinal));
@@ -143,6 +157,11 @@ public sealed class PlanCommitService
             batch =>
             {
                 changed.Clear();
+                if (run.Admit(batch.Tenants.RoomFor(run.Charge, batch.Now), own.Length, own.Length) < own.Length)
+                {
+                    return null;
+                }
+
                 var taken = ExactSlotClaim.Take(batch, own, context, tellHosts: true, changed);
                 return taken.Length == own.Length ? PlacementEnd.Keep(batch, run, remote, taken, []) : null;
             },

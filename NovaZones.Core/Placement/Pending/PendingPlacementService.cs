@@ -307,7 +307,8 @@ public sealed partial class PendingPlacementService
             return null;
         }
 
-        if (!entry.Request.WaitForCapacity)
+        // Capacity that appears does not help a tenant that may have no more.
+        if (!entry.Request.WaitForCapacity || run.IsOverQuota)
         {
             await _end.GiveUpAsync(run, remote, run.Draft with { State = ReservationState.Refused, Reason = reason, AnswerStatus = 409, AnswerJson = JsonSerializer.Serialize(refusal, WireJson.Options) }).ConfigureAwait(false);
             _book.Remove(entry, isPlaced: false);

@@ -769,6 +769,96 @@ namespace NovaZones.Data.Migrations.SqlServer
                     b.ToTable("PolicyVersions", (string)null);
                 });
 
+            modelBuilder.Entity("NovaZones.Data.Quotas.GrantedLeaseEntity", b =>
+                {
+                    b.Property<Guid>("ChildZoneId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Tenant")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime?>("ConfirmedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<string>("Held")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Offered")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Reported")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("ChildZoneId", "Tenant");
+
+                    b.ToTable("GrantedLeases", (string)null);
+                });
+
+            modelBuilder.Entity("NovaZones.Data.Quotas.QuotaEntity", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<bool>("GovernedByParent")
+                        .HasColumnType("bit");
+
+                    b.Property<int>("LeasePercent")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.HasKey("Tenant");
+
+                    b.ToTable("Quotas", (string)null);
+                });
+
+            modelBuilder.Entity("NovaZones.Data.Quotas.ReceivedLeaseEntity", b =>
+                {
+                    b.Property<Guid>("ParentZoneId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Tenant")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Allowed")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("ParentZoneId", "Tenant");
+
+                    b.ToTable("ReceivedLeases", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)

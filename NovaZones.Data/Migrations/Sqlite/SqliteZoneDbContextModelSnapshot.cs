@@ -733,6 +733,89 @@ namespace NovaZones.Data.Migrations.Sqlite
                     b.ToTable("PolicyVersions", (string)null);
                 });
 
+            modelBuilder.Entity("NovaZones.Data.Quotas.GrantedLeaseEntity", b =>
+                {
+                    b.Property<byte[]>("ChildZoneId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Tenant")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConfirmedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Held")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Offered")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reported")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ChildZoneId", "Tenant");
+
+                    b.ToTable("GrantedLeases", (string)null);
+                });
+
+            modelBuilder.Entity("NovaZones.Data.Quotas.QuotaEntity", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("GovernedByParent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("LeasePercent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Tenant");
+
+                    b.ToTable("Quotas", (string)null);
+                });
+
+            modelBuilder.Entity("NovaZones.Data.Quotas.ReceivedLeaseEntity", b =>
+                {
+                    b.Property<byte[]>("ParentZoneId")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Tenant")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Allowed")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ParentZoneId", "Tenant");
+
+                    b.ToTable("ReceivedLeases", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)

@@ -183,6 +183,10 @@ public sealed class ChildZonePollerTests : IAsyncDisposable
 
         public Task<ChildReply<ReconcileResponse>> ReconcileAsync(ChildZone child, ReconcileBody body, TimeSpan timeout, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public Task<ChildReply<LeaseListResponse>> ListLeasesAsync(ChildZone child, Guid parentZoneId, string? after, TimeSpan timeout, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ChildReply<LeaseResponse>> LeaseAsync(ChildZone child, LeaseBody body, TimeSpan timeout, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<ChildReply<ReleaseResponse>> ReleaseAsync(ChildZone child, ReleaseBody body, TimeSpan timeout, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

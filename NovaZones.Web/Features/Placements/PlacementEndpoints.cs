@@ -219,6 +219,7 @@ internal static class PlacementEndpoints
         var detail = members["detail"]!.GetValue<string>();
         members.Remove("detail");
         var (type, title) = members.ContainsKey("changed") ? (ProblemTypes.PlanChanged, "The plan does not hold any more.")
+            : members.ContainsKey("limitedBy") ? (ProblemTypes.QuotaExceeded, "The tenant's quota is exceeded.")
             : members["state"]?.GetValue<string>() switch
             {
                 nameof(ReservationState.Cancelled) => (ProblemTypes.PlacementCancelled, "The placement was cancelled."),

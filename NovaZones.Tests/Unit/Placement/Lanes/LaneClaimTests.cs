@@ -3,6 +3,7 @@ using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Groups;
 using NovaZones.Core.Placement.Lanes;
+using NovaZones.Core.Quotas;
 using NovaZones.Tests.Support.Builders;
 using Xunit;
 
@@ -78,7 +79,7 @@ public sealed class LaneClaimTests
             .Select(l => (Slot: l.TryPeek(out var head) ? l.Take(head.Score) : null!, Lane: DomainKey.Of(l.Domains)))
             .OrderBy(s => s.Slot.HostName, StringComparer.Ordinal)
             .ToList();
-        var batch = new LedgerBatch(now, new Dictionary<Guid, Instance>(), Planning.Now);
+        var batch = new LedgerBatch(now, TenantBook.Empty, new Dictionary<Guid, Instance>(), new Dictionary<Guid, InstanceCharge>(), Planning.Now);
         var conflicts = new List<string>();
         var taken = LaneClaim.Take(batch, slots, Context, context.Group!.Board!.HardCounts(), conflicts);
         after = batch.Working;

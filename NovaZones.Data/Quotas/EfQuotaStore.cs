@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using NovaZones.Core.Quotas;
+
+namespace NovaZones.Data.Quotas;
+
+/// <summary>Keeps quotas and leases in the zone's database.</summary>
+internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts) : IQuotaStore
+{
+    public Task<IReadOnlyList<Quota>> ListAsync(CancellationToken cancellationToken) => ReadAsync<QuotaEntity, Quota>(
+        e => new Quota { Tenant = e.Tenant, Limits = Read(e.Limits), GovernedByParent = e.GovernedByParent, LeasePercent = e.LeasePercent, ChangedAt = e.ChangedAt }, cancellationToken);
+
+    public Task SaveAsync(Quota quota, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(quota);
+        return PutAsync(
+            [quota],
+            q => [q.Tenant],
+            q => new QuotaEntity { Tenant = q.Tenant, Limits = Write(q.Limits), GovernedByParent = q.GovernedByParent, LeasePercent = q.LeasePercent, ChangedAt = q.ChangedAt },
+            cancellationToken);
+    }
+
+    public async Task RemoveAsync(string tenant, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            await db.Set<QuotaEntity>().Where(q => q.Tenant == tenant).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public Task<IReadOnlyList<LeaseOut>> ListGrantedAsync(CancellationToken cancellationToken) => ReadAsync<GrantedLeaseEntity, LeaseOut>(
+        e => new LeaseOut(e.ChildZoneId, e.Tenant, e.Sequence)
+        {
+            Offered = Read(e.Offered),
+            Held = Read(e.Held),
+            Reported = Read(e.Reported),
+            EndsAt = e.EndsAt,
+            ConfirmedAt = e.ConfirmedAt,
+        },
+        cancellationToken);
+
+    public Task SaveGrantedAsync(IReadOnlyCollection<LeaseOut> leases, CancellationToken cancellationToken) => PutAsync(
+        leases,
+        l => [l.ChildZoneId, l.Tenant],
+        l => new GrantedLeaseEntity
+        {
+            ChildZoneId = l.ChildZoneId,
+            Tenant = l.Tenant,
+            Sequence = l.Sequence,
+            Offered = Write(l.Offered),
+            Held = Write(l.Held),
+            Reported = Write(l.Reported),
+            EndsAt = l.EndsAt,
+            ConfirmedAt = l.ConfirmedAt,
+        },
+        cancellationToken);
+
+    public async Task RemoveGrantedAsync(Guid childZoneId, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            await db.Set<GrantedLeaseEntity>().Where(l => l.ChildZoneId == childZoneId).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public Task<IReadOnlyList<LeaseIn>> ListReceivedAsync(CancellationToken cancellationToken) => ReadAsync<ReceivedLeaseEntity, LeaseIn>(
+        e => new LeaseIn(e.ParentZoneId, e.Tenant, e.Sequence, Read(e.Allowed), e.EndsAt), cancellationToken);
+
+    public Task SaveReceivedAsync(IReadOnlyCollection<LeaseIn> leases, CancellationToken cancellationToken) => PutAsync(
+        leases,
+        l => [l.ParentZoneId, l.Tenant],
+        l => new ReceivedLeaseEntity { ParentZoneId = l.ParentZoneId, Tenant = l.Tenant, Sequence = l.Sequence, Allowed = Write(l.Allowed), EndsAt = l.EndsAt },
+        cancellationToken);
+
+    private async Task<IReadOnlyList<T>> ReadAsync<TEntity, T>(Func<TEntity, T> map, CancellationToken cancellationToken)
+        where TEntity : class
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var entities = await db.Set<TEntity>().AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
+            return entities.ConvertAll(e => map(e));
+        }
+    }
+
+    /// <summary>Adds or overwrites in one transaction. One service writes each kind of row, one after another.</summary>
+    private async Task PutAsync<TEntity, T>(IReadOnlyCollection<T> values, Func<T, object[]> keyOf, Func<T, TEntity> map, CancellationToken cancellationToken)
+        where TEntity : class
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            foreach (var value in values)
+            {
+                if (await db.Set<TEntity>().FindAsync(keyOf(value), cancellationToken).ConfigureAwait(false) is { } known)
+                {
+                    db.Entry(known).CurrentValues.SetValues(map(value));
+                }
+                else
+                {
+                    db.Add(map(value));
+                }
+            }
+
+            await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static string Write(ImmutableSortedDictionary<string, long> amounts) => JsonSerializer.Serialize(amounts);
+
+    private static ImmutableSortedDictionary<string, long> Read(string json) =>
+        JsonSerializer.Deserialize<Dictionary<string, long>>(json)!.ToImmutableSortedDictionary(StringComparer.Ordinal);
+}

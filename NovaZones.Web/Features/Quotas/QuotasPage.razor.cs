@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using NovaZones.Core.Live;
+using NovaZones.Core.Quotas;
+using NovaZones.Web.Components.Shared;
+using NovaZones.Web.Composition;
+using NovaZones.Web.Features.Quotas.Parts;
+
+namespace NovaZones.Web.Features.Quotas;
+
+/// <summary>Every quota with what its tenant holds; setting, changing and removing quotas.</summary>
+public partial class QuotasPage
+{
+    private static readonly ChangeTopic[] _topics = [ChangeTopic.Policies, ChangeTopic.Placements];
+
+    private IReadOnlyList<QuotaStatus> _quotas = [];
+
+    /// <summary>The quotas.</summary>
+    [Inject]
+    public required QuotaService Quotas { get; init; }
+
+    /// <summary>Asks before acting.</summary>
+    [Inject]
+    public required IDialogService Dialogs { get; init; }
+
+    /// <summary>Says what was done.</summary>
+    [Inject]
+    public required ISnackbar Snackbar { get; init; }
+
+    /// <summary>Whether the person may.</summary>
+    [Inject]
+    public required Permission Permission { get; init; }
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => Read();
+
+    private void Read() => _quotas = Quotas.List();
+
+    private string NameOf(string tenant) => tenant switch
+    {
+        "" => L["Nobody"],
+        Quota.DefaultTenant => L["Default"],
+        _ => tenant,
+    };
+
+    private async Task EditAsync(QuotaStatus? status)
+    {
+        var dialog = await Dialogs.ShowAsync<QuotaDialog>(
+            status is null ? L["Add"] : NameOf(status.Tenant),
+            new DialogParameters<QuotaDialog> { { d => d.Tenant, status?.Tenant }, { d => d.Quota, status?.Quota } },
+            new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, CloseOnEscapeKey = true });
+        if (await dialog.Result is { Canceled: false, Data: Quota saved })
+        {
+            Snackbar.Add(L["Saved", NameOf(saved.Tenant)], Severity.Success);
+            Read();
+        }
+    }
+
+    private async Task RemoveAsync(QuotaStatus status)
+    {
+        if (await Dialogs.ConfirmAsync(L["RemoveTitle", NameOf(status.Tenant)], status.Tenant == Quota.DefaultTenant ? L["RemoveDefaultText"] : L["RemoveText"], L["Remove"]) is null)
+        {
+            return;
+        }
+
+        await Permission.DemandAsync(AccessPolicies.Admin);
+        await Quotas.RemoveAsync(status.Tenant, CancellationToken.None);
+        Snackbar.Add(L["Removed", NameOf(status.Tenant)], Severity.Success);
+        Read();
+    }
+}

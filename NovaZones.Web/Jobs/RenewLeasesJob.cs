@@ -1,0 +1,12 @@
+using Hangfire;
+using NovaZones.Core.Quotas;
+
+namespace NovaZones.Web.Jobs;
+
+/// <summary>Renews, changes and takes back what children are lent of quotas. Harmless to run twice.</summary>
+[DisableConcurrentExecution(1)]
+[AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+internal sealed class RenewLeasesJob(LeaseService leases)
+{
+    public Task RunAsync(CancellationToken cancellationToken) => leases.RenewAsync(cancellationToken);
+}
