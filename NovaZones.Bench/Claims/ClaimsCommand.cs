@@ -19,21 +19,6 @@ internal static class ClaimsCommand
         var directory = new Option<DirectoryInfo?>("--directory") { Description = "where the zone's file is made; by default the folder for temporary files" };
         var json = new Option<FileInfo?>("--json") { Description = "write the results there as JSON, too" };
         var command = new Command("claims", "Measures durable claims: one caller, many callers, batches; beside a bare synced append.") { callers, batch, hosts, seconds, directory, json };
-        command.Validators.Add(parsed =>
-        {
-            Require(parsed.GetValue(callers) is >= 1 and <= 4096, "--callers must be 1 to 4096.");
-            Require(parsed.GetValue(batch) is >= 1 and <= 100_000, "--batch must be 1 to 100000.");
-            Require(parsed.GetValue(seconds) is > 0 and <= 3600, "--seconds must be above 0, at most 3600.");
-            Require(parsed.GetValue(hosts) is <= 1_000_000 && parsed.GetValue(hosts) >= parsed.GetValue(callers), "--hosts must be at least --callers and at most 1000000.");
-
-            void Require(bool holds, string otherwise)
-            {
-                if (!holds)
-                {
-                    parsed.AddError(otherwise);
-                }
-            }
-        });
         command.SetAction((parsed, _) => RunAsync(
             new ClaimsOptions(
                 parsed.GetValue(callers), parsed.GetValue(batch), parsed.GetValue(hosts), TimeSpan.FromSeconds(parsed.GetValue(seconds)),
@@ -44,6 +29,12 @@ internal static class ClaimsCommand
 
     private static async Task<int> RunAsync(ClaimsOptions options, FileInfo? json)
     {
+        if (Fault(options) is { } fault)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[red]{fault}[/]");
+            return 1;
+        }
+
         try
         {
             Directory.CreateDirectory(options.Directory);
@@ -74,6 +65,16 @@ internal static class ClaimsCommand
             }
         }
     }
+
+    private static string? Fault(ClaimsOptions options) => options switch
+    {
+        { Callers: < 1 or > 4096 } => "--callers must be 1 to 4096.",
+        { Batch: < 1 or > 100_000 } => "--batch must be 1 to 100000.",
+        { Hosts: > 1_000_000 } => "--hosts must be at most 1000000.",
+        _ when options.Hosts < Math.Max(options.Callers, ClaimsRun.BatchCallers) => "--hosts must be at least --callers, and at least 4.",
+        _ when options.Time < TimeSpan.FromMilliseconds(100) || options.Time > TimeSpan.FromHours(1) => "--seconds must be 0.1 to 3600.",
+        _ => null,
+    };
 
     private static void Print(ClaimsResult result)
     {

@@ -5,7 +5,9 @@ namespace NovaZones.Bench.Claims;
 /// <summary>Measures the three modes one after another on one zone, with bare appends around each.</summary>
 internal static class ClaimsRun
 {
-    private const int BatchCallers = 4;
+    /// <summary>Callers in the mode of batches.</summary>
+    public const int BatchCallers = 4;
+
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Appending = TimeSpan.FromSeconds(0.5);
 

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace NovaZones.Data.Claims;
@@ -16,6 +17,7 @@ internal sealed class ClaimSession : IDisposable
     private readonly ZoneDbContext _db;
     private readonly DbConnection _connection;
     private readonly SqlForm _form;
+    private SqliteStatements? _sqlite;
     private DbTransaction? _transaction;
 
     private ClaimSession(ZoneDbContext db)
@@ -35,6 +37,7 @@ internal sealed class ClaimSession : IDisposable
             if (session._db is SqliteZoneDbContext)
             {
                 await session._db.Database.ExecuteSqlRawAsync(SqliteWriterPragmas, cancellationToken).ConfigureAwait(false);
+                session._sqlite = new SqliteStatements((SqliteConnection)session._connection);
             }
 
             return session;
@@ -75,12 +78,12 @@ internal sealed class ClaimSession : IDisposable
 
     /// <summary>Runs a statement and says how many rows it touched.</summary>
     public Task<int> ExecuteAsync(SqlStatement statement, CancellationToken cancellationToken, params ReadOnlySpan<object?> values) =>
-        Bind(statement, values).ExecuteNonQueryAsync(cancellationToken);
+        _sqlite is { } sqlite ? Task.FromResult(sqlite.Execute(statement, values)) : Bind(statement, values).ExecuteNonQueryAsync(cancellationToken);
 
     /// <summary>The whole number in the first column of the first row, or null when there is no row.</summary>
     public Task<long?> ScalarAsync(SqlStatement statement, CancellationToken cancellationToken, params ReadOnlySpan<object?> values)
     {
-        return ReadAsync(Bind(statement, values), cancellationToken);
+        return _sqlite is { } sqlite ? Task.FromResult(sqlite.Scalar(statement, values)) : ReadAsync(Bind(statement, values), cancellationToken);
 
         static async Task<long?> ReadAsync(DbCommand command, CancellationToken cancellationToken) =>
             await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is { } value and not DBNull
@@ -95,6 +98,7 @@ internal sealed class ClaimSession : IDisposable
             command.Dispose();
         }
 
+        _sqlite?.Dispose();
         _db.Dispose();
     }
 
@@ -102,7 +106,7 @@ internal sealed class ClaimSession : IDisposable
     {
         if (!_commands.TryGetValue(statement, out var command))
         {
-            // SQLite compiles a command once and keeps it as long as the text stays; SQL Server keeps the plan by the text.
+            // SQL Server keeps the plan by the text.
             command = _connection.CreateCommand();
             command.CommandText = statement.Text;
             foreach (var (name, kind) in statement.Parameters)

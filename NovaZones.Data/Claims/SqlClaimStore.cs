@@ -94,6 +94,12 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (_session is { } kept)
+            {
+                await kept.InTransactionAsync(write, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
             await using (db.ConfigureAwait(false))
             {
