@@ -17,12 +17,14 @@ internal static class ClaimsCommand
         var hosts = new Option<int>("--hosts") { DefaultValueFactory = _ => 10_000, Description = "hosts of the zone" };
         var seconds = new Option<double>("--seconds") { DefaultValueFactory = _ => 5, Description = "how long each mode is measured" };
         var directory = new Option<DirectoryInfo?>("--directory") { Description = "where the zone's file is made; by default the folder for temporary files" };
+        var only = new Option<string?>("--only") { Description = "measure only modes whose name contains this: single caller, callers, batches" };
         var json = new Option<FileInfo?>("--json") { Description = "write the results there as JSON, too" };
-        var command = new Command("claims", "Measures durable claims: one caller, many callers, batches; beside a bare synced append.") { callers, batch, hosts, seconds, directory, json };
+        var command = new Command("claims", "Measures durable claims: one caller, many callers, batches; beside a bare synced append.") { callers, batch, hosts, seconds, directory, only, json };
         command.SetAction((parsed, _) => RunAsync(
             new ClaimsOptions(
                 parsed.GetValue(callers), parsed.GetValue(batch), parsed.GetValue(hosts), TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-                Path.Combine(parsed.GetValue(directory)?.FullName ?? Path.GetTempPath(), $"novazones-claims-{Guid.NewGuid():N}")),
+                Path.Combine(parsed.GetValue(directory)?.FullName ?? Path.GetTempPath(), $"novazones-claims-{Guid.NewGuid():N}"),
+                parsed.GetValue(only)),
             parsed.GetValue(json)));
         return command;
     }

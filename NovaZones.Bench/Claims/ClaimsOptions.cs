@@ -6,4 +6,5 @@ namespace NovaZones.Bench.Claims;
 /// <param name="Hosts">Hosts of the zone.</param>
 /// <param name="Time">How long each mode is measured.</param>
 /// <param name="Directory">Where the zone's file is made, and the bare appends.</param>
-internal sealed record ClaimsOptions(int Callers, int Batch, int Hosts, TimeSpan Time, string Directory);
+/// <param name="Only">Part of the names of the modes to measure; null for all.</param>
+internal sealed record ClaimsOptions(int Callers, int Batch, int Hosts, TimeSpan Time, string Directory, string? Only);

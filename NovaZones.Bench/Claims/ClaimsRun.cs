@@ -16,9 +16,16 @@ internal static class ClaimsRun
         var zone = await ClaimsZone.CreateAsync(options.Directory, options.Hosts, CancellationToken.None).ConfigureAwait(false);
         await using (zone.ConfigureAwait(false))
         {
-            yield return await MeasureAsync(zone, options, "single caller", callers: 1, slots: 1, target: null, targetAppends: 2).ConfigureAwait(false);
-            yield return await MeasureAsync(zone, options, "callers", options.Callers, slots: 1, target: 20_000, targetAppends: null).ConfigureAwait(false);
-            yield return await MeasureAsync(zone, options, "batches", BatchCallers, options.Batch, target: 100_000, targetAppends: null).ConfigureAwait(false);
+            (string Mode, int Callers, int Slots, double? Target, double? TargetAppends)[] modes =
+            [
+                ("single caller", 1, 1, null, 2),
+                ("callers", options.Callers, 1, 20_000, null),
+                ("batches", BatchCallers, options.Batch, 100_000, null),
+            ];
+            foreach (var (mode, callers, slots, target, targetAppends) in modes.Where(m => options.Only is null || m.Mode.Contains(options.Only, StringComparison.Ordinal)))
+            {
+                yield return await MeasureAsync(zone, options, mode, callers, slots, target, targetAppends).ConfigureAwait(false);
+            }
         }
     }
 

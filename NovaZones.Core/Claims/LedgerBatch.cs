@@ -16,16 +16,32 @@ internal sealed class LedgerBatch
     private readonly Dictionary<string, ReservationStateChange> _states = new(StringComparer.Ordinal);
     private readonly List<ExplanationRecord> _explanations = [];
 
+    // Known hosts that changed and do not stand in _working yet: a picture copies whole blocks, so many hosts go in at once.
+    private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
+    private FleetSnapshot _working;
+
     public LedgerBatch(FleetSnapshot start, IReadOnlyDictionary<Guid, Instance> localInstances, DateTimeOffset now)
     {
         _start = start;
         _localInstances = localInstances;
-        Working = start;
+        _working = start;
         Now = now;
     }
 
-    /// <summary>The fleet with everything decided so far.</summary>
-    public FleetSnapshot Working { get; private set; }
+    /// <summary>The fleet with everything decided so far. To look at single hosts, <see cref="Find(Guid)"/> is much cheaper.</summary>
+    public FleetSnapshot Working
+    {
+        get
+        {
+            if (_pending.Count > 0)
+            {
+                _working = _working.WithAll(_pending.Select(name => Find(name)!));
+                _pending.Clear();
+            }
+
+            return _working;
+        }
+    }
 
     /// <summary>One instant for the whole group, UTC.</summary>
     public DateTimeOffset Now { get; }
@@ -45,13 +61,29 @@ internal sealed class LedgerBatch
         _undo.RemoveRange(mark, _undo.Count - mark);
     }
 
+    /// <summary>The host of that name as everything decided so far left it, or null.</summary>
+    public Host? Find(string name) => _hosts.TryGetValue(name, out var changed) ? changed : _start.Find(name);
+
+    /// <summary>The host of that identity as everything decided so far left it, or null.</summary>
+    public Host? Find(Guid hostId) =>
+        _start.Find(hostId) is not { } start ? Working.Find(hostId)
+        : !_hosts.TryGetValue(start.Name, out var changed) ? start
+        : changed?.Id == hostId ? changed : null;
+
     /// <param name="host">The next version.</param>
     /// <param name="reportChanged">Whether more changed than what is used.</param>
     public void PutHost(Host host, bool reportChanged)
     {
-        var before = Working;
-        _undo.Add(() => Working = before);
-        Working = Working.With(host);
+        if (Find(host.Name)?.Id == host.Id)
+        {
+            _pending.Add(host.Name);
+            _undo.Add(() => _pending.Add(host.Name));
+        }
+        else
+        {
+            Change(Working.With(host));
+        }
+
         Set(_hosts, host.Name, host);
         if (reportChanged && _reported.Add(host.Name))
         {
@@ -61,9 +93,7 @@ internal sealed class LedgerBatch
 
     public void RemoveHost(Host host)
     {
-        var before = Working;
-        _undo.Add(() => Working = before);
-        Working = Working.Without(host.Name);
+        Change(Working.Without(host.Name));
         Set(_hosts, host.Name, null);
     }
 
@@ -106,7 +136,7 @@ internal sealed class LedgerBatch
     public void SaveExplanation(ExplanationRecord explanation)
     {
         _explanations.Add(explanation);
-        _undo.Add(() => _explanations.Remove(explanation));
+        _undo.Add(() => _explanations.RemoveAt(_explanations.Count - 1));
     }
 
     public FleetChanges ToChanges()
@@ -145,6 +175,18 @@ internal sealed class LedgerBatch
             ReservationStates = [.. _states.Values],
             Explanations = [.. _explanations],
         };
+    }
+
+    private void Change(FleetSnapshot next)
+    {
+        var before = Working;
+        _undo.Add(() =>
+        {
+            // Everything later is undone already, and nothing was pending when this one came.
+            _working = before;
+            _pending.Clear();
+        });
+        _working = next;
     }
 
     private void Set<TKey, TValue>(Dictionary<TKey, TValue> map, TKey key, TValue value)
