@@ -1,12 +1,13 @@
 using System.CommandLine;
 using NovaZones.Bench.Asking;
 using NovaZones.Bench.Claims;
+using NovaZones.Bench.Crash;
 using NovaZones.Bench.Decisions;
 using NovaZones.Bench.Micro;
 using NovaZones.Bench.Packing;
 using NovaZones.Bench.Replay;
 
-var root = new RootCommand("Benchmarks of NovaZones and replays of real clusters' traces.") { ReplayCommand.Create(), DecisionsCommand.Create(), PackingCommand.Create(), MicroCommand.Create(), AskingCommand.Create(), ClaimsCommand.Create() };
+var root = new RootCommand("Benchmarks of NovaZones and replays of real clusters' traces.") { ReplayCommand.Create(), DecisionsCommand.Create(), PackingCommand.Create(), MicroCommand.Create(), AskingCommand.Create(), ClaimsCommand.Create(), CrashCommand.Create() };
 
 // Zones that the replay started get time to stop; the default would cut that short after two seconds.
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) };

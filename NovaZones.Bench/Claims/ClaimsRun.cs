@@ -8,7 +8,7 @@ internal static class ClaimsRun
     /// <summary>Callers in the mode of batches.</summary>
     public const int BatchCallers = 4;
 
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Appending = TimeSpan.FromSeconds(0.5);
 
     public static async IAsyncEnumerable<ClaimsResult> RunAsync(ClaimsOptions options)

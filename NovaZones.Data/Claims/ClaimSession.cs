@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using NovaZones.Core.Claims;
 
 namespace NovaZones.Data.Claims;
 
@@ -64,10 +65,10 @@ internal sealed class ClaimSession : IDisposable
             {
                 await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
             }
-            catch (DbException ex)
+            catch (Exception ex)
             {
                 // Wrapped, so that no execution strategy repeats a group that may be durable already.
-                throw new InvalidOperationException("The database failed while it committed; whether the group is durable is not known until the fleet is loaded again.", ex);
+                throw new UncertainCommitException(ex);
             }
             finally
             {
