@@ -169,7 +169,7 @@ internal sealed class ClaimsZone : IAsyncDisposable
             AnswerJson = JsonSerializer.Serialize(answer, WireJson.Options),
         });
         var explanation = _explanation with { Requested = slots.Length, Placed = taken.Length, Conflicts = [.. conflicts] };
-        batch.SaveExplanation(new ExplanationRecord(id, JsonSerializer.Serialize(explanation, WireJson.Options), batch.Now));
+        batch.SaveExplanation(new ExplanationRecord(id, explanation, batch.Now));
         return taken.Length;
     }
 }

@@ -7,6 +7,7 @@ internal static class CrashRun
 {
     private const int Callers = 8;
     private const int SpareHosts = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <returns>Rounds that found a breach.</returns>
     public static async Task<int> RunAsync(int rounds, int seed, string directory, CancellationToken cancellationToken)
@@ -52,7 +53,13 @@ internal static class CrashRun
             }
 
             var load = journals.Select(j => Task.Run(() => new CrashLoad(zone, j).RunAsync(), CancellationToken.None)).ToList();
-            var milliseconds = random.Next(20, 2500);
+            var milliseconds = random.Next(20, 1500);
+            if (random.Next(5) > 0)
+            {
+                // A process that has just started takes its time for the first answer; a round that ends before shows little.
+                await Task.WhenAny(zone.Answered, Task.Delay(Patience, cancellationToken)).ConfigureAwait(false);
+            }
+
             await Task.Delay(milliseconds, cancellationToken).ConfigureAwait(false);
             await zone.KillAsync().ConfigureAwait(false);
             await Task.WhenAll(load).ConfigureAwait(false);

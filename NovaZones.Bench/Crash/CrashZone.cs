@@ -14,6 +14,7 @@ internal sealed class CrashZone : IAsyncDisposable
     private static readonly string Password = ZoneSecrets.Password();
     private readonly ZoneProcess _process;
     private readonly HttpClient _client;
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private CrashZone(ZoneProcess process, Uri url)
     {
@@ -34,6 +35,9 @@ internal sealed class CrashZone : IAsyncDisposable
         return new CrashZone(await ZoneProcess.StartAsync(options, cancellationToken).ConfigureAwait(false), url);
     }
 
+    /// <summary>Done when the first call was answered.</summary>
+    public Task Answered => _answered.Task;
+
     public async Task KillAsync()
     {
         _process.Kill();
@@ -52,7 +56,9 @@ internal sealed class CrashZone : IAsyncDisposable
             }
 
             using var response = await _client.SendAsync(request, CancellationToken.None).ConfigureAwait(false);
-            return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(CancellationToken.None).ConfigureAwait(false));
+            var body = await response.Content.ReadAsStringAsync(CancellationToken.None).ConfigureAwait(false);
+            _answered.TrySetResult();
+            return ((int)response.StatusCode, body);
         }
         catch (Exception ex) when (ex is HttpRequestException or IOException or OperationCanceledException)
         {

@@ -65,7 +65,7 @@ internal sealed class ClaimSession : IDisposable
             {
                 await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
             }
-            catch (Exception ex)
+            catch (Exception ex) when (ex is not SqliteException fault || !SqliteFault.IsRefusal(fault))
             {
                 // Wrapped, so that no execution strategy repeats a group that may be durable already.
                 throw new UncertainCommitException(ex);

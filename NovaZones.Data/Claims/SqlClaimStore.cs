@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Fleet;
@@ -31,6 +32,10 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
                 {
                     return await db.Database.CreateExecutionStrategy()
                         .ExecuteAsync(token => ReadAsync(db, token), cancellationToken).ConfigureAwait(false);
+                }
+                catch (SqliteException ex) when (SqliteFault.IsOfFile(ex))
+                {
+                    throw SqliteFault.Explain(ex, db);
                 }
                 catch (StaleFleetException) when (attempt < MaxLoadAttempts)
                 {
@@ -108,11 +113,20 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
                     : db.Database.CreateExecutionStrategy().ExecuteAsync(token => RunOnFreshSessionAsync(write, token), cancellationToken)).ConfigureAwait(false);
             }
         }
-        catch
+        catch (Exception failure)
         {
             // A connection that failed is not trusted again, nor is what was learnt in a transaction that does not count.
             DropSession();
             _classes.Clear();
+            if (failure is SqliteException fault && SqliteFault.IsOfFile(fault))
+            {
+                var db = await contexts.CreateDbContextAsync(CancellationToken.None).ConfigureAwait(false);
+                await using (db.ConfigureAwait(false))
+                {
+                    throw SqliteFault.Explain(fault, db);
+                }
+            }
+
             throw;
         }
         finally
