@@ -29,6 +29,9 @@ internal sealed record ClaimsResult(
     /// <summary>The store's own part of a group's time: writing and committing, median microseconds.</summary>
     public required double CommitMicroseconds { get; init; }
 
+    /// <summary>Processor time of the whole process for one instance; unlike the rest hardly touched by what else the machine does.</summary>
+    public required double ProcessorMicroseconds { get; init; }
+
     /// <summary>A caller's wait in bare appends.</summary>
     public double Appends => MedianMicroseconds / AppendMicroseconds;
 

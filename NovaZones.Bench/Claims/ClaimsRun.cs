@@ -36,14 +36,17 @@ internal static class ClaimsRun
         var appends = new List<double>();
         BareAppend.Measure(options.Directory, Appending, appends);
         zone.Store.Clear();
+        var processor = Environment.CpuUsage.TotalTime;
         var from = Stopwatch.GetTimestamp();
         var (taken, waits) = await LoadAsync(zone, callers, slots, options.Time).ConfigureAwait(false);
         var seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
+        processor = Environment.CpuUsage.TotalTime - processor;
         BareAppend.Measure(options.Directory, Appending, appends);
         return new ClaimsResult(
             mode, callers, slots, taken / seconds, At(waits, 0.5), At(waits, 0.99), zone.Store.Groups.Average(), zone.Store.Groups.Max(), At(appends, 0.5), target)
         {
             TargetAppends = targetAppends,
+            ProcessorMicroseconds = processor.TotalMicroseconds / taken,
             CommitMicroseconds = At([.. zone.Store.Times], 0.5),
         };
     }

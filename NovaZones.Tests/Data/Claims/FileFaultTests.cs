@@ -85,6 +85,9 @@ public sealed class FileFaultTests : IDisposable
         {
             var host = await MakeAsync();
             await using var zone = Open();
+
+            // A zone that runs has its file open already.
+            await Store(zone).CommitAsync(Stored.Added(Stored.Host("h2")), Token);
             var ballast = Path.Combine(_directory.Path, "ballast");
             await using (var file = new FileStream(ballast, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
             {
