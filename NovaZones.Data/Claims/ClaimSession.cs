@@ -10,9 +10,12 @@ namespace NovaZones.Data.Claims;
 /// <summary>An open connection with its prepared statements, and the transaction in which they run. Not thread-safe.</summary>
 internal sealed class ClaimSession : IDisposable
 {
-    // 64 MiB of pages, so that a group's rows, which lie all over the tables, are in memory; and the log is folded into the file
-    // each 32 MiB instead of at every large group.
-    private const string SqliteWriterPragmas = "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8192;";
+    /// <summary>Folds as much of SQLite's log into the file as nobody needs any more; waits for nobody.</summary>
+    public const string PassiveCheckpoint = "PRAGMA wal_checkpoint(PASSIVE)";
+
+    // 64 MiB of pages, so that a group's rows, which lie all over the tables, are in memory; and no commit folds the log into the
+    // file, which SqliteCheckpointer does beside it.
+    private const string SqliteWriterPragmas = "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=0;";
 
     private readonly Dictionary<SqlStatement, DbCommand> _commands = [];
     private readonly ZoneDbContext _db;
@@ -90,6 +93,17 @@ internal sealed class ClaimSession : IDisposable
             await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is { } value and not DBNull
                 ? Convert.ToInt64(value, CultureInfo.InvariantCulture)
                 : null;
+    }
+
+    /// <summary>Pages that SQLite wrote to its log since this was last asked.</summary>
+    public int TakePagesWritten() => _sqlite?.TakePagesWritten() ?? 0;
+
+    /// <summary>Folds SQLite's log into the file.</summary>
+    public void Checkpoint()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = PassiveCheckpoint;
+        command.ExecuteNonQuery();
     }
 
     public void Dispose()

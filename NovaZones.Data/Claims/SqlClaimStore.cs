@@ -19,6 +19,7 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
     // One transaction at a time: heartbeats are flushed beside the ledger's loop, over the same kept connection.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ResourceClassIds _classes = new();
+    private readonly SqliteCheckpointer _checkpointer = new(contexts);
     private ClaimSession? _session;
 
     public async Task<LoadedFleet> LoadAsync(CancellationToken cancellationToken)
@@ -101,16 +102,21 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
         {
             if (_session is { } kept)
             {
-                await kept.InTransactionAsync(write, cancellationToken).ConfigureAwait(false);
+                await RunOnKeptSessionAsync(kept, write, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
             var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
             await using (db.ConfigureAwait(false))
             {
-                await (db is SqliteZoneDbContext
-                    ? RunOnKeptSessionAsync(write, cancellationToken)
-                    : db.Database.CreateExecutionStrategy().ExecuteAsync(token => RunOnFreshSessionAsync(write, token), cancellationToken)).ConfigureAwait(false);
+                if (db is SqliteZoneDbContext)
+                {
+                    _session = await ClaimSession.OpenAsync(contexts, cancellationToken).ConfigureAwait(false);
+                    await RunOnKeptSessionAsync(_session, write, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+
+                await db.Database.CreateExecutionStrategy().ExecuteAsync(token => RunOnFreshSessionAsync(write, token), cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception failure)
@@ -135,10 +141,10 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
         }
     }
 
-    private async Task RunOnKeptSessionAsync(Func<ClaimSession, Task> write, CancellationToken cancellationToken)
+    private async Task RunOnKeptSessionAsync(ClaimSession session, Func<ClaimSession, Task> write, CancellationToken cancellationToken)
     {
-        _session ??= await ClaimSession.OpenAsync(contexts, cancellationToken).ConfigureAwait(false);
-        await _session.InTransactionAsync(write, cancellationToken).ConfigureAwait(false);
+        await session.InTransactionAsync(write, cancellationToken).ConfigureAwait(false);
+        _checkpointer.Committed(session);
     }
 
     private async Task RunOnFreshSessionAsync(Func<ClaimSession, Task> write, CancellationToken cancellationToken)

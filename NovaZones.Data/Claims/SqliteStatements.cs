@@ -14,6 +14,9 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
 {
     private static readonly Func<DateTimeOffset, long> Microseconds = new UtcMicrosecondsConverter().ConvertToProviderTyped;
 
+    // SQLITE_DBSTATUS_CACHE_WRITE, which the binding does not name.
+    private const int CacheWrite = 9;
+
     private readonly sqlite3 _db = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
     private readonly Dictionary<SqlStatement, Compiled> _compiled = [];
 
@@ -35,6 +38,10 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         long? value = result == raw.SQLITE_ROW && raw.sqlite3_column_type(compiled, 0) != raw.SQLITE_NULL ? raw.sqlite3_column_int64(compiled, 0) : null;
         return End(compiled, result, value);
     }
+
+    /// <summary>Pages written to the log since this was last asked.</summary>
+    public int TakePagesWritten() =>
+        raw.sqlite3_db_status(_db, CacheWrite, out var pages, out _, resetFlg: 1) == raw.SQLITE_OK ? pages : 0;
 
     public void Dispose()
     {
