@@ -30,6 +30,9 @@ internal sealed class CrashZone : IAsyncDisposable
         var options = new ZoneProcessOptions("crash", url, directory, Token)
         {
             AdminPassword = Password,
+
+            // On a machine that does much else a start may take long; that is no breach.
+            StartTimeout = TimeSpan.FromMinutes(5),
             Settings = new Dictionary<string, string> { ["Logging__LogLevel__Default"] = "Warning", ["Scheduler__StaleAfter"] = "1.00:00:00" },
         };
         return new CrashZone(await ZoneProcess.StartAsync(options, cancellationToken).ConfigureAwait(false), url);
