@@ -1,5 +1,7 @@
 using System.CommandLine;
 using NovaZones.Bench.Asking;
+using NovaZones.Bench.Claims;
+using NovaZones.Bench.Crash;
 using NovaZones.Bench.Decisions;
 using NovaZones.Bench.Drill;
 using NovaZones.Bench.Micro;
@@ -8,7 +10,7 @@ using NovaZones.Bench.Replay;
 using NovaZones.Bench.Simulation;
 using NovaZones.Bench.Trees;
 
-var root = new RootCommand("Benchmarks of NovaZones and replays of real clusters' traces.") { ReplayCommand.Create(), DecisionsCommand.Create(), PackingCommand.Create(), MicroCommand.Create(), AskingCommand.Create(), SimulateCommand.Create(), TreeCommand.Create(), DrillCommand.Create() };
+var root = new RootCommand("Benchmarks of NovaZones and replays of real clusters' traces.") { ReplayCommand.Create(), DecisionsCommand.Create(), PackingCommand.Create(), MicroCommand.Create(), AskingCommand.Create(), SimulateCommand.Create(), TreeCommand.Create(), DrillCommand.Create(), ClaimsCommand.Create(), CrashCommand.Create() };
 
 // Zones that the replay started get time to stop; the default would cut that short after two seconds.
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) };

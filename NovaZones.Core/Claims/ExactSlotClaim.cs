@@ -28,7 +28,7 @@ internal static class ExactSlotClaim
                 continue;
             }
 
-            var host = batch.Working.Find(slot.HostId)!;
+            var host = batch.Find(slot.HostId)!;
             taken.Add(slot with { SeenGeneration = host.Generation, Parts = parts });
             batch.PutHost(host.WithInstance(parts, context.Request.Group?.Key), reportChanged: false);
         }
@@ -45,7 +45,7 @@ internal static class ExactSlotClaim
     private static string? Obstacle(LedgerBatch batch, Slot slot, PlacementContext context, out ImmutableArray<AllocationPart> parts)
     {
         parts = slot.Parts;
-        if (batch.Working.Find(slot.HostId) is not { } host)
+        if (batch.Find(slot.HostId) is not { } host)
         {
             return "is gone";
         }

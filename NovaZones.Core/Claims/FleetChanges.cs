@@ -49,9 +49,3 @@ public sealed record InstanceMove(Guid InstanceId, InstanceState Before, Instanc
 
 /// <summary>A reservation that only moved on.</summary>
 public sealed record ReservationStateChange(string ReservationId, ReservationState State, DateTimeOffset? ReleasedAt);
-
-/// <summary>The explanation of one answer.</summary>
-/// <param name="ReservationId">Which answer.</param>
-/// <param name="Json">The serialised <see cref="Placement.PlacementExplanation"/>.</param>
-/// <param name="CreatedAt">When, UTC.</param>
-public sealed record ExplanationRecord(string ReservationId, string Json, DateTimeOffset CreatedAt);

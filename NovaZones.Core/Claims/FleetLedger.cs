@@ -28,6 +28,9 @@ public sealed partial class FleetLedger : BackgroundService
     private Dictionary<Guid, Instance> _localInstances = [];
     private Dictionary<Guid, InstanceCharge> _charges = [];
 
+    // What is in memory may differ from what is stored: nothing is decided until it was read again.
+    private bool _isInDoubt;
+
     /// <summary>Creates the ledger; call <see cref="LoadAsync"/> before anything is decided.</summary>
     public FleetLedger(IClaimStore store, FleetView view, ChangeFeed feed, TimeProvider time, ILogger<FleetLedger> logger)
     {
@@ -107,47 +110,75 @@ public sealed partial class FleetLedger : BackgroundService
     {
         for (var attempt = 1; ; attempt++)
         {
+            FleetChanges? changes = null;
             try
             {
-                await DecideAndCommitAsync(group).ConfigureAwait(false);
+                if (_isInDoubt)
+                {
+                    await LoadAsync(CancellationToken.None).ConfigureAwait(false);
+                    _isInDoubt = false;
+                }
+
+                var batch = Decide(group);
+                changes = batch.ToChanges();
+                await CommitAsync(batch, changes).ConfigureAwait(false);
+                group.ForEach(command => command.Complete());
                 return;
             }
             catch (StaleFleetException stale) when (attempt < MaxStaleAttempts)
             {
                 LogStale(attempt, stale.Message);
-                await ReloadOrFailAsync(group).ConfigureAwait(false);
+                _isInDoubt = true;
+            }
+            catch (UncertainCommitException failure)
+            {
+                _isInDoubt = true;
+                await EndUncertainAsync(group, changes!, failure).ConfigureAwait(false);
+                return;
             }
             catch (Exception failure)
             {
                 // Nothing was written and nothing published: every caller of the group is told the same.
-                LogGroupFailed(failure, group.Count);
-                foreach (var command in group)
-                {
-                    command.Fail(failure);
-                }
-
+                Fail(group, failure);
                 return;
             }
         }
     }
 
-    private async Task ReloadOrFailAsync(List<LedgerCommand> group)
+    /// <summary>Looks whether a group is stored whose commit failed. Answers it if so; else every caller is told that it is not known.</summary>
+    private async Task EndUncertainAsync(List<LedgerCommand> group, FleetChanges changes, UncertainCommitException failure)
     {
         try
         {
+            var before = _localInstances;
             await LoadAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception failure)
-        {
-            LogGroupFailed(failure, group.Count);
-            foreach (var command in group)
+            _isInDoubt = false;
+
+            // One transaction: a part of it that is there proves all of it. The reverse is not said: the database may yet bring it back.
+            if (changes.Instances.Any(c => c.IsNew && _localInstances.ContainsKey(c.Instance.Id))
+                || changes.RemovedInstances.Any(id => before.ContainsKey(id) && !_localInstances.ContainsKey(id)))
             {
-                command.Fail(failure);
+                LogFoundDurable(failure, group.Count);
+                Announce(changes);
+                group.ForEach(command => command.Complete());
+                return;
             }
         }
+        catch (Exception reload)
+        {
+            LogReloadFailed(reload);
+        }
+
+        Fail(group, failure);
     }
 
-    private async Task DecideAndCommitAsync(List<LedgerCommand> group)
+    private void Fail(List<LedgerCommand> group, Exception failure)
+    {
+        LogGroupFailed(failure, group.Count);
+        group.ForEach(command => command.Fail(failure));
+    }
+
+    private LedgerBatch Decide(List<LedgerCommand> group)
     {
         var batch = new LedgerBatch(_view.Current, _view.Tenants, _localInstances, _charges, _time.GetUtcNow());
         foreach (var command in group)
@@ -159,20 +190,23 @@ public sealed partial class FleetLedger : BackgroundService
             }
         }
 
-        var changes = batch.ToChanges();
+        return batch;
+    }
+
+    private async Task CommitAsync(LedgerBatch batch, FleetChanges changes)
+    {
         if (!changes.IsEmpty)
         {
             await _store.CommitAsync(changes, CancellationToken.None).ConfigureAwait(false);
+
+            // Whatever goes wrong between here and the end, the database is ahead of what is in memory.
+            _isInDoubt = true;
             Publish(batch, changes);
+            _isInDoubt = false;
         }
 
         // Also where nothing is to be written here: quotas and leases are made durable by their own services.
         _view.Publish(batch.Tenants);
-
-        foreach (var command in group)
-        {
-            command.Complete();
-        }
     }
 
     private void Publish(LedgerBatch batch, FleetChanges changes)
@@ -205,6 +239,15 @@ public sealed partial class FleetLedger : BackgroundService
         {
             _view.Publish(batch.Working);
             Tell(changes);
+        }
+
+        Announce(changes);
+    }
+
+    private void Announce(FleetChanges changes)
+    {
+        if (changes.Hosts.Count + changes.RemovedHosts.Count > 0)
+        {
             _feed.Publish(ChangeTopic.Hosts);
             _feed.Publish(ChangeTopic.Zone);
         }
@@ -236,6 +279,12 @@ public sealed partial class FleetLedger : BackgroundService
     [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "Another replica changed the fleet (attempt {Attempt}): {Reason}")]
     private partial void LogStale(int attempt, string reason);
 
-    [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "A group of {Count} decisions could not be made durable; none of it counts.")]
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "The database failed while it committed, but the group of {Count} decisions is durable.")]
+    private partial void LogFoundDurable(Exception exception, int count);
+
+    [LoggerMessage(EventId = 1005, Level = LogLevel.Error, Message = "The fleet could not be read after a commit that failed; nothing is decided until it can be.")]
+    private partial void LogReloadFailed(Exception exception);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Error, Message = "A group of {Count} decisions could not be made durable; its callers are told so.")]
     private partial void LogGroupFailed(Exception exception, int count);
 }

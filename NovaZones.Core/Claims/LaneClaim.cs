@@ -34,7 +34,7 @@ internal static class LaneClaim
         for (var i = 0; i < slots.Count; i++)
         {
             var (slot, lane) = slots[i];
-            if (!broken.Contains(lane) && batch.Working.Find(slot.HostId) is { } host && host.Generation == slot.SeenGeneration)
+            if (!broken.Contains(lane) && batch.Find(slot.HostId) is { } host && host.Generation == slot.SeenGeneration)
             {
                 batch.PutHost(host.WithInstance(slot.Parts, context.Request.Group?.Key), reportChanged: false);
                 taken[i] = slot;
@@ -66,7 +66,7 @@ internal static class LaneClaim
             if (lanes.TryGetValue(slots[i].Lane, out var lane) && lane.TryPeek(out var head))
             {
                 var slot = lane.Take(head.Score);
-                batch.PutHost(batch.Working.Find(slot.HostId)!.WithInstance(slot.Parts, context.Request.Group?.Key), reportChanged: false);
+                batch.PutHost(batch.Find(slot.HostId)!.WithInstance(slot.Parts, context.Request.Group?.Key), reportChanged: false);
                 taken[i] = slot;
                 found++;
             }

@@ -20,6 +20,10 @@ internal sealed class LedgerBatch
     private readonly List<ExplanationRecord> _explanations = [];
     private readonly List<InstanceMove> _moves = [];
 
+    // Known hosts that changed and do not stand in _working yet: a picture copies whole blocks, so many hosts go in at once.
+    private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
+    private FleetSnapshot _working;
+
     public LedgerBatch(
         FleetSnapshot start, TenantBook tenants, IReadOnlyDictionary<Guid, Instance> localInstances, IReadOnlyDictionary<Guid, InstanceCharge> charges, DateTimeOffset now)
     {
@@ -27,12 +31,24 @@ internal sealed class LedgerBatch
         _storedCharges = charges;
         Tenants = tenants;
         _localInstances = localInstances;
-        Working = start;
+        _working = start;
         Now = now;
     }
 
-    /// <summary>The fleet with everything decided so far.</summary>
-    public FleetSnapshot Working { get; private set; }
+    /// <summary>The fleet with everything decided so far. To look at single hosts, <see cref="Find(Guid)"/> is much cheaper.</summary>
+    public FleetSnapshot Working
+    {
+        get
+        {
+            if (_pending.Count > 0)
+            {
+                _working = _working.WithAll(_pending.Select(name => Find(name)!));
+                _pending.Clear();
+            }
+
+            return _working;
+        }
+    }
 
     /// <summary>Quotas and what tenants hold, with everything decided so far.</summary>
     public TenantBook Tenants { get; private set; }
@@ -58,13 +74,29 @@ internal sealed class LedgerBatch
         _undo.RemoveRange(mark, _undo.Count - mark);
     }
 
+    /// <summary>The host of that name as everything decided so far left it, or null.</summary>
+    public Host? Find(string name) => _hosts.TryGetValue(name, out var changed) ? changed : _start.Find(name);
+
+    /// <summary>The host of that identity as everything decided so far left it, or null.</summary>
+    public Host? Find(Guid hostId) =>
+        _start.Find(hostId) is not { } start ? Working.Find(hostId)
+        : !_hosts.TryGetValue(start.Name, out var changed) ? start
+        : changed?.Id == hostId ? changed : null;
+
     /// <param name="host">The next version.</param>
     /// <param name="reportChanged">Whether more changed than what is used.</param>
     public void PutHost(Host host, bool reportChanged)
     {
-        var before = Working;
-        _undo.Add(() => Working = before);
-        Working = Working.With(host);
+        if (Find(host.Name)?.Id == host.Id)
+        {
+            _pending.Add(host.Name);
+            _undo.Add(() => _pending.Add(host.Name));
+        }
+        else
+        {
+            Change(Working.With(host));
+        }
+
         Set(_hosts, host.Name, host);
         if (reportChanged && _reported.Add(host.Name))
         {
@@ -74,9 +106,7 @@ internal sealed class LedgerBatch
 
     public void RemoveHost(Host host)
     {
-        var before = Working;
-        _undo.Add(() => Working = before);
-        Working = Working.Without(host.Name);
+        Change(Working.Without(host.Name));
         Set(_hosts, host.Name, null);
     }
 
@@ -143,7 +173,7 @@ internal sealed class LedgerBatch
     public void SaveExplanation(ExplanationRecord explanation)
     {
         _explanations.Add(explanation);
-        _undo.Add(() => _explanations.Remove(explanation));
+        _undo.Add(() => _explanations.RemoveAt(_explanations.Count - 1));
     }
 
     public FleetChanges ToChanges()
@@ -197,6 +227,18 @@ internal sealed class LedgerBatch
         Set(_charges, instanceId, charge);
         var book = old is null ? Tenants : Tenants.Charge(old, -1);
         Put(charge is null ? book : book.Charge(charge, 1));
+    }
+
+    private void Change(FleetSnapshot next)
+    {
+        var before = Working;
+        _undo.Add(() =>
+        {
+            // Everything later is undone already, and nothing was pending when this one came.
+            _working = before;
+            _pending.Clear();
+        });
+        _working = next;
     }
 
     private void Set<TKey, TValue>(Dictionary<TKey, TValue> map, TKey key, TValue value)

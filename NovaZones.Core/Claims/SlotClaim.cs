@@ -25,7 +25,7 @@ internal static class SlotClaim
             var anew = Planner.Plan(batch.Working, context with { Now = batch.Now }, slots.Length).Slots;
             foreach (var slot in anew)
             {
-                Put(batch, taken, batch.Working.Find(slot.HostId)!, slot, context);
+                Put(batch, taken, batch.Find(slot.HostId)!, slot, context);
             }
 
             if (anew.Length < slots.Length)
@@ -38,7 +38,7 @@ internal static class SlotClaim
 
         foreach (var slot in slots)
         {
-            if (batch.Working.Find(slot.HostId) is not { } host || host.Generation != slot.SeenGeneration)
+            if (batch.Find(slot.HostId) is not { } host || host.Generation != slot.SeenGeneration)
             {
                 break;
             }
@@ -55,7 +55,7 @@ internal static class SlotClaim
         var again = Planner.Plan(batch.Working, context with { Now = batch.Now }, lost).Slots;
         foreach (var slot in again)
         {
-            Put(batch, taken, batch.Working.Find(slot.HostId)!, slot, context);
+            Put(batch, taken, batch.Find(slot.HostId)!, slot, context);
         }
 
         conflicts.Add($"{lost} {(lost == 1 ? "slot" : "slots")} changed between plan and claim; {again.Length} of {lost} planned again in this zone");
@@ -71,7 +71,7 @@ internal static class SlotClaim
         }
 
         // The host may have been removed by force; the instance's rows go all the same.
-        if (batch.Working.Find(instance.HostId!.Value) is { } host)
+        if (batch.Find(instance.HostId!.Value) is { } host)
         {
             batch.PutHost(host.WithoutInstance(instance.Parts, instance.Group), reportChanged: false);
         }

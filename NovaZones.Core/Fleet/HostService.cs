@@ -62,7 +62,7 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
         return await ledger.DecideAsync<HostPatchOutcome>(
             batch =>
             {
-                if (batch.Working.Find(name) is not { } host)
+                if (batch.Find(name) is not { } host)
                 {
                     return new HostPatchOutcome.NotFound();
                 }
@@ -73,7 +73,7 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
                 }
 
                 Report(batch, report!);
-                return new HostPatchOutcome.Patched(batch.Working.Find(name)!);
+                return new HostPatchOutcome.Patched(batch.Find(name)!);
             },
             cancellationToken).ConfigureAwait(false);
     }
@@ -95,7 +95,7 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
         ledger.DecideAsync(
             batch =>
             {
-                if (batch.Working.Find(name) is not { } host)
+                if (batch.Find(name) is not { } host)
                 {
                     return null;
                 }
@@ -127,7 +127,7 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
         return await ledger.DecideAsync(
             batch =>
             {
-                if (batch.Working.Find(name) is not { } host)
+                if (batch.Find(name) is not { } host)
                 {
                     return HostRemoveOutcome.NotFound;
                 }
@@ -150,7 +150,7 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
 
     private bool Report(LedgerBatch batch, HostReport report)
     {
-        if (batch.Working.Find(report.Name) is not { } host)
+        if (batch.Find(report.Name) is not { } host)
         {
             batch.PutHost(HostReportMerge.Create(report, batch.Now), reportChanged: true);
             return true;

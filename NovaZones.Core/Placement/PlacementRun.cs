@@ -348,7 +348,7 @@ internal sealed class PlacementRun
             Rounds = _rounds,
             ElapsedMs = ElapsedMs(),
         };
-        return new ExplanationRecord(Draft.Id, JsonSerializer.Serialize(explanation, WireJson.Options), now);
+        return new ExplanationRecord(Draft.Id, explanation, now);
     }
 
     /// <summary>What would have made it fit; when some instances fit and too few, that fewer be asked.</summary>

@@ -30,7 +30,7 @@ internal static class SpreadEnd
         foreach (var at in tooMany)
         {
             var slot = taken[at]!;
-            batch.PutHost(batch.Working.Find(slot.HostId)!.WithoutInstance(slot.Parts, context.Request.Group?.Key), reportChanged: false);
+            batch.PutHost(batch.Find(slot.HostId)!.WithoutInstance(slot.Parts, context.Request.Group?.Key), reportChanged: false);
             taken[at] = null;
         }
 

@@ -1,21 +1,27 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using NovaZones.Core.Claims;
 
 namespace NovaZones.Data.Claims;
 
 /// <summary>An open connection with its prepared statements, and the transaction in which they run. Not thread-safe.</summary>
 internal sealed class ClaimSession : IDisposable
 {
-    // 64 MiB of pages, so that a group's rows, which lie all over the tables, are in memory; and the log is folded into the file
-    // each 32 MiB instead of at every large group.
-    private const string SqliteWriterPragmas = "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8192;";
+    /// <summary>Folds as much of SQLite's log into the file as nobody needs any more; waits for nobody.</summary>
+    public const string PassiveCheckpoint = "PRAGMA wal_checkpoint(PASSIVE)";
+
+    // 64 MiB of pages, so that a group's rows, which lie all over the tables, are in memory; and no commit folds the log into the
+    // file, which SqliteCheckpointer does beside it.
+    private const string SqliteWriterPragmas = "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=0;";
 
     private readonly Dictionary<SqlStatement, DbCommand> _commands = [];
     private readonly ZoneDbContext _db;
     private readonly DbConnection _connection;
     private readonly SqlForm _form;
+    private SqliteStatements? _sqlite;
     private DbTransaction? _transaction;
 
     private ClaimSession(ZoneDbContext db)
@@ -35,6 +41,7 @@ internal sealed class ClaimSession : IDisposable
             if (session._db is SqliteZoneDbContext)
             {
                 await session._db.Database.ExecuteSqlRawAsync(SqliteWriterPragmas, cancellationToken).ConfigureAwait(false);
+                session._sqlite = new SqliteStatements((SqliteConnection)session._connection);
             }
 
             return session;
@@ -61,10 +68,10 @@ internal sealed class ClaimSession : IDisposable
             {
                 await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
             }
-            catch (DbException ex)
+            catch (Exception ex) when (ex is not SqliteException fault || !SqliteFault.IsRefusal(fault))
             {
                 // Wrapped, so that no execution strategy repeats a group that may be durable already.
-                throw new InvalidOperationException("The database failed while it committed; whether the group is durable is not known until the fleet is loaded again.", ex);
+                throw new UncertainCommitException(ex);
             }
             finally
             {
@@ -75,17 +82,28 @@ internal sealed class ClaimSession : IDisposable
 
     /// <summary>Runs a statement and says how many rows it touched.</summary>
     public Task<int> ExecuteAsync(SqlStatement statement, CancellationToken cancellationToken, params ReadOnlySpan<object?> values) =>
-        Bind(statement, values).ExecuteNonQueryAsync(cancellationToken);
+        _sqlite is { } sqlite ? Task.FromResult(sqlite.Execute(statement, values)) : Bind(statement, values).ExecuteNonQueryAsync(cancellationToken);
 
     /// <summary>The whole number in the first column of the first row, or null when there is no row.</summary>
     public Task<long?> ScalarAsync(SqlStatement statement, CancellationToken cancellationToken, params ReadOnlySpan<object?> values)
     {
-        return ReadAsync(Bind(statement, values), cancellationToken);
+        return _sqlite is { } sqlite ? Task.FromResult(sqlite.Scalar(statement, values)) : ReadAsync(Bind(statement, values), cancellationToken);
 
         static async Task<long?> ReadAsync(DbCommand command, CancellationToken cancellationToken) =>
             await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is { } value and not DBNull
                 ? Convert.ToInt64(value, CultureInfo.InvariantCulture)
                 : null;
+    }
+
+    /// <summary>Pages that SQLite wrote to its log since this was last asked.</summary>
+    public int TakePagesWritten() => _sqlite?.TakePagesWritten() ?? 0;
+
+    /// <summary>Folds SQLite's log into the file.</summary>
+    public void Checkpoint()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = PassiveCheckpoint;
+        command.ExecuteNonQuery();
     }
 
     public void Dispose()
@@ -95,6 +113,7 @@ internal sealed class ClaimSession : IDisposable
             command.Dispose();
         }
 
+        _sqlite?.Dispose();
         _db.Dispose();
     }
 
@@ -102,7 +121,7 @@ internal sealed class ClaimSession : IDisposable
     {
         if (!_commands.TryGetValue(statement, out var command))
         {
-            // SQLite compiles a command once and keeps it as long as the text stays; SQL Server keeps the plan by the text.
+            // SQL Server keeps the plan by the text.
             command = _connection.CreateCommand();
             command.CommandText = statement.Text;
             foreach (var (name, kind) in statement.Parameters)

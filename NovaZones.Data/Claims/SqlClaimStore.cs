@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Fleet;
@@ -18,6 +19,7 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
     // One transaction at a time: heartbeats are flushed beside the ledger's loop, over the same kept connection.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ResourceClassIds _classes = new();
+    private readonly SqliteCheckpointer _checkpointer = new(contexts);
     private ClaimSession? _session;
 
     public async Task<LoadedFleet> LoadAsync(CancellationToken cancellationToken)
@@ -31,6 +33,10 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
                 {
                     return await db.Database.CreateExecutionStrategy()
                         .ExecuteAsync(token => ReadAsync(db, token), cancellationToken).ConfigureAwait(false);
+                }
+                catch (SqliteException ex) when (SqliteFault.IsOfFile(ex))
+                {
+                    throw SqliteFault.Explain(ex, db);
                 }
                 catch (StaleFleetException) when (attempt < MaxLoadAttempts)
                 {
@@ -94,19 +100,39 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (_session is { } kept)
+            {
+                await RunOnKeptSessionAsync(kept, write, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
             var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
             await using (db.ConfigureAwait(false))
             {
-                await (db is SqliteZoneDbContext
-                    ? RunOnKeptSessionAsync(write, cancellationToken)
-                    : db.Database.CreateExecutionStrategy().ExecuteAsync(token => RunOnFreshSessionAsync(write, token), cancellationToken)).ConfigureAwait(false);
+                if (db is SqliteZoneDbContext)
+                {
+                    _session = await ClaimSession.OpenAsync(contexts, cancellationToken).ConfigureAwait(false);
+                    await RunOnKeptSessionAsync(_session, write, cancellationToken).ConfigureAwait(false);
+                    return;
+                }
+
+                await db.Database.CreateExecutionStrategy().ExecuteAsync(token => RunOnFreshSessionAsync(write, token), cancellationToken).ConfigureAwait(false);
             }
         }
-        catch
+        catch (Exception failure)
         {
             // A connection that failed is not trusted again, nor is what was learnt in a transaction that does not count.
             DropSession();
             _classes.Clear();
+            if (failure is SqliteException fault && SqliteFault.IsOfFile(fault))
+            {
+                var db = await contexts.CreateDbContextAsync(CancellationToken.None).ConfigureAwait(false);
+                await using (db.ConfigureAwait(false))
+                {
+                    throw SqliteFault.Explain(fault, db);
+                }
+            }
+
             throw;
         }
         finally
@@ -115,10 +141,10 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
         }
     }
 
-    private async Task RunOnKeptSessionAsync(Func<ClaimSession, Task> write, CancellationToken cancellationToken)
+    private async Task RunOnKeptSessionAsync(ClaimSession session, Func<ClaimSession, Task> write, CancellationToken cancellationToken)
     {
-        _session ??= await ClaimSession.OpenAsync(contexts, cancellationToken).ConfigureAwait(false);
-        await _session.InTransactionAsync(write, cancellationToken).ConfigureAwait(false);
+        await session.InTransactionAsync(write, cancellationToken).ConfigureAwait(false);
+        _checkpointer.Committed(session);
     }
 
     private async Task RunOnFreshSessionAsync(Func<ClaimSession, Task> write, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NovaZones.Core.Claims;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Web.Composition;
@@ -11,7 +12,7 @@ internal static class StartFaults
     {
         OptionsValidationException options => [.. options.Failures],
         AggregateException { InnerExceptions: var inner } when inner.All(each => Explain(each).Count > 0) => [.. inner.SelectMany(Explain)],
-        ZoneStartException => [exception.Message],
+        ZoneStartException or StoreFaultException => [exception.Message],
         // The reader of settings: a number where none can be read; its message names the key.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => [exception.Message],
         FileNotFoundException or InvalidDataException or FormatException => [exception.Message],

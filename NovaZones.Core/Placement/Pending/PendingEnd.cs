@@ -33,7 +33,7 @@ internal sealed class PendingEnd(FleetLedger ledger, IReservationStore reservati
             batch =>
             {
                 batch.SaveReservation(stored with { State = state, Reason = reason, AnswerStatus = 409, AnswerJson = JsonSerializer.Serialize(refusal, WireJson.Options) });
-                batch.SaveExplanation(new ExplanationRecord(stored.Id, JsonSerializer.Serialize(explanation, WireJson.Options), batch.Now));
+                batch.SaveExplanation(new ExplanationRecord(stored.Id, explanation, batch.Now));
                 return true;
             },
             CancellationToken.None).ConfigureAwait(false);
