@@ -8,6 +8,7 @@ using NovaZones.Core.Federation.Links;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Live;
+using NovaZones.Core.Operations;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Capacity;
 using NovaZones.Core.Placement.Commit;
@@ -89,6 +90,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<HostService>();
         services.AddSingleton<ReleaseService>();
         services.AddSingleton<SettleService>();
+        services.AddSingleton<LedgerCheck>();
         return services;
     }
 
