@@ -9,7 +9,9 @@ internal static class SqlFaults
 {
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
+    private const int SqliteCorrupt = 11;
     private const int SqliteCannotOpen = 14;
+    private const int SqliteNotADatabase = 26;
     private const int SqliteForeignKey = 787;
     private const int SqliteCheck = 275;
     private const int SqliteNotNull = 1299;
@@ -65,6 +67,9 @@ internal static class SqlFaults
 
         return SqlFault.Other;
     }
+
+    /// <summary>Whether a SQLite file is damaged or no database at all.</summary>
+    public static bool IsDamage(SqliteException exception) => exception.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase;
 
     /// <summary>Whether nothing was done and the same transaction may succeed when it is run again.</summary>
     public static bool IsTransient(SqlFault fault) => fault is SqlFault.Deadlock or SqlFault.SnapshotConflict or SqlFault.LockTimeout;

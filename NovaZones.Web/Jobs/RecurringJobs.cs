@@ -16,6 +16,10 @@ internal static class RecurringJobs
     public const string PollChildZones = "poll-child-zones";
     public const string SettleReservations = "settle-reservations";
     public const string PruneHistory = "prune-history";
+    public const string CheckLedger = "check-ledger";
+
+    // At night, away from full hours and quarters, at which everything else runs.
+    private const string Nightly = "17 3 * * *";
 
     /// <summary>Adds Hangfire with its server in this process. Its store may forget: what must survive stands in our own tables.</summary>
     public static void AddZoneJobs(this IServiceCollection services)
@@ -27,7 +31,7 @@ internal static class RecurringJobs
         services.AddSingleton<JobStorage>(provider =>
         {
             var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            return database.Provider == nameof(DatabaseProvider.SqlServer)
+            return string.Equals(database.Provider, nameof(DatabaseProvider.SqlServer), StringComparison.OrdinalIgnoreCase)
                 ? new SqlServerStorage(database.ConnectionString, new SqlServerStorageOptions { PrepareSchemaIfNecessary = true })
                 : new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });
         });
@@ -60,6 +64,7 @@ internal static class RecurringJobs
         jobs.AddOrUpdate<PollChildZonesJob>(PollChildZones, job => job.RunAsync(CancellationToken.None), $"*/{seconds} * * * * *");
         jobs.AddOrUpdate<SettleReservationsJob>(SettleReservations, job => job.RunAsync(CancellationToken.None), "*/10 * * * * *");
         jobs.AddOrUpdate<PruneHistoryJob>(PruneHistory, job => job.RunAsync(CancellationToken.None), Cron.Hourly());
+        jobs.AddOrUpdate<LedgerCheckJob>(CheckLedger, job => job.RunAsync(CancellationToken.None), Nightly);
     }
 
     /// <summary>Hangfire's own pages, for administrators.</summary>
