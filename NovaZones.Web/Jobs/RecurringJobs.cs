@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 using Hangfire.SqlServer;
+using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Placement.Pending;
@@ -32,7 +33,12 @@ internal static class RecurringJobs
         {
             var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
             return string.Equals(database.Provider, nameof(DatabaseProvider.SqlServer), StringComparison.OrdinalIgnoreCase)
-                ? new SqlServerStorage(database.ConnectionString, new SqlServerStorageOptions { PrepareSchemaIfNecessary = true })
+                ? new SqlServerStorage(database.ConnectionString, new SqlServerStorageOptions
+                {
+                    // Made while the zone is built, when the database may not be there yet: PrepareJobStore makes the tables.
+                    PrepareSchemaIfNecessary = false,
+                    TryAutoDetectSchemaDependentOptions = false,
+                })
                 : new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });
         });
         services.AddHangfire((provider, configuration) => configuration
@@ -53,6 +59,18 @@ internal static class RecurringJobs
         });
         services.AddSingleton<IPendingJobs, HangfirePendingJobs>();
         services.AddHostedService<FlushHeartbeats>();
+    }
+
+    /// <summary>Makes Hangfire's tables on SQL Server where they are missing or old; the database itself must be there.</summary>
+    public static void PrepareJobStore(this WebApplication app)
+    {
+        var database = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        if (string.Equals(database.Provider, nameof(DatabaseProvider.SqlServer), StringComparison.OrdinalIgnoreCase))
+        {
+            using var connection = new SqlConnection(database.ConnectionString);
+            connection.Open();
+            SqlServerObjectsInstaller.Install(connection);
+        }
     }
 
     /// <summary>Registers the recurring jobs; at every start, since an in-memory store forgets them.</summary>
