@@ -9,6 +9,7 @@ using NovaZones.Core.Federation.Links;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Live;
+using NovaZones.Core.Operations;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Capacity;
 using NovaZones.Core.Placement.Commit;
@@ -105,6 +106,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<QuotaService>();
         services.AddSingleton<LeaseReceiver>();
         services.AddSingleton<LeaseService>();
+        services.AddSingleton<LedgerCheck>();
         return services;
     }
 

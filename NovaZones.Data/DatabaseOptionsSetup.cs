@@ -19,6 +19,13 @@ internal sealed class DatabaseOptionsSetup(IConfiguration configuration) : IPost
                 DataSource = Path.Combine(Path.GetFullPath(options.DataDirectory), "zone.db"),
             }.ConnectionString;
         }
+
+        // Several open readers on one connection (MARS) are never used here and cost a session each; a setting left over from
+        // another program is switched off instead of refused.
+        if (IsProvider(options, DatabaseProvider.SqlServer) && IsReadable(options, text => new SqlConnectionStringBuilder(text).MultipleActiveResultSets))
+        {
+            options.ConnectionString = new SqlConnectionStringBuilder(options.ConnectionString) { MultipleActiveResultSets = false }.ConnectionString;
+        }
     }
 
     public ValidateOptionsResult Validate(string? name, DatabaseOptions options)

@@ -7,6 +7,7 @@ using NovaZones.Core.Access;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet.Aggregates;
+using NovaZones.Core.Operations;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Quotas;
@@ -24,6 +25,10 @@ namespace NovaZones.Data;
 /// <summary>Registers the zone's database and the stores that stand on it.</summary>
 public static class DatabaseServiceCollectionExtensions
 {
+    // Entity Framework's own figures; named because the list of numbers can only be given together with them.
+    private const int MaxRetries = 6;
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// Adds <see cref="IDbContextFactory{TContext}"/> of <see cref="ZoneDbContext"/>, a scoped <see cref="ZoneDbContext"/> for
     /// Identity and the key ring, <see cref="ZoneDatabaseInitializer"/> and every store. Nothing is opened yet. The child zones'
@@ -46,7 +51,7 @@ public static class DatabaseServiceCollectionExtensions
             .AddInterceptors(new SqliteConnectionSetup()));
         services.AddPooledDbContextFactory<SqlServerZoneDbContext>((provider, options) => options
             .UseSqlServer(Settings(provider).ConnectionString, server => server
-                .EnableRetryOnFailure()
+                .EnableRetryOnFailure(MaxRetries, MaxRetryDelay, SqlFaults.Repeated)
                 .MaxBatchSize(Settings(provider).MaxBatchSize)));
         services.TryAddSingleton<IDbContextFactory<ZoneDbContext>, ZoneDbContextFactory>();
         services.TryAddScoped(provider => provider.GetRequiredService<IDbContextFactory<ZoneDbContext>>().CreateDbContext());
@@ -61,6 +66,7 @@ public static class DatabaseServiceCollectionExtensions
         services.TryAddSingleton<IQuotaStore, EfQuotaStore>();
         services.TryAddSingleton<IChildZoneStore, EfChildZoneStore>();
         services.TryAddSingleton<IZoneIdentityStore, EfZoneIdentityStore>();
+        services.TryAddSingleton<ILedgerBooks, EfLedgerBooks>();
         return services;
     }
 

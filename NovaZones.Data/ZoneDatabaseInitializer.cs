@@ -41,6 +41,12 @@ public sealed class ZoneDatabaseInitializer(IDbContextFactory<ZoneDbContext> con
                 var reason = (ex.InnerException as DbException ?? ex).Message.ReplaceLineEndings(" ");
                 throw new ZoneStartException($"The zone's database ({Place(db)}) cannot be used: {reason}", ex);
             }
+            catch (NotSupportedException ex) when (!isSqlite)
+            {
+                // What SQL Server's client says in a process without culture data.
+                throw new ZoneStartException(
+                    "SQL Server's client needs culture data, without which this program was built: publish it with -p:InvariantGlobalization=false, and have ICU on the machine.", ex);
+            }
         }
     }
 

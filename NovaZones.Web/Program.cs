@@ -1,10 +1,16 @@
 using NovaZones.Web;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Demo;
+using NovaZones.Web.Maintenance;
 
 if (args is ["demo", ..])
 {
     return await DemoCommand.RunAsync(args[1..]);
+}
+
+if (args is [var verb, ..] && MaintenanceOptions.IsVerb(verb))
+{
+    return await MaintenanceCommand.RunAsync(args);
 }
 
 try

@@ -5,6 +5,7 @@ using NovaZones.Web.Components;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Features.Access;
 using NovaZones.Web.Features.Aggregates;
+using NovaZones.Web.Features.Books;
 using NovaZones.Web.Features.Capacity;
 using NovaZones.Web.Features.ChildZones;
 using NovaZones.Web.Features.Events;
@@ -93,6 +94,7 @@ internal static class ZoneApplication
     {
         app.MapTokenEndpoints();
         app.MapZoneEndpoints();
+        app.MapLedgerCheckEndpoints();
         app.MapHostEndpoints();
         app.MapPlacementEndpoints();
         app.MapCapacityEndpoints();

@@ -6,16 +6,13 @@ namespace NovaZones.Data.Claims;
 /// <summary>Writes one group of changes inside the session's transaction.</summary>
 internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds classes, CancellationToken cancellationToken)
 {
-    private const int DuplicateInIndex = 2601;
-    private const int DuplicateInKey = 2627;
-
     public async Task WriteAsync(FleetChanges changes)
     {
         try
         {
             await WriteHostsAsync(changes).ConfigureAwait(false);
         }
-        catch (SqlException ex) when (ex.Number is DuplicateInIndex or DuplicateInKey)
+        catch (SqlException ex) when (SqlFaults.Of(ex) == SqlFault.Duplicate)
         {
             throw new StaleFleetException("Another replica first reported one of these hosts or resource classes.");
         }

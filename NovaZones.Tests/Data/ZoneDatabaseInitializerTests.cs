@@ -95,6 +95,17 @@ public sealed class ZoneDatabaseInitializerTests : IDisposable
         Assert.DoesNotContain('\n', refusal.Message);
     }
 
+    [Fact]
+    public async Task InitializeAsync_SqlServerInAProcessWithoutCultures_SaysWhatToDo()
+    {
+        Assert.SkipUnless(AppContext.TryGetSwitch("System.Globalization.Invariant", out var isInvariant) && isInvariant, "This process has culture data.");
+        await using var services = Services(("Database:Provider", "SqlServer"), ("ConnectionStrings:Zone", "Server=127.0.0.1,1;Connect Timeout=1"));
+
+        var refusal = await Assert.ThrowsAsync<ZoneStartException>(() => InitializeAsync(services));
+
+        Assert.Contains("-p:InvariantGlobalization=false", refusal.Message);
+    }
+
     [Theory]
     [InlineData("Oracle", "", "Database:Provider is 'Oracle'; allowed are Sqlite and SqlServer.")]
     [InlineData("SqlServer", "", "ConnectionStrings:Zone is missing; it is required when Database:Provider is SqlServer.")]

@@ -27,6 +27,9 @@ public static class ConsoleRoutes
     /// <summary>Policies.</summary>
     public const string Policies = "/policies";
 
+    /// <summary>Whether the books hold.</summary>
+    public const string Books = "/books";
+
     /// <summary>One host.</summary>
     public static string Host(string name) => $"/hosts/{Uri.EscapeDataString(name)}";
 

@@ -36,6 +36,7 @@ internal static class ZoneStartup
     {
         var stopping = app.Lifetime.ApplicationStopping;
         await app.Services.GetRequiredService<ZoneDatabaseInitializer>().InitializeAsync(stopping);
+        app.PrepareJobStore();
         await ZoneBootstrap.RunAsync(app.Services, stopping);
         await app.Services.GetRequiredService<ZoneIdentity>().LoadAsync(stopping);
         await app.Services.GetRequiredService<PolicyBook>().LoadAsync(stopping);

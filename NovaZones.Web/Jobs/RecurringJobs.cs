@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.AspNetCore;
 using Hangfire.InMemory;
 using Hangfire.SqlServer;
+using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Placement.Pending;
@@ -19,6 +20,10 @@ internal static class RecurringJobs
     public const string ReconcileChildZones = "reconcile-child-zones";
     public const string RenewLeases = "renew-leases";
     public const string PruneHistory = "prune-history";
+    public const string CheckLedger = "check-ledger";
+
+    // At night, away from full hours and quarters, at which everything else runs.
+    private const string Nightly = "17 3 * * *";
 
     /// <summary>Adds Hangfire with its server in this process. Its store may forget: what must survive stands in our own tables.</summary>
     public static void AddZoneJobs(this IServiceCollection services)
@@ -30,8 +35,13 @@ internal static class RecurringJobs
         services.AddSingleton<JobStorage>(provider =>
         {
             var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            return database.Provider == nameof(DatabaseProvider.SqlServer)
-                ? new SqlServerStorage(database.ConnectionString, new SqlServerStorageOptions { PrepareSchemaIfNecessary = true })
+            return string.Equals(database.Provider, nameof(DatabaseProvider.SqlServer), StringComparison.OrdinalIgnoreCase)
+                ? new SqlServerStorage(database.ConnectionString, new SqlServerStorageOptions
+                {
+                    // Made while the zone is built, when the database may not be there yet: PrepareJobStore makes the tables.
+                    PrepareSchemaIfNecessary = false,
+                    TryAutoDetectSchemaDependentOptions = false,
+                })
                 : new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });
         });
         services.AddHangfire((provider, configuration) => configuration
@@ -54,6 +64,18 @@ internal static class RecurringJobs
         services.AddHostedService<FlushHeartbeats>();
     }
 
+    /// <summary>Makes Hangfire's tables on SQL Server where they are missing or old; the database itself must be there.</summary>
+    public static void PrepareJobStore(this WebApplication app)
+    {
+        var database = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+        if (string.Equals(database.Provider, nameof(DatabaseProvider.SqlServer), StringComparison.OrdinalIgnoreCase))
+        {
+            using var connection = new SqlConnection(database.ConnectionString);
+            connection.Open();
+            SqlServerObjectsInstaller.Install(connection);
+        }
+    }
+
     /// <summary>Registers the recurring jobs; at every start, since an in-memory store forgets them.</summary>
     public static void ScheduleZoneJobs(this WebApplication app)
     {
@@ -67,6 +89,7 @@ internal static class RecurringJobs
         var renew = (int)app.Services.GetRequiredService<IOptions<QuotaOptions>>().Value.RenewInterval.TotalSeconds;
         jobs.AddOrUpdate<RenewLeasesJob>(RenewLeases, job => job.RunAsync(CancellationToken.None), $"*/{renew} * * * * *");
         jobs.AddOrUpdate<PruneHistoryJob>(PruneHistory, job => job.RunAsync(CancellationToken.None), Cron.Hourly());
+        jobs.AddOrUpdate<LedgerCheckJob>(CheckLedger, job => job.RunAsync(CancellationToken.None), Nightly);
     }
 
     /// <summary>Hangfire's own pages, for administrators.</summary>

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace NovaZones.Tests.Api.Access;
 
-public sealed partial class SignInTests
+public partial class SignInTests
 {
     [Fact]
     public async Task Login_RightPassword_OpensTheApiByCookieUntilSignOut()

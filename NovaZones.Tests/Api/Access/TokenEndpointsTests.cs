@@ -7,7 +7,7 @@ using Xunit;
 
 namespace NovaZones.Tests.Api.Access;
 
-public sealed class TokenEndpointsTests(TokenEndpointsTests.Zone zone) : IClassFixture<TokenEndpointsTests.Zone>
+public class TokenEndpointsTests(TokenEndpointsTests.Zone zone) : IClassFixture<TokenEndpointsTests.Zone>
 {
     private const string Route = "/api/v1/tokens";
 

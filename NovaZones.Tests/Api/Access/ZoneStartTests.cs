@@ -12,7 +12,7 @@ using Xunit;
 
 namespace NovaZones.Tests.Api.Access;
 
-public sealed class ZoneStartTests
+public class ZoneStartTests
 {
     [Fact]
     public async Task Start_SecondTime_KeepsPeopleAndTokensAndAddsTheNewlyConfigured()

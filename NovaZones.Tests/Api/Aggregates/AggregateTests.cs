@@ -6,7 +6,7 @@ using Xunit;
 namespace NovaZones.Tests.Api.Aggregates;
 
 /// <summary>Rules of aggregates: saved, in force at once, here and in a child, also after a restart.</summary>
-public sealed class AggregateTests
+public class AggregateTests
 {
     private const string Any = """{"resources":{"VCPU":1}}""";
     private const string OfT1 = """{"resources":{"VCPU":1},"tenant":"t1"}""";

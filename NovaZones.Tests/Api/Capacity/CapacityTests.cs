@@ -8,7 +8,7 @@ using Xunit;
 namespace NovaZones.Tests.Api.Capacity;
 
 /// <summary>"How many more of these would fit?", in one zone and over two: as many as then really fit.</summary>
-public sealed class CapacityTests : IAsyncLifetime
+public class CapacityTests : IAsyncLifetime
 {
     private ZoneHost _root = null!;
     private ZoneHost _child = null!;

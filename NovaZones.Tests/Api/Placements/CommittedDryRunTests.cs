@@ -8,7 +8,7 @@ using Xunit;
 namespace NovaZones.Tests.Api.Placements;
 
 /// <summary>A dry run is committed as it was shown, or refused with what changed; in one zone and over two.</summary>
-public sealed class CommittedDryRunTests : IAsyncLifetime
+public class CommittedDryRunTests : IAsyncLifetime
 {
     private ZoneHost _root = null!;
     private ZoneHost _child = null!;

@@ -7,7 +7,7 @@ using Xunit;
 namespace NovaZones.Tests.Api.Placements;
 
 /// <summary>Hosts side by side: the score that a placement gives, and what stands in the way.</summary>
-public sealed class ComparisonTests : IAsyncLifetime
+public class ComparisonTests : IAsyncLifetime
 {
     private ZoneHost _zone = null!;
 

@@ -10,7 +10,7 @@ using Xunit;
 namespace NovaZones.Tests.Api.Placements;
 
 /// <summary>Placements that are answered later, over HTTP on a real zone.</summary>
-public sealed class PendingPlacementTests
+public class PendingPlacementTests
 {
     private const string Four = """{"resources":{"VCPU":4},"waitForCapacity":true}""";
 

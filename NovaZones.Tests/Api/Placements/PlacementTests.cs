@@ -6,7 +6,7 @@ using Xunit;
 namespace NovaZones.Tests.Api.Placements;
 
 /// <summary>One real zone over HTTP: place, explain, release, retry.</summary>
-public sealed class PlacementTests : IAsyncLifetime
+public class PlacementTests : IAsyncLifetime
 {
     private ZoneHost _zone = null!;
 

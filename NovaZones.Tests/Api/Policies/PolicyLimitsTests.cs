@@ -7,7 +7,7 @@ using Xunit;
 namespace NovaZones.Tests.Api.Policies;
 
 /// <summary>Limits of a policy: stored with its version, over the zone's own, kept by every way to decide.</summary>
-public sealed class PolicyLimitsTests : IAsyncLifetime
+public class PolicyLimitsTests : IAsyncLifetime
 {
     private ZoneHost _zone = null!;
 

@@ -64,7 +64,11 @@ public sealed class ZoneHost : IAsyncDisposable
         Client.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        _ownDirectory?.Dispose();
+        if (_ownDirectory is not null)
+        {
+            await LiveSqlServer.DropAsync(DataDirectory);
+            _ownDirectory.Dispose();
+        }
     }
 
     private static async Task<ZoneHost> StartAsync(string dataDirectory, TemporaryDirectory? ownDirectory, string[] settings)
@@ -78,6 +82,7 @@ public sealed class ZoneHost : IAsyncDisposable
             $"Auth:Admin:Password={AdminPassword}",
             "Logging:LogLevel:Default=Warning",
             "Logging:LogLevel:Microsoft.AspNetCore.DataProtection=Error",
+            .. LiveSqlServer.SettingsFor(dataDirectory),
         ];
         var app = ZoneApplication.Create([.. own.Concat(settings).Select(setting => "--" + setting)]);
         try

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using NovaZones.Core.Fleet;
+using NovaZones.Core.Live;
+
+namespace NovaZones.Core.Operations;
+
+/// <summary>Holds the zone's books against themselves and against what the zone has in memory, on demand and every night.</summary>
+/// <remarks>
+/// A zone goes on claiming while it is checked. So a difference counts only when two readings in a row show it alike, and memory is
+/// compared per host, in the version whose generation is the stored one.
+/// </remarks>
+public sealed partial class LedgerCheck(ILedgerBooks books, FleetView view, ChangeFeed feed, TimeProvider time, ILogger<LedgerCheck> logger) : IDisposable
+{
+    /// <summary>At most this many differences are listed; the counts are of all that were read.</summary>
+    public const int MaxShown = 500;
+
+    private const int MaxReadings = 4;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>The last result since the zone started, or null.</summary>
+    public LedgerCheckResult? Last { get; private set; }
+
+    /// <summary>Checks now; one at a time, since each reads the whole fleet.</summary>
+    public async Task<LedgerCheckResult> RunAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var result = await CheckAsync(books, view.IsLoaded ? view : null, time, cancellationToken).ConfigureAwait(false);
+            Last = result;
+            feed.Publish(ChangeTopic.Jobs);
+            Log(result);
+            return result;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Checks the books alone, or also against a loaded fleet.</summary>
+    /// <param name="books">Reads what is stored.</param>
+    /// <param name="view">What the running zone has in memory; null for a zone that is stopped.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Gives up between readings.</param>
+    public static async Task<LedgerCheckResult> CheckAsync(ILedgerBooks books, FleetView? view, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(books);
+        ArgumentNullException.ThrowIfNull(time);
+        var started = time.GetTimestamp();
+        var (read, found) = await ReadAsync(books, view, cancellationToken).ConfigureAwait(false);
+        for (var reading = 2; found.Count > 0 && reading <= MaxReadings; reading++)
+        {
+            var before = found.ToHashSet();
+            (read, found) = await ReadAsync(books, view, cancellationToken).ConfigureAwait(false);
+            var confirmed = found.FindAll(before.Contains);
+            var isSettled = confirmed.Count == found.Count;
+            found = reading == MaxReadings ? confirmed : found;
+            if (isSettled)
+            {
+                break;
+            }
+        }
+
+        return ToResult(read, found, view is not null, time, started);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private static async Task<(LedgerBooks Books, List<LedgerDifference> Found)> ReadAsync(ILedgerBooks books, FleetView? view, CancellationToken cancellationToken)
+    {
+        // Memory before and after: a commit is stored first and published then, so the stored generation is that of one of the two.
+        var before = view?.Current;
+        var read = await books.ReadAsync(MaxShown, cancellationToken).ConfigureAwait(false);
+        var found = new BooksReview(read).Run();
+        if (view is not null)
+        {
+            found.AddRange(new MemoryReview(read, before!, view.Current).Run());
+        }
+
+        return (read, found);
+    }
+
+    private static LedgerCheckResult ToResult(LedgerBooks read, List<LedgerDifference> found, bool withMemory, TimeProvider time, long started)
+    {
+        var faults = found.Count(d => d.IsFault);
+        return new LedgerCheckResult
+        {
+            CheckedAt = time.GetUtcNow(),
+            ElapsedMs = Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 1),
+            Faults = faults,
+            Notes = found.Count - faults,
+            ComparedWithMemory = withMemory,
+            Hosts = read.Hosts.Count,
+            Providers = read.Providers.Count,
+            Instances = read.Instances,
+            Allocations = read.Allocations,
+            Differences = [.. found.OrderByDescending(d => d.IsFault).Take(MaxShown)],
+        };
+    }
+
+    private void Log(LedgerCheckResult result)
+    {
+        if (result.Consistent)
+        {
+            LogConsistent(result.Hosts, result.Allocations, result.Notes);
+            return;
+        }
+
+        LogFaults(result.Faults);
+        foreach (var fault in result.Differences.Where(d => d.IsFault).Take(MaxLogged))
+        {
+            LogFault(fault.Kind, fault.Host ?? "-", fault.ResourceClass ?? "-", fault.InstanceId, fault.Cause);
+        }
+    }
+
+    private const int MaxLogged = 20;
+
+    [LoggerMessage(EventId = 1301, Level = LogLevel.Information, Message = "The books hold: {Hosts} hosts and {Allocations} allocations checked, {Notes} notes.")]
+    private partial void LogConsistent(long hosts, long allocations, int notes);
+
+    [LoggerMessage(EventId = 1302, Level = LogLevel.Error, Message = "The books do not hold: {Faults} differences; GET /api/v1/zone/ledger-check lists them.")]
+    private partial void LogFaults(int faults);
+
+    [LoggerMessage(EventId = 1303, Level = LogLevel.Error, Message = "{Kind} on host {Host}, class {ResourceClass}, instance {InstanceId}: {Cause}")]
+    private partial void LogFault(string kind, string host, string resourceClass, Guid? instanceId, string cause);
+}

@@ -1,0 +1,77 @@
+using System.Text.RegularExpressions;
+using Microsoft.Data.SqlClient;
+using NovaZones.Tests.Support.Fixtures;
+using NovaZones.Web;
+using Xunit;
+using YamlDotNet.RepresentationModel;
+
+namespace NovaZones.Tests.Architecture;
+
+/// <summary>The compose file is well-formed and says what the program understands. It is not run here: that needs Docker.</summary>
+public sealed partial class DeploymentFilesTests
+{
+    [Fact]
+    public void Compose_HasAServerAndThreeZonesWithDatabasesOfTheirOwn()
+    {
+        var services = Services();
+
+        Assert.Equal(["apac", "emea", "planet", "sqlserver"], services.Keys.Order(StringComparer.Ordinal));
+        var zones = services.Where(s => s.Key != "sqlserver").Select(s => Environment(s.Value)).ToList();
+        Assert.Equal(3, zones.Select(z => new SqlConnectionStringBuilder(z["ConnectionStrings__Zone"]).InitialCatalog).Distinct().Count());
+        Assert.All(zones, z => Assert.Equal("sqlserver", new SqlConnectionStringBuilder(z["ConnectionStrings__Zone"]).DataSource));
+        Assert.All(services.Where(s => s.Key != "sqlserver"), s => Assert.Equal(".", ((YamlScalarNode)s.Value["build"]).Value));
+        Assert.Equal(3, services.Where(s => s.Key != "sqlserver").Select(s => s.Value["ports"].ToString()).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Compose_SettingsOfEachZone_AreAcceptedByTheProgram()
+    {
+        foreach (var (name, service) in Services().Where(s => s.Key != "sqlserver"))
+        {
+            var settings = Environment(service).Select(e => $"--{e.Key.Replace("__", ":", StringComparison.Ordinal)}={Filled(e.Value)}");
+            await using var zone = ZoneApplication.Create([.. settings]);
+            Assert.Equal(name, zone.Configuration["Zone:Name"]);
+            Assert.Equal("SqlServer", zone.Configuration["Database:Provider"]);
+        }
+    }
+
+    [Fact]
+    public void Compose_HoldsNoSecret()
+    {
+        var lines = File.ReadAllLines(Path.Combine(RepositoryTop.Path, "docker-compose.yml"));
+        var text = string.Join('\n', lines.Where(l => !l.StartsWith('#')));
+
+        Assert.All(Secret().Matches(text), match => Assert.StartsWith("${", match.Groups[1].Value, StringComparison.Ordinal));
+        Assert.NotEmpty(Secret().Matches(text));
+    }
+
+    [Fact]
+    public void Dockerfile_PublishesTheProgramThatExists()
+    {
+        var lines = File.ReadAllLines(Path.Combine(RepositoryTop.Path, "Dockerfile"));
+
+        Assert.Contains(lines, l => l.StartsWith("RUN dotnet publish NovaZones.Web ", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l == $"ENTRYPOINT [\"dotnet\", \"{typeof(ZoneApplication).Assembly.GetName().Name}.dll\"]");
+        Assert.True(Directory.Exists(Path.Combine(RepositoryTop.Path, "NovaZones.Web")));
+    }
+
+    private static Dictionary<string, YamlMappingNode> Services()
+    {
+        using var reader = File.OpenText(Path.Combine(RepositoryTop.Path, "docker-compose.yml"));
+        var yaml = new YamlStream();
+        yaml.Load(reader);
+        var root = (YamlMappingNode)yaml.Documents.Single().RootNode;
+        return ((YamlMappingNode)root["services"]).Children.ToDictionary(c => ((YamlScalarNode)c.Key).Value!, c => (YamlMappingNode)c.Value);
+    }
+
+    private static Dictionary<string, string> Environment(YamlMappingNode service) =>
+        ((YamlMappingNode)service["environment"]).Children.ToDictionary(c => ((YamlScalarNode)c.Key).Value!, c => ((YamlScalarNode)c.Value).Value!);
+
+    private static string Filled(string value) => Variable().Replace(value, "a-long-enough-secret");
+
+    [GeneratedRegex(@"\$\{[^}]+\}")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"(?:PASSWORD|Password|BootstrapToken)[:=] ?([^\s;""]+)")]
+    private static partial Regex Secret();
+}

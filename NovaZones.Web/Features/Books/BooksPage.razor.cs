@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using NovaZones.Core.Live;
+using NovaZones.Core.Operations;
+using NovaZones.Web.Components.Shared;
+using NovaZones.Web.Composition;
+
+namespace NovaZones.Web.Features.Books;
+
+/// <summary>The last check of the books, and a button for the next.</summary>
+public partial class BooksPage
+{
+    private static readonly ChangeTopic[] _topics = [ChangeTopic.Jobs];
+
+    private bool _isChecking;
+
+    /// <summary>The check.</summary>
+    [Inject]
+    public required LedgerCheck Check { get; init; }
+
+    /// <summary>Says what was done.</summary>
+    [Inject]
+    public required ISnackbar Snackbar { get; init; }
+
+    /// <summary>Whether the person may.</summary>
+    [Inject]
+    public required Permission Permission { get; init; }
+
+    private async Task CheckAsync()
+    {
+        await Permission.DemandAsync(AccessPolicies.Admin);
+        _isChecking = true;
+        try
+        {
+            await Check.RunAsync(CancellationToken.None);
+            Snackbar.Add(L["Checked"], Severity.Success);
+        }
+        catch (System.Data.Common.DbException ex)
+        {
+            Snackbar.Add(L["Failed", ex.Message], Severity.Error);
+        }
+        finally
+        {
+            _isChecking = false;
+        }
+    }
+}
