@@ -82,7 +82,7 @@ public sealed class ParentSelectService
             Scores = [.. plan.Picks.Select(p => p.Score)],
             Ties = [.. plan.Picks.Select(p => p.Tie)],
             Plan = plan.Picks.IsEmpty ? null : Seal(plan, request!, body.Weights, caller),
-            GroupMembers = plan.OwnGroupMembers + plan.Offers.Sum(o => o.GroupMembers),
+            GroupMembers = plan.GroupMembers,
             Local = Discreet(plan.Own.Explanation),
             Children = plan.Told(),
             Alternates = [.. plan.Alternates.Select(Alternate)],

@@ -116,21 +116,27 @@ public sealed class CapacityService
         var children = resolved.Driver == Drivers.Distributed
             ? _forwarder.AskCapacityAsync(ask, cancellationToken)
             : Task.FromResult(ImmutableArray<ZoneCapacity>.Empty);
+        var affinity = ask.Request.Group is { Policy: GroupPolicy.Affinity } group ? group : null;
         var zones = ImmutableArray.CreateBuilder<ZoneCapacity>();
         if (ZonePath.AllowsOwnHosts(ask.Request.Zones, _identity.Name))
         {
             var room = ZoneRoom.Of(_view.Current, context, cancellationToken);
-            zones.Add(new ZoneCapacity(_identity.Name, room.Count, room.LargestOnOneHost, "Answered"));
+            zones.Add(new ZoneCapacity(_identity.Name, room.Count, room.LargestOnOneHost, "Answered") { GroupMembers = room.GroupMembers });
+        }
+        else if (affinity is not null && GroupState.Of(_view.Current, context) is { Members: > 0 and var members })
+        {
+            zones.Add(new ZoneCapacity(_identity.Name, 0, 0, "Skipped", $"left out by the request, though members of {affinity.Name} are there") { GroupMembers = members });
         }
 
         zones.AddRange(await children.ConfigureAwait(false));
-        var largest = zones.Select(z => z.LargestOnOneHost).DefaultIfEmpty().Max();
+        var told = affinity is null ? zones.ToImmutable() : AffinityRoom.Of(zones.ToImmutable(), affinity.Name);
+        var largest = told.Select(z => z.LargestOnOneHost).DefaultIfEmpty().Max();
         return new CapacityOutcome.Counted(new CapacityAnswer
         {
             // Members of one affinity group stand on one host, wherever that is.
-            Total = ask.Request.Group?.Policy == GroupPolicy.Affinity ? largest : zones.Sum(z => z.Count),
+            Total = affinity is not null ? largest : told.Sum(z => z.Count),
             LargestOnOneHost = largest,
-            Zones = zones.ToImmutable(),
+            Zones = told,
             ElapsedMs = Math.Round(_time.GetElapsedTime(started).TotalMilliseconds, 3),
         });
     }
