@@ -57,8 +57,8 @@ public sealed class AffinityOverZonesTests : IAsyncLifetime
     {
         await PlaceMemberAsync("planet", 4, 8);
 
-        var answer = await CountAsync($$"""{"resources":{"VCPU":1},{{Group}},"zones":{"only":["paris"]}}""");
-        var (status, _) = await _planet.PlaceAsync($$"""{"resources":{"VCPU":1},{{Group}},"zones":{"only":["paris"]}}""");
+        var answer = await CountAsync($$"""{"resources":{"VCPU":1},{{Group}},"zones":{"only":["paris"]} }""");
+        var (status, _) = await _planet.PlaceAsync($$"""{"resources":{"VCPU":1},{{Group}},"zones":{"only":["paris"]} }""");
 
         Assert.Equal((0, HttpStatusCode.Conflict), (answer.GetProperty("total").GetInt32(), status));
     }
