@@ -92,7 +92,7 @@ public sealed class ParentSelectService
             Ties = [.. plan.Picks.Select(p => p.Tie)],
             Plan = plan.Picks.IsEmpty ? null : Seal(plan, request!, body.Weights, caller),
             Limited = most < body.Count ? $"the tenant's quota there leaves room for {most} of {body.Count} ({room.Limit!.Class})" : null,
-            GroupMembers = plan.OwnGroupMembers + plan.Offers.Sum(o => o.GroupMembers),
+            GroupMembers = plan.GroupMembers,
             Local = Discreet(plan.Own.Explanation),
             Children = plan.Told(),
             Alternates = [.. plan.Alternates.Select(Alternate)],

@@ -105,7 +105,7 @@ internal sealed class PlacementForwarder(
         Note(question, reply, timeout);
         switch (reply)
         {
-            case ChildReply<CapacityAnswer>.Answered(var answer) when answer.Zones.IsDefault || answer.Zones.Any(z => z is null || z.Count < 0 || z.LargestOnOneHost < 0 || z.Zone is null):
+            case ChildReply<CapacityAnswer>.Answered(var answer) when answer.Zones.IsDefault || answer.Zones.Any(z => z is null || z.Count < 0 || z.LargestOnOneHost < 0 || z.GroupMembers < 0 || z.Zone is null):
                 return [new ZoneCapacity(child.Name, 0, 0, "Failed", "its answer makes no sense")];
             case ChildReply<CapacityAnswer>.Answered(var answer):
                 // The first entry is the child's own hosts, unless the request left them out; the rest lies below it.

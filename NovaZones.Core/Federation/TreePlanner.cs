@@ -71,17 +71,43 @@ internal sealed class TreePlanner(FleetView view, PlacementForwarder forwarder, 
             members += block.Members(group.Key).Total;
         }
 
-        return new TreePlan(own, offers, PlanAggregator.MergeTogether(own.Slots, members, offers, ask.Count)) { OwnGroupMembers = members };
+        var picks = PlanAggregator.MergeTogether(own.Slots, members, offers, ask.Count);
+        var plan = new TreePlan(own, offers, picks) { OwnGroupMembers = members };
+        return picks.Length < ask.Count ? KnowingMembers(plan, group) : plan;
+    }
+
+    /// <summary>A plan too small, explained by what only the zone that sees all others knows: where the members are.</summary>
+    internal static TreePlan KnowingMembers(TreePlan plan, ServerGroupDemand group)
+    {
+        var all = plan.GroupMembers;
+        var isRefused = plan.Picks.IsEmpty;
+        return all == 0 ? plan : plan with
+        {
+            Own = plan.OwnGroupMembers > 0 ? plan.Own : plan.Own with { Explanation = ElsewhereExplanation.Of(plan.Own.Explanation, group, all, isRefused) },
+            Offers =
+            [
+                .. plan.Offers.Select(o => o.GroupMembers > 0 ? o : o with { Explanation = ElsewhereExplanation.Of(o.Explanation, group, all, isRefused) }),
+            ],
+        };
     }
 
     /// <summary>Further hosts of the whole tree: own ones, those that children named, and slots that were offered and not taken.</summary>
     private ImmutableArray<AlternateHost> Alternates(TreeAsk ask, FleetSnapshot fleet, PlacementContext context, TreePlan plan)
     {
+        // Where others hold the members of an affinity group, no host could take one instead.
+        var holdElsewhere = plan.GroupMembers > 0;
         var taken = plan.Own.Slots[..plan.TakenFrom(PlanAggregator.Own)];
-        var found = Planner.Alternates(fleet, context, taken, ask.Alternates).Select(a => new AlternateHost(null, a.Tie, a.Score, identity.Name, a.Host)).ToList();
+        var found = holdElsewhere && plan.OwnGroupMembers == 0
+            ? []
+            : Planner.Alternates(fleet, context, taken, ask.Alternates).Select(a => new AlternateHost(null, a.Tie, a.Score, identity.Name, a.Host)).ToList();
         for (var i = 0; i < plan.Offers.Length; i++)
         {
             var offer = plan.Offers[i];
+            if (holdElsewhere && offer.GroupMembers == 0)
+            {
+                continue;
+            }
+
             found.AddRange(offer.Alternates);
             for (var slot = plan.TakenFrom(i); slot < offer.Scores.Length; slot++)
             {
@@ -101,6 +127,9 @@ internal sealed record TreePlan(Plan Own, ImmutableArray<ChildOffer> Offers, Imm
 {
     /// <summary>Members of the request's server group on this zone's own hosts.</summary>
     public int OwnGroupMembers { get; init; }
+
+    /// <summary>Members of the request's affinity group in all zones that answered.</summary>
+    public int GroupMembers => OwnGroupMembers + Offers.Sum(o => o.GroupMembers);
 
     /// <summary>Whether slots were taken from lanes, so that claims must say which.</summary>
     public bool IsByLanes { get; init; }

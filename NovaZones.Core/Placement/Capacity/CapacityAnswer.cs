@@ -27,8 +27,12 @@ public sealed record CapacityAnswer
 /// <param name="Count">Instances that fit on its own hosts.</param>
 /// <param name="LargestOnOneHost">On the host that holds most.</param>
 /// <param name="Outcome">Answered, Skipped, TimedOut, Failed or Open.</param>
-/// <param name="Reason">Why it did not answer.</param>
-public sealed record ZoneCapacity(string Zone, long Count, int LargestOnOneHost, string Outcome, string? Reason = null);
+/// <param name="Reason">Why it did not answer, or has no room although it did.</param>
+public sealed record ZoneCapacity(string Zone, long Count, int LargestOnOneHost, string Outcome, string? Reason = null)
+{
+    /// <summary>For a request with an affinity group: members on its own hosts; null otherwise and from zones of older versions.</summary>
+    public int? GroupMembers { get; init; }
+}
 
 /// <summary>How the question ended.</summary>
 public abstract record CapacityOutcome

@@ -117,21 +117,34 @@ public sealed class CapacityService
         var children = resolved.Driver == Drivers.Distributed
             ? _forwarder.AskCapacityAsync(ask, cancellationToken)
             : Task.FromResult(ImmutableArray<ZoneCapacity>.Empty);
+        var affinity = ask.Request.Group is { Policy: GroupPolicy.Affinity } group ? group : null;
         var zones = ImmutableArray.CreateBuilder<ZoneCapacity>();
         if (ZonePath.AllowsOwnHosts(ask.Request.Zones, _identity.Name))
         {
             var room = ZoneRoom.Of(_view.Current, context, cancellationToken);
-            zones.Add(new ZoneCapacity(_identity.Name, room.Count, room.LargestOnOneHost, "Answered"));
+            zones.Add(new ZoneCapacity(_identity.Name, room.Count, room.LargestOnOneHost, "Answered") { GroupMembers = room.GroupMembers });
+        }
+        else if (affinity is not null && GroupState.Of(_view.Current, context) is { Members: > 0 and var members })
+        {
+            zones.Add(new ZoneCapacity(_identity.Name, 0, 0, "Skipped", $"left out by the request, though members of {affinity.Name} are there") { GroupMembers = members });
         }
 
         zones.AddRange(await children.ConfigureAwait(false));
+        // Where members are decides before how many more the tenant may have.
+        if (affinity is not null)
+        {
+            var together = AffinityRoom.Of(zones.ToImmutable(), affinity.Name);
+            zones.Clear();
+            zones.AddRange(together);
+        }
+
         var quota = _view.Tenants.RoomFor(InstanceCharge.Of(ask.Request, isFromParent), _time.GetUtcNow());
         var isLimited = QuotaCut.Apply(zones, quota);
         var largest = zones.Select(z => z.LargestOnOneHost).DefaultIfEmpty().Max();
         return new CapacityOutcome.Counted(new CapacityAnswer
         {
             // Members of one affinity group stand on one host, wherever that is.
-            Total = ask.Request.Group?.Policy == GroupPolicy.Affinity ? largest : zones.Sum(z => z.Count),
+            Total = affinity is not null ? largest : zones.Sum(z => z.Count),
             LargestOnOneHost = largest,
             Quota = isLimited ? quota.For(1) : null,
             Zones = zones.ToImmutable(),

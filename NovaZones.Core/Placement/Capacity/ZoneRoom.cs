@@ -10,6 +10,9 @@ namespace NovaZones.Core.Placement.Capacity;
 /// <param name="LargestOnOneHost">On the host that holds most.</param>
 internal readonly record struct ZoneRoom(long Count, int LargestOnOneHost)
 {
+    /// <summary>Of an affinity group: its members on these hosts; null otherwise.</summary>
+    public int? GroupMembers { get; init; }
+
     /// <summary>Slots that are planned to count a spread, whose hosts depend on each other.</summary>
     public const int MostSpread = 1000;
 
@@ -43,6 +46,8 @@ internal readonly record struct ZoneRoom(long Count, int LargestOnOneHost)
             }
         }
 
-        return context.Group?.Demand.Policy == GroupPolicy.Affinity ? new ZoneRoom(largest, largest) : new ZoneRoom(count, largest);
+        return context.Group is { Demand.Policy: GroupPolicy.Affinity } group
+            ? new ZoneRoom(largest, largest) { GroupMembers = group.Members }
+            : new ZoneRoom(count, largest);
     }
 }
