@@ -37,9 +37,11 @@ internal static class OutcomeResults
     }
 
     /// <summary>413 with the limit; the body as a whole is the field at fault.</summary>
-    public static ProblemHttpResult BodyTooLarge(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="advice">A sentence to add.</param>
+    public static ProblemHttpResult BodyTooLarge(HttpContext context, string advice = "")
     {
-        var detail = TooLargeDetail(context);
+        var detail = TooLargeDetail(context) + advice;
         return Problem(
             StatusCodes.Status413PayloadTooLarge,
             ProblemTypes.BodyTooLarge,

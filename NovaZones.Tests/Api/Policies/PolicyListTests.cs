@@ -28,7 +28,7 @@ public sealed class PolicyListTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _zone.DisposeAsync();
 
     [Theory]
-    [InlineData("policies", "name", "a-web|b-db|c-web|default")]
+    [InlineData("policies", "name", "a-web|b-db|c-web|default|packing")]
     [InlineData("policies/a-web/versions", "version", "3|2|1")]
     public async Task List_PageByPage_GivesEachOnce(string list, string key, string expected)
     {
