@@ -8,6 +8,8 @@ namespace NovaZones.Core.Claims;
 /// <summary>Claims slots of a committed dry run inside a ledger decision: on the planned hosts, or none of them.</summary>
 internal static class ExactSlotClaim
 {
+    private const int MostObstacles = 8;
+
     /// <summary>Takes every slot on its host and from the providers that were planned, as long as the host still passes every filter.</summary>
     /// <param name="batch">The group of decisions; rolled back when a slot does not hold any more.</param>
     /// <param name="slots">In plan order.</param>
@@ -22,7 +24,7 @@ internal static class ExactSlotClaim
         var taken = ImmutableArray.CreateBuilder<Slot>(slots.Length);
         foreach (var slot in slots)
         {
-            if (Obstacle(batch, slot, context, out var parts) is { } obstacle)
+            if (Obstacle(batch, slot, context, tellHosts, out var parts) is { } obstacle)
             {
                 changed.Add(tellHosts ? $"host {slot.HostName} {obstacle}" : $"a planned host {obstacle}");
                 continue;
@@ -42,7 +44,7 @@ internal static class ExactSlotClaim
         return [];
     }
 
-    private static string? Obstacle(LedgerBatch batch, Slot slot, PlacementContext context, out ImmutableArray<AllocationPart> parts)
+    private static string? Obstacle(LedgerBatch batch, Slot slot, PlacementContext context, bool tellHosts, out ImmutableArray<AllocationPart> parts)
     {
         parts = slot.Parts;
         if (batch.Find(slot.HostId) is not { } host)
@@ -60,7 +62,9 @@ internal static class ExactSlotClaim
             var verdict = filter.Evaluate(now, candidate);
             if (!verdict.Passed)
             {
-                return $"is rejected by {filter.Name} now: {verdict.Reason}";
+                // What the host has is as much the zone's own as its name.
+                var found = tellHosts ? filter.Obstacles(now, candidate).Take(MostObstacles).Select(o => $"{o.Attribute} wanted {o.Wanted}, is {o.Actual}") : [];
+                return $"is rejected by {filter.Name} now: {string.Join("; ", found.Prepend($"{verdict.Reason}"))}";
             }
         }
 

@@ -47,7 +47,7 @@ internal static class TreeLanes
             }
         }
 
-        var plan = Planner.Finish(fleet, decided, slots.ToImmutable(), own.Explain(fleet, decided));
+        var plan = Planner.Finish(fleet, decided, slots.ToImmutable(), own.Explain(fleet, decided), picks.Count < ask.Count ? ask.Count : 0, own.Stops);
         return new TreePlan(plan, offers, picks.ToImmutable())
         {
             IsByLanes = true,

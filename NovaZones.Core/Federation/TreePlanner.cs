@@ -48,7 +48,7 @@ internal sealed class TreePlanner(FleetView view, PlacementForwarder forwarder, 
             ? await forwarder.AskAsync(ask with { Lanes = true }, 0, cancellationToken).ConfigureAwait(false)
             : ChildAnswers.None;
         return TreeLanes.Offer(context, own, offers, depth) is { } offer
-            ? offer with { Explanation = Planner.Finish(fleet, context, [.. offer.Lanes.SelectMany(l => l.Sealed.Slots)], own.Explain(fleet, context)).Explanation }
+            ? offer with { Explanation = Planner.Finish(fleet, context, [.. offer.Lanes.SelectMany(l => l.Sealed.Slots)], own.Explain(fleet, context), ask.Count, own.Stops).Explanation }
             : null;
     }
 

@@ -10,7 +10,7 @@ public static class WireJson
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        MaxDepth = 64,
+        MaxDepth = 256,
     };
 
     /// <summary>Reads what this program wrote earlier; false when it cannot be read any more.</summary>

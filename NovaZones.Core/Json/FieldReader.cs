@@ -109,7 +109,7 @@ internal sealed class FieldReader
         }
     }
 
-    public static string? TextOf(JsonElement value, string path, int maxLength, List<Fault> faults)
+    public static string? TextOf(JsonElement value, string path, int maxLength, List<Fault> faults, bool mayBeEmpty = false)
     {
         if (value.ValueKind != JsonValueKind.String)
         {
@@ -118,9 +118,9 @@ internal sealed class FieldReader
         }
 
         var text = value.GetString()!;
-        if (text.Length == 0 || text.Length > maxLength)
+        if ((text.Length == 0 && !mayBeEmpty) || text.Length > maxLength)
         {
-            faults.Add(new Fault(path, $"must have 1 to {maxLength} characters"));
+            faults.Add(new Fault(path, mayBeEmpty ? $"must have at most {maxLength} characters" : $"must have 1 to {maxLength} characters"));
             return null;
         }
 

@@ -56,6 +56,9 @@ public sealed record LocalExplanation(int Considered, int Passed, ImmutableArray
     /// <summary>When nothing fitted: the smallest changes of the request that would have made it fit here.</summary>
     public ImmutableArray<RequestChange> Changes { get; init; } = [];
 
+    /// <summary>When fewer slots were found than were asked for: what stops one more on the hosts that took some.</summary>
+    public ImmutableArray<StopCount>? AfterPlacing { get; init; }
+
     /// <summary>No hosts at all.</summary>
     public static LocalExplanation Nothing { get; } = new(0, 0, [], []);
 }

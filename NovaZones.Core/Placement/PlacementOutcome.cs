@@ -80,6 +80,9 @@ public sealed record PlacementAnswer
     /// <summary>Where the explanation is; null for a dry run.</summary>
     public string? Explanation { get; init; }
 
+    /// <summary>Of a dry run, of which nothing is kept: what the explanation's address gives otherwise.</summary>
+    public PlacementExplanation? Explained { get; init; }
+
     /// <summary>Of a dry run: what to send to place exactly this. It can be used once, by the same caller.</summary>
     public string? Plan { get; init; }
 
@@ -173,4 +176,7 @@ public sealed record RefusalAnswer
 
     /// <summary>Where the explanation is; null for a dry run.</summary>
     public string? Explanation { get; init; }
+
+    /// <summary>Of a dry run, of which nothing is kept: what the explanation's address gives otherwise.</summary>
+    public PlacementExplanation? Explained { get; init; }
 }

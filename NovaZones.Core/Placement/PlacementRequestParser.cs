@@ -303,7 +303,7 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
         foreach (var member in capabilities.EnumerateObject())
         {
             var path = $"{fields.PathOf("capabilities")}.{FieldReader.Shorten(member.Name)}";
-            if (FieldReader.TextOf(member.Value, path, 1024, faults) is { } text && !result.TryAdd(member.Name, CapabilityExpression.Parse(text)))
+            if (FieldReader.TextOf(member.Value, path, 1024, faults, mayBeEmpty: true) is { } text && !result.TryAdd(member.Name, CapabilityExpression.Parse(text)))
             {
                 faults.Add(new Fault(path, "stands twice in the object"));
             }

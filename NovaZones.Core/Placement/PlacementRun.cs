@@ -7,6 +7,7 @@ using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Commit;
+using NovaZones.Core.Placement.Explain;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Quotas;
@@ -31,6 +32,7 @@ internal sealed class PlacementRun
     private readonly Dictionary<Guid, ulong> _earlierDomains = [];
     private readonly Dictionary<Guid, ulong> _lastDomains = [];
     private TreePlan? _plan;
+    private int _held;
     private string? _ending;
     private int _rounds;
 
@@ -146,9 +148,12 @@ internal sealed class PlacementRun
     public void ForgetQuota() => (Quota, IsOverQuota) = (null, false);
 
     /// <summary>Remembers the newest plan for the explanation.</summary>
-    public void Note(TreePlan plan)
+    /// <param name="plan">The plan.</param>
+    /// <param name="held">Instances that children hold from earlier rounds already.</param>
+    public void Note(TreePlan plan, int held = 0)
     {
         _plan = plan;
+        _held = held;
         _rounds++;
         foreach (var (id, domain) in _lastDomains)
         {
@@ -289,6 +294,7 @@ internal sealed class PlacementRun
         ],
         Children = ChildAnswers(),
         ElapsedMs = ElapsedMs(),
+        Explained = Explained([], plan.Picks.Length),
         Plan = sealedPlan,
         PlanExpiresAt = expiresAt,
     };
@@ -316,6 +322,7 @@ internal sealed class PlacementRun
 
             // Of a dry run nothing is kept: what there is to say stands in the answer.
             Explanation = Request.DryRun ? null : ExplanationAddress(),
+            Explained = Request.DryRun ? Explained([], 0) : null,
         };
     }
 
@@ -330,26 +337,25 @@ internal sealed class PlacementRun
     /// <summary>Says how it ended in place of what the plan would say.</summary>
     public void End(string sentence) => _ending = sentence;
 
-    public ExplanationRecord Explanation(ImmutableArray<string> conflicts, int placed, DateTimeOffset now)
+    public ExplanationRecord Explanation(ImmutableArray<string> conflicts, int placed, DateTimeOffset now) =>
+        new(Draft.Id, Explained(conflicts, placed), now);
+
+    private PlacementExplanation Explained(ImmutableArray<string> conflicts, int placed) => new()
     {
-        var explanation = new PlacementExplanation
-        {
-            Zone = _identity.Name,
-            Policy = Policy.Name,
-            PolicyVersion = Policy.Version,
-            Requested = Request.Count,
-            Placed = placed,
-            Summary = Summary(placed),
-            Local = Local,
-            Children = Children(),
-            Changes = placed == 0 && _ending is null ? Changes() : [],
-            Conflicts = conflicts,
-            Quota = Quota,
-            Rounds = _rounds,
-            ElapsedMs = ElapsedMs(),
-        };
-        return new ExplanationRecord(Draft.Id, explanation, now);
-    }
+        Zone = _identity.Name,
+        Policy = Policy.Name,
+        PolicyVersion = Policy.Version,
+        Requested = Request.Count,
+        Placed = placed,
+        Summary = Summary(placed),
+        Local = Local,
+        Children = Children(),
+        Changes = placed == 0 && _ending is null ? Changes() : [],
+        Conflicts = conflicts,
+        Quota = Quota,
+        Rounds = _rounds,
+        ElapsedMs = ElapsedMs(),
+    };
 
     /// <summary>What would have made it fit; when some instances fit and too few, that fewer be asked.</summary>
     private ImmutableArray<RequestChange> Changes()
@@ -360,9 +366,8 @@ internal sealed class PlacementRun
             return [];
         }
 
-        if (_plan is { Picks.Length: > 0 } plan)
+        if (Room is > 0 and var fits)
         {
-            var fits = plan.Picks.Length;
             return
             [
                 new RequestChange(
@@ -374,7 +379,10 @@ internal sealed class PlacementRun
         return ExplanationSums.Changes(Local, Children());
     }
 
-    /// <summary>The filter that dropped most over the whole tree, in a few words.</summary>
+    /// <summary>Instances that the last plan found room for.</summary>
+    private int Room => _held + (_plan?.Picks.Length ?? 0);
+
+    /// <summary>That there is too little room, when some was found; else the filter that dropped most over the whole tree. In a few words.</summary>
     public string MainReason()
     {
         if (IsOverQuota)
@@ -382,8 +390,18 @@ internal sealed class PlacementRun
             return QuotaReason;
         }
 
+        if (Room is > 0 and var room && room < Request.MinCount)
+        {
+            return $"room for {room} of {Request.Count} (at least {Request.MinCount} were asked for)";
+        }
+
+        return MainDrop() ?? (Room > 0 ? "what was found was taken by somebody else" : "no host was considered");
+    }
+
+    private string? MainDrop()
+    {
         var worst = ExplanationSums.Filters(Local, Children()).Where(f => f.Dropped > 0).MaxBy(f => f.Dropped);
-        return worst is null ? "no host was considered" : worst.Reasons[0].Reason;
+        return worst?.Reasons[0].Reason;
     }
 
     private LocalExplanation Local => _plan?.Own.Explanation ?? LocalExplanation.Nothing;
@@ -404,8 +422,10 @@ internal sealed class PlacementRun
         var considered = ExplanationSums.Considered(Local, Children());
         if (placed > 0)
         {
+            // Placed by a plan of which some was lost, the rest has its reason among the conflicts.
+            var shortfall = Quota is null && placed < Request.Count && (Stops() ?? MainDrop()) is { } reason ? $" One more is stopped by: {reason}." : "";
             var limited = Quota is null ? "" : $" No more: {Quota.Sentence()}.";
-            return $"Placed {placed} of {Request.Count}; {considered} hosts were considered.{limited}";
+            return $"{(Request.DryRun ? "Would place" : "Placed")} {placed} of {Request.Count}; {considered} hosts were considered.{limited}{shortfall}";
         }
 
         if (IsOverQuota)
@@ -415,8 +435,11 @@ internal sealed class PlacementRun
 
         var silent = Children().Where(c => c.Outcome is "TimedOut" or "Failed" or "Open").Sum(c => c.Count ?? 1);
         var zones = silent > 0 ? $" {silent} child {(silent == 1 ? "zone" : "zones")} could not be asked." : "";
-        return $"No valid host for {Request.MinCount} of {Request.Count}: {considered} hosts were considered; main reason: {MainReason()}.{zones}";
+        return $"No valid host for {Request.MinCount} of {Request.Count}: {considered} hosts were considered; main reason: {MainReason()}.{(Stops() is { } stops ? $" One more is stopped by: {stops}." : "")}{zones}";
     }
+
+    /// <summary>What stops one more on the hosts that passed every filter, in words.</summary>
+    private string? Stops() => StopSums.Say(StopSums.Of(Local, Children()));
 
     /// <summary>The named hosts without the instance's own.</summary>
     private ImmutableArray<AlternatePlace> AlternatesOf((Guid? ChildZoneId, uint Tie) place) =>

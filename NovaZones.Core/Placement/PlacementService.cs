@@ -196,7 +196,7 @@ public sealed class PlacementService
             // Once a child holds something the story must be brought to its end, whether or not the caller still listens.
             var token = remote.HasIntent ? CancellationToken.None : cancellationToken;
             var plan = await PlanAsync(run, need, token).ConfigureAwait(false);
-            run.Note(plan);
+            run.Note(plan, remote.Placed.Count);
             if (run.IsWithdrawn())
             {
                 break;

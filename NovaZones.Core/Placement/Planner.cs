@@ -34,23 +34,27 @@ internal static class Planner
         var ranking = new Ranking(context, Math.Max(isNewAffinity ? AffinityTries : count, LeadingCount));
         ranking.Run(fleet);
         var best = ranking.Best.Sorted();
-        var slots = isNewAffinity ? PickOneHost(context, best, count) : Pick(context, best, count);
-        return Finish(fleet, context, slots, Explain(context, ranking.Funnel, best));
+        var stops = new HostStops(context);
+        var slots = isNewAffinity ? PickOneHost(context, best, count) : Pick(context, best, count, stops);
+        return Finish(fleet, context, slots, Explain(context, ranking.Funnel, best), count, stops);
     }
 
     /// <summary>What was considered, dropped and leading.</summary>
     public static LocalExplanation Explain(PlacementContext context, ColumnFunnel funnel, List<(Host Host, Rank Rank)> best) =>
         new(funnel.Considered, funnel.Passed, funnel.ToExplanation(), Leading(context, best));
 
-    /// <summary>A plan that says, when it has no slot, what would have helped.</summary>
-    public static Plan Finish(FleetSnapshot fleet, PlacementContext context, ImmutableArray<Slot> slots, LocalExplanation explanation) =>
-        new(slots, slots.IsEmpty ? explanation with { Changes = SmallestChanges.Find(fleet, context) } : explanation);
+    /// <summary>A plan that says, when it has no slot, what would have helped, and when it has too few, what stops one more.</summary>
+    public static Plan Finish(
+        FleetSnapshot fleet, PlacementContext context, ImmutableArray<Slot> slots, LocalExplanation explanation, int count, HostStops stops) =>
+        new(slots, slots.IsEmpty ? explanation with { Changes = SmallestChanges.Find(fleet, context) }
+            : slots.Length < count ? explanation with { AfterPlacing = stops.Count() }
+            : explanation);
 
     private static Plan PlanLanes(FleetSnapshot fleet, PlacementContext context, int count)
     {
         var lanes = OwnLanes.Of(fleet, context, count);
         var slots = LanePlan.Pick(JoinedLane.Of(lanes.Walk()), context.Group!.Board!.Copy(), count).Select(s => s.Slot!);
-        return Finish(fleet, context, [.. slots], lanes.Explain(fleet, context));
+        return Finish(fleet, context, [.. slots], lanes.Explain(fleet, context), count, lanes.Stops);
     }
 
     /// <summary>The best hosts for one more instance once slots, planned on the same snapshot, are taken; at most <paramref name="count"/>.</summary>
@@ -102,9 +106,9 @@ internal static class Planner
         return most;
     }
 
-    private static ImmutableArray<Slot> Pick(PlacementContext context, List<(Host Host, Rank Rank)> best, int count)
+    private static ImmutableArray<Slot> Pick(PlacementContext context, List<(Host Host, Rank Rank)> best, int count, HostStops? stops = null)
     {
-        var walk = new HostWalk(context, best);
+        var walk = new HostWalk(context, best, stops);
         var slots = ImmutableArray.CreateBuilder<Slot>(Math.Min(count, best.Count));
         while (slots.Count < count && walk.TryPeek(out var rank))
         {

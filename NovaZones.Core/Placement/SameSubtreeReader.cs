@@ -9,6 +9,7 @@ internal static class SameSubtreeReader
 {
     private const int MostSets = 8;
     private const int LongestName = 64;
+    private const int MostNames = 64;
 
     /// <summary>The group's name, or null when it has none or a wrong one.</summary>
     public static string? ReadName(FieldReader group, IEnumerable<DemandGroup> earlier)
@@ -75,7 +76,9 @@ internal static class SameSubtreeReader
         {
             var path = $"{fields.PathOf("sameSubtree")}[{sets.Count}]";
             var before = faults.Count;
-            var names = FieldReader.TextsOf(entry, path, groups.Length, LongestName, name => groups.Any(g => g.Name == name) ? null : $"{name} is not the name of a group", faults);
+
+            // As many as there may be groups, not as there are: a name too many is unknown or given twice, and that says more.
+            var names = FieldReader.TextsOf(entry, path, MostNames, LongestName, name => groups.Any(g => g.Name == name) ? null : $"{name} is not the name of a group", faults);
             if (faults.Count == before && names.Distinct(StringComparer.Ordinal).Count() != names.Count)
             {
                 faults.Add(new Fault(path, "names a group twice"));

@@ -20,6 +20,10 @@ internal static class CapabilityExpressionParser
             CapabilityOperator.Plain => (CapabilityOperator.Plain, "", [text]),
             CapabilityOperator.OneOf => (CapabilityOperator.OneOf, symbol, SplitAlternatives(rest)),
             CapabilityOperator.ContainsAll => (CapabilityOperator.ContainsAll, symbol, Words(rest)),
+
+            // Empty text is a value like any other; only in an order, or as a number or a part, is there nothing to hold against it.
+            CapabilityOperator.TextEqual => (CapabilityOperator.TextEqual, symbol, [rest]),
+            CapabilityOperator.TextNotEqual => (CapabilityOperator.TextNotEqual, symbol, [rest]),
             var other => (other, symbol, rest.Length == 0 ? [] : [rest]),
         };
     }

@@ -86,7 +86,51 @@ public class NastyBodiesTests : IAsyncLifetime
         using var response = await SendAsync(method, route, Encoding.UTF8.GetBytes($$"""{"name":"{{new string('x', 1024 * 1024)}}"}"""), chunked);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
-        Assert.EndsWith("body-too-large", (await ProblemAsync(response)).GetProperty("type").GetString(), StringComparison.Ordinal);
+        var problem = await ProblemAsync(response);
+        Assert.EndsWith("body-too-large", problem.GetProperty("type").GetString(), StringComparison.Ordinal);
+        Assert.Matches("^The body may have at most [0-9]+ bytes[.]$", problem.GetProperty("detail").GetString());
+        Assert.Equal("", Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty("field").GetString());
+    }
+
+    [Theory]
+    [InlineData(33)]
+    [InlineData(100)]
+    public async Task Send_QueryNestedTooDeep_IsToldTheSameWayAtAnyDepth(int depth)
+    {
+        var query = string.Concat(Enumerable.Repeat("""["not",""", depth)) + "true" + new string(']', depth);
+
+        using var response = await SendAsync("POST", "placements", Encoding.UTF8.GetBytes($$"""{"resources":{"VCPU":1},"query":{{query}}}"""));
+        var fault = Assert.Single((await ProblemAsync(response)).GetProperty("errors").EnumerateArray());
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("query" + string.Concat(Enumerable.Repeat("[1]", 32)), fault.GetProperty("field").GetString());
+        Assert.Contains("at most 32 deep", fault.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("POST", "placements", "query", 2000)]
+    [InlineData("POST", "placements", "query", 16 * 1024)]
+    [InlineData("PUT", "policies/default", "weights", 16 * 1024)]
+    [InlineData("POST", "capacity", "query", 256)]
+    public async Task Send_NestedBeyondTheReader_NamesThePlaceAsFarAsRead(string method, string route, string field, int depth)
+    {
+        using var response = await SendAsync(method, route, Encoding.UTF8.GetBytes($$"""{"{{field}}":{{new string('[', depth)}}"""));
+        var problem = await ProblemAsync(response);
+        var fault = Assert.Single(problem.GetProperty("errors").EnumerateArray());
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.EndsWith("/problems/invalid-request", problem.GetProperty("type").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith(field + "[0][0][0]", fault.GetProperty("field").GetString(), StringComparison.Ordinal);
+        Assert.Equal("is nested more than 256 deep", fault.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Send_ByteOrderMark_IsPassedOver()
+    {
+        using var response = await SendAsync("POST", "placements", [.. "\uFEFF"u8, .. """{"resources":{"VCPU":1},"capabilities":{"e":"","f":"s== "},"groups":[{"name":"g","resources":{"VCPU":1}}],"sameSubtree":[["g","zz"]]}"""u8]);
+        var fault = Assert.Single((await ProblemAsync(response)).GetProperty("errors").EnumerateArray());
+
+        Assert.Equal(("sameSubtree[0][1]", "zz is not the name of a group"), (fault.GetProperty("field").GetString(), fault.GetProperty("message").GetString()));
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal static class Problems
         {
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.MaxDepth = JsonReading.MaxDepth;
         });
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
         {

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -43,21 +42,17 @@ public sealed class JsonBody<T> : IEndpointParameterMetadataProvider
                 StatusCodes.Status415UnsupportedMediaType, ProblemTypes.UnsupportedMediaType, "The body must be JSON.", "Send Content-Type: application/json."));
         }
 
-        try
+        var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        var (document, problem) = await JsonReading.ReadAsync(context);
+        using (document)
         {
-            var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
-            using var document = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+            if (document is null)
+            {
+                return Refuse(problem!);
+            }
+
             var faults = StrictJson.Read<T>(document.RootElement, options, out var value);
             return faults.Count == 0 && value is not null ? new JsonBody<T>(value, null) : Refuse(OutcomeResults.Invalid(faults));
-        }
-        catch (JsonException ex)
-        {
-            return Refuse(OutcomeResults.MalformedJson(ex));
-        }
-        catch (BadHttpRequestException ex) when (ex.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return Refuse(OutcomeResults.Problem(
-                StatusCodes.Status413PayloadTooLarge, ProblemTypes.BodyTooLarge, "The body is too large."));
         }
     }
 

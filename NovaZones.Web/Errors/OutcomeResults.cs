@@ -36,6 +36,26 @@ internal static class OutcomeResults
             new Dictionary<string, object?> { ["errors"] = new[] { new Fault("", place) } });
     }
 
+    /// <summary>413 with the limit; the body as a whole is the field at fault.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="advice">A sentence to add.</param>
+    public static ProblemHttpResult BodyTooLarge(HttpContext context, string advice = "")
+    {
+        var detail = TooLargeDetail(context) + advice;
+        return Problem(
+            StatusCodes.Status413PayloadTooLarge,
+            ProblemTypes.BodyTooLarge,
+            "The body is too large.",
+            detail,
+            new Dictionary<string, object?> { ["errors"] = new[] { new Fault("", detail) } });
+    }
+
+    /// <summary>How much a body may hold, in words.</summary>
+    public static string TooLargeDetail(HttpContext context) =>
+        context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } limit
+            ? $"The body may have at most {limit} bytes."
+            : "The body has more bytes than are read here.";
+
     /// <summary>404 naming what there is none of.</summary>
     public static ProblemHttpResult NotFound(string detail, IReadOnlyList<Fault>? faults = null) => Problem(
         StatusCodes.Status404NotFound,

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using NovaZones.Core;
 
 namespace NovaZones.Web.Errors;
 
@@ -34,18 +33,10 @@ internal sealed class RawJsonBody
                 StatusCodes.Status415UnsupportedMediaType, ProblemTypes.UnsupportedMediaType, "The body must be JSON.", "Send Content-Type: application/json."));
         }
 
-        try
+        var (document, problem) = await JsonReading.ReadAsync(context);
+        using (document)
         {
-            using var document = await JsonDocument.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-            return new RawJsonBody(document.RootElement.Clone(), null);
-        }
-        catch (JsonException ex)
-        {
-            return Refuse(OutcomeResults.MalformedJson(ex));
-        }
-        catch (BadHttpRequestException ex) when (ex.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return Refuse(OutcomeResults.Problem(StatusCodes.Status413PayloadTooLarge, ProblemTypes.BodyTooLarge, "The body is too large."));
+            return document is null ? Refuse(problem!) : new RawJsonBody(document.RootElement.Clone(), null);
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using NovaZones.Core;
 
 namespace NovaZones.Web.Errors;
 
@@ -15,11 +16,19 @@ internal sealed class UnhandledExceptionHandler(IProblemDetailsService problems)
             _ => (StatusCodes.Status500InternalServerError, ProblemTypes.Unexpected, "Something went wrong here."),
         };
         httpContext.Response.StatusCode = status;
-        return problems.TryWriteAsync(new ProblemDetailsContext
+        var written = new ProblemDetailsContext
         {
             HttpContext = httpContext,
             Exception = exception,
             ProblemDetails = { Status = status, Type = type, Title = title },
-        });
+        };
+        if (status == StatusCodes.Status413PayloadTooLarge)
+        {
+            var detail = OutcomeResults.TooLargeDetail(httpContext);
+            written.ProblemDetails.Detail = detail;
+            written.ProblemDetails.Extensions["errors"] = new[] { new Fault("", detail) };
+        }
+
+        return problems.TryWriteAsync(written);
     }
 }

@@ -63,7 +63,7 @@ internal sealed class WireBody<T>
         }
         catch (BadHttpRequestException ex) when (ex.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return Refuse(OutcomeResults.Problem(StatusCodes.Status413PayloadTooLarge, ProblemTypes.BodyTooLarge, "The body is too large."));
+            return Refuse(OutcomeResults.BodyTooLarge(context));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Explain;
 
 namespace NovaZones.Core.Federation.Asking;
 
@@ -50,6 +51,7 @@ internal static class ChildLines
                 ExplanationSums.Considered(LocalExplanation.Nothing, lines), lines.Sum(l => l.Local?.Passed ?? 0), ExplanationSums.Filters(LocalExplanation.Nothing, lines), [])
             {
                 Changes = ExplanationSums.Changes(LocalExplanation.Nothing, lines),
+                AfterPlacing = StopSums.Of(LocalExplanation.Nothing, lines) is { IsEmpty: false } stops ? stops : null,
             },
         };
     }

@@ -61,17 +61,14 @@ public sealed class PlanCommitService
     /// <param name="cancellationToken">Withdraws the commit until claiming begins; from then on it is brought to its end.</param>
     public Task<PlacementOutcome> CommitAsync(string sealedPlan, string caller, string? idempotencyKey, CancellationToken cancellationToken)
     {
-        if (_dryRuns.Open(sealedPlan, caller, out var plan, out var isOver) is { } refusal)
-        {
-            return Task.FromResult<PlacementOutcome>(new PlacementOutcome.PlanRefused(refusal));
-        }
-
+        // A plan that cannot be opened is another body than any that was answered under the key: that is said first.
+        var refusal = _dryRuns.Open(sealedPlan, caller, out var plan, out var isOver) ?? (isOver ? "the plan has expired; ask for a new one" : null);
         return _retries.PassAsync(
             caller,
             idempotencyKey,
-            earlier => earlier.PlanId == plan!.PlanId,
-            () => isOver
-                ? Task.FromResult<PlacementOutcome>(new PlacementOutcome.PlanRefused("the plan has expired; ask for a new one"))
+            earlier => plan is not null && earlier.PlanId == plan.PlanId,
+            () => refusal is not null
+                ? Task.FromResult<PlacementOutcome>(new PlacementOutcome.PlanRefused(refusal))
                 : CommitOnceAsync(plan!, caller, idempotencyKey, cancellationToken),
             cancellationToken);
     }

@@ -22,7 +22,8 @@ internal sealed class MaxCoresFilter : IColumnFilter
     {
         if (!Evaluate(context, candidate).Passed)
         {
-            yield return new Obstacle("VCPU in use", $"at most {context.HostLimits.MaxCores - context.TotalOf(ResourceClass.Vcpu)}", $"{candidate.Sum(ResourceClass.Vcpu).Used}");
+            yield return new Obstacle(
+                "VCPU in use with this instance", $"at most {context.HostLimits.MaxCores}", $"{candidate.Sum(ResourceClass.Vcpu).Used + context.TotalOf(ResourceClass.Vcpu)}");
         }
     }
 

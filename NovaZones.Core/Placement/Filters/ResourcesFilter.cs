@@ -50,7 +50,10 @@ internal sealed class ResourcesFilter : IColumnFilter
 
         if (found == 0 && !ResourceFit.Fits(context.Request, candidate.Host))
         {
-            yield return new Obstacle("arrangement", "every class and group in providers that take it", "no providers that take them together");
+            foreach (var obstacle in ArrangementObstacles.Of(context.Request, candidate.Host))
+            {
+                yield return obstacle;
+            }
         }
     }
 

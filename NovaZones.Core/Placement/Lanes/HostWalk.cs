@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement.Columns;
+using NovaZones.Core.Placement.Explain;
 
 namespace NovaZones.Core.Placement.Lanes;
 
 /// <summary>Takes the best host again and again; each is virtually depleted, judged and graded anew, and takes its new place in the order.</summary>
 /// <param name="context">What is asked.</param>
 /// <param name="best">The hosts, best first; as many as slots may be taken are enough, since a host that was not chosen keeps its rank.</param>
-internal sealed class HostWalk(PlacementContext context, List<(Host Host, Rank Rank)> best)
+/// <param name="stops">Where to note hosts that take no more once something was placed on them; null when nobody asks.</param>
+internal sealed class HostWalk(PlacementContext context, List<(Host Host, Rank Rank)> best, HostStops? stops = null)
 {
     // What was depleted, by its new rank; the rest stands in order already.
     private readonly PriorityQueue<Host, Rank> _depleted = new(Comparer<Rank>.Create((a, b) => b.CompareTo(a)));
@@ -69,6 +71,7 @@ internal sealed class HostWalk(PlacementContext context, List<(Host Host, Rank R
         {
             if (!filter.Evaluate(context, _candidate).Passed)
             {
+                stops?.Add(filter, host);
                 return;
             }
         }

@@ -18,6 +18,7 @@ internal sealed class OwnLanes
     {
         _alone = alone;
         _funnel = ranking.Funnel;
+        Stops = new HostStops(alone);
         _lanes = [.. ranking.Lanes.Select(l => (l.Domains, l.Best.Sorted()))];
     }
 
@@ -37,8 +38,11 @@ internal sealed class OwnLanes
         return new OwnLanes(alone, ranking);
     }
 
+    /// <summary>The hosts that were walked until they took no more.</summary>
+    public HostStops Stops { get; }
+
     /// <summary>The lanes, each to be taken from once.</summary>
-    public IEnumerable<HostLane> Walk() => _lanes.Select(l => new HostLane(l.Domains, new HostWalk(_alone, l.Best)));
+    public IEnumerable<HostLane> Walk() => _lanes.Select(l => new HostLane(l.Domains, new HostWalk(_alone, l.Best, Stops)));
 
     /// <summary>How the hosts were filtered and which lead.</summary>
     /// <param name="fleet">The same hosts.</param>

@@ -78,6 +78,45 @@ public class CommittedDryRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Commit_KeyOfAnotherBody_SaysSoBeforeLookingAtThePlan()
+    {
+        await _root.PlaceAsync("""{"resources":{"VCPU":1}}""", "k9");
+
+        var (unreadable, _) = await _root.PlaceAsync("""{"plan":"x"}""", "k9");
+        var (dry, _) = await _root.PlaceAsync("""{"resources":{"VCPU":1},"dryRun":true}""", "k9");
+        var fresh = await _root.PlaceAsync("""{"plan":"x"}""", "k10");
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (unreadable, dry));
+        AssertProblem("plan-refused", fresh);
+    }
+
+    [Theory]
+    [InlineData(2, HttpStatusCode.OK, "Would place 2 of 2; 3 hosts were considered.")]
+    [InlineData(9, HttpStatusCode.Conflict, "No valid host for 9 of 9: 3 hosts were considered; main reason: room for 3 of 9 (at least 9 were asked for). One more is stopped by: resources.not-enough-free (VCPU) on 3 hosts.")]
+    public async Task Dry_AnyEnd_CarriesTheWholeExplanation(int count, HttpStatusCode expected, string summary)
+    {
+        var (status, answer) = await _root.PlaceAsync($$"""{"count":{{count}},"resources":{"VCPU":8},"dryRun":true}""");
+
+        Assert.Equal(expected, status);
+        var explained = answer.GetProperty("explained");
+        Assert.Equal(summary, explained.GetProperty("summary").GetString());
+        var local = explained.GetProperty("local");
+        Assert.Equal((2, 2), (local.GetProperty("considered").GetInt32(), local.GetProperty("passed").GetInt32()));
+        Assert.All(local.GetProperty("filters").EnumerateArray(), f => Assert.True(f.TryGetProperty("dropped", out _) && f.TryGetProperty("wouldDrop", out _)));
+        Assert.NotEmpty(local.GetProperty("leading")[0].GetProperty("weighers").EnumerateArray());
+        Assert.Equal(1, explained.GetProperty("children")[0].GetProperty("local").GetProperty("considered").GetInt32());
+        Assert.False(answer.TryGetProperty("explanation", out var address) && address.ValueKind != JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task Place_NotDry_CarriesTheAddressAlone()
+    {
+        var (_, answer) = await _root.PlaceAsync("""{"resources":{"VCPU":1}}""");
+
+        Assert.False(answer.TryGetProperty("explained", out _));
+    }
+
+    [Fact]
     public async Task Commit_HostFilledMeanwhile_SaysWhatChangedAndTakesNothing()
     {
         var (_, dry) = await DryAsync("""{"count":3,"resources":{"VCPU":8},"dryRun":true}""");
@@ -89,7 +128,7 @@ public class CommittedDryRunTests : IAsyncLifetime
         AssertProblem("plan-changed", answer);
         AssertProblem("plan-changed", again);
         var sentence = Assert.Single(answer.Body.GetProperty("changed").EnumerateArray()).GetString();
-        Assert.Equal("host r1 is rejected by Resources now: resources.not-enough-free", sentence);
+        Assert.Equal("host r1 is rejected by Resources now: resources.not-enough-free; VCPU wanted 8, is 7 free of 8", sentence);
         Assert.Equal((1, 0, 0), await UsedAsync());
         var reservation = await _root.GetAsync($"/api/v1/placements/{answer.Body.GetProperty("reservationId").GetString()}");
         Assert.Equal("Refused", reservation.GetProperty("state").GetString());

@@ -15,7 +15,7 @@ public sealed class FunnelTests : ConsoleContext
             50,
             [
                 new FilterExplanation("HostState", 20, [new ReasonCount("host-state.down", 20)]),
-                new FilterExplanation("Resources", 130, [new ReasonCount("resources.not-enough-free", 100), new ReasonCount("resources.no-such-class", 30)]),
+                new FilterExplanation("Resources", 130, [new ReasonCount("resources.not-enough-free", 100), new ReasonCount("resources.no-such-class", 30)]) { WouldDrop = 1140 },
             ],
             []);
 
@@ -23,6 +23,10 @@ public sealed class FunnelTests : ConsoleContext
 
         Assert.Equal("200", funnel.Find("[data-testid=funnel-considered]").TextContent);
         Assert.Equal("50", funnel.Find("[data-testid=funnel-passed]").TextContent);
+        Assert.Equal("would drop 0", funnel.Find("[data-testid=would-drop-HostState]").TextContent);
+        Assert.Equal("would drop 1,140", funnel.Find("[data-testid=would-drop-Resources]").TextContent);
+        Assert.Contains("130 dropped here; alone it would drop 1140", funnel.Find("[data-testid=funnel-Resources] .track").GetAttribute("title"), StringComparison.Ordinal);
+        Assert.Contains("would drop were it the only one", funnel.Find("[data-testid=funnel-legend]").TextContent, StringComparison.Ordinal);
         Assert.Equal(["width: 90%", "width: 10%"], Widths(funnel, "HostState"));
         Assert.Equal(["width: 25%", "width: 65%"], Widths(funnel, "Resources"));
         Assert.Equal(

@@ -18,6 +18,9 @@ public sealed class ExtraSpecOperatorTests
 
     public static TheoryData<string> Textual { get; } = [.. _textual];
 
+    /// <summary>All but the two that can compare with empty text.</summary>
+    public static TheoryData<string> InNeedOfAnOperand { get; } = [.. _numeric.Concat(_textual).Concat(_collective).Except(["s==", "s!="])];
+
     public static TheoryData<string> All { get; } = [.. _numeric.Concat(_textual).Concat(_collective)];
 
     [Theory]
@@ -71,7 +74,7 @@ public sealed class ExtraSpecOperatorTests
 
     /// <summary>Corrected: Nova raised an exception on some of these and passed others.</summary>
     [Theory]
-    [MemberData(nameof(All))]
+    [MemberData(nameof(InNeedOfAnOperand))]
     public void Evaluate_NoOperand_FailsWithTheReason(string @operator)
     {
         foreach (var text in new[] { @operator, $"{@operator} ", $"  {@operator}\t" })

@@ -55,6 +55,12 @@ public sealed class CapabilityExpressionTests
     [InlineData("2", "s>= 2", null)]
     [InlineData("12", "s>= 2", CapabilityReasons.Mismatch)]
     [InlineData("Tesla T4", "s== Tesla T4", null)]
+    // Empty text is a value, too.
+    [InlineData("", "s== ", null)]
+    [InlineData("", "s==", null)]
+    [InlineData("1", "s== ", CapabilityReasons.Mismatch)]
+    [InlineData("1", "s!= ", null)]
+    [InlineData("", "s!=", CapabilityReasons.Mismatch)]
     // Contains.
     [InlineData("12311321", "<in> 11", null)]
     [InlineData("12310321", "<in> 11", CapabilityReasons.Mismatch)]
@@ -76,7 +82,8 @@ public sealed class CapabilityExpressionTests
     [InlineData("1", "< NaN", CapabilityReasons.BadOperand)]
     [InlineData("1", "< 1e999", CapabilityReasons.BadOperand)]
     [InlineData("1", "< Infinity", CapabilityReasons.BadOperand)]
-    [InlineData("1", "s==", CapabilityReasons.BadOperand)]
+    [InlineData("1", "s<", CapabilityReasons.BadOperand)]
+    [InlineData("1", "s>= ", CapabilityReasons.BadOperand)]
     [InlineData("1", "<in>", CapabilityReasons.BadOperand)]
     [InlineData("1", "<all-in> ", CapabilityReasons.BadOperand)]
     [InlineData("1", "<or>", CapabilityReasons.BadOperand)]

@@ -13,7 +13,7 @@ internal static class AggregateEndpoints
     public static void MapAggregateEndpoints(this IEndpointRouteBuilder routes)
     {
         var aggregates = routes.MapGroup("/api/v1/aggregates").WithTags("Aggregates");
-        aggregates.MapGet("", List).RequireAuthorization(AccessPolicies.Read);
+        aggregates.MapGet("", List).WithParameters("limit", "cursor", "sort", "q").RequireAuthorization(AccessPolicies.Read);
         aggregates.MapGet("{name}", Get).RequireAuthorization(AccessPolicies.Read);
         aggregates.MapPut("{name}", SaveAsync).RequireAuthorization(AccessPolicies.Operate);
         aggregates.MapDelete("{name}", RemoveAsync).RequireAuthorization(AccessPolicies.Operate);

@@ -13,7 +13,7 @@ internal static class ChildZoneEndpoints
     public static void MapChildZoneEndpoints(this IEndpointRouteBuilder routes)
     {
         var zones = routes.MapGroup("/api/v1/zones").WithTags("Child zones");
-        zones.MapGet("", List).RequireAuthorization(AccessPolicies.Read);
+        zones.MapGet("", List).WithParameters("limit", "cursor", "sort", "q").RequireAuthorization(AccessPolicies.Read);
         zones.MapGet("{id}", Get).RequireAuthorization(AccessPolicies.Read);
         zones.MapPost("", AddAsync).RequireAuthorization(AccessPolicies.Operate);
         zones.MapPut("{id}", UpdateAsync).RequireAuthorization(AccessPolicies.Operate);

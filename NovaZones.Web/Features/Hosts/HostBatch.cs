@@ -49,8 +49,10 @@ internal static class HostBatch
                 if (buffer.Length > limits.Value.MaxLineBytes)
                 {
                     // No line end in sight: reading on would only fill the memory.
+                    var detail = $"Line {line + 1} has more than {limits.Value.MaxLineBytes} bytes.";
                     return OutcomeResults.Problem(
-                        StatusCodes.Status413PayloadTooLarge, ProblemTypes.BodyTooLarge, "A line is too long.", $"Line {line + 1} has more than {limits.Value.MaxLineBytes} bytes.");
+                        StatusCodes.Status413PayloadTooLarge, ProblemTypes.BodyTooLarge, "A line is too long.", detail,
+                        new Dictionary<string, object?> { ["errors"] = new[] { new Fault("", detail) } });
                 }
 
                 request.BodyReader.AdvanceTo(buffer.Start, buffer.End);
@@ -65,8 +67,7 @@ internal static class HostBatch
         }
         catch (BadHttpRequestException ex) when (ex.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return OutcomeResults.Problem(
-                StatusCodes.Status413PayloadTooLarge, ProblemTypes.BodyTooLarge, "The body is too large.", "Send the reports in several requests.");
+            return OutcomeResults.BodyTooLarge(request.HttpContext, " Send the reports in several requests.");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class HostEndpoints
     {
         routes.MapPost("/api/v1/hosts:report", HostBatch.ReportAsync).WithTags("Hosts").RequireAuthorization(AccessPolicies.HostsReport);
         var hosts = routes.MapGroup("/api/v1/hosts").WithTags("Hosts");
-        hosts.MapGet("", List).RequireAuthorization(AccessPolicies.Read);
+        hosts.MapGet("", List).WithParameters("limit", "cursor", "sort", "q").RequireAuthorization(AccessPolicies.Read);
         hosts.MapGet("{name}", Get).RequireAuthorization(AccessPolicies.Read);
         hosts.MapPut("{name}", ReportAsync).RequireAuthorization(AccessPolicies.HostsReport);
         hosts.MapPatch("{name}", PatchAsync).RequireAuthorization(AccessPolicies.HostsReport);

@@ -30,7 +30,7 @@ internal static class PlacementEndpoints
         routes.MapPost("/api/v1/placements:compare", CompareAsync).WithTags("Placements").RequireAuthorization(AccessPolicies.Read);
         var placements = routes.MapGroup("/api/v1/placements").WithTags("Placements");
         placements.MapPost("", PlaceAsync).RequireAuthorization(AccessPolicies.PlacementsWrite);
-        placements.MapGet("", ListAsync).RequireAuthorization(AccessPolicies.Read);
+        placements.MapGet("", ListAsync).WithParameters("limit", "cursor", "sort", "q", "state").RequireAuthorization(AccessPolicies.Read);
         placements.MapGet("{id}", GetAsync).RequireAuthorization(AccessPolicies.Read);
         placements.MapGet("{id}/explanation", ExplainAsync).RequireAuthorization(AccessPolicies.Read);
         placements.MapDelete("{id}", ReleaseAsync).RequireAuthorization(AccessPolicies.PlacementsWrite);

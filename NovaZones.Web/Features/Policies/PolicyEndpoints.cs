@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NovaZones.Core;
@@ -10,35 +11,70 @@ namespace NovaZones.Web.Features.Policies;
 /// <summary>Policies over HTTP.</summary>
 internal static class PolicyEndpoints
 {
-    private const int MaxVersions = 200;
+    private const int MaxVersions = 10_000;
     private const int MaxCommentLength = 1000;
 
     /// <summary>Maps <c>/api/v1/policies</c>.</summary>
     public static void MapPolicyEndpoints(this IEndpointRouteBuilder routes)
     {
         var policies = routes.MapGroup("/api/v1/policies").WithTags("Policies");
-        policies.MapGet("", List).RequireAuthorization(AccessPolicies.Read);
+        policies.MapGet("", List).WithParameters("limit", "cursor", "q").RequireAuthorization(AccessPolicies.Read);
         policies.MapGet("{name}", Get).RequireAuthorization(AccessPolicies.Read);
-        policies.MapGet("{name}/versions", ListVersionsAsync).RequireAuthorization(AccessPolicies.Read);
+        policies.MapGet("{name}/versions", ListVersionsAsync).WithParameters("limit", "cursor", "q").RequireAuthorization(AccessPolicies.Read);
         policies.MapPut("{name}", SaveAsync).RequireAuthorization(AccessPolicies.Operate);
     }
 
-    internal static Ok<PolicyListResponse> List(PolicyBook policies, PolicyReview review) =>
-        TypedResults.Ok(new PolicyListResponse([.. policies.All.Select(p => PolicyResponse.From(p, review))], null));
+    internal static Results<Ok<PolicyListResponse>, ProblemHttpResult> List(
+        PolicyBook policies, PolicyReview review, string? limit = null, string? cursor = null, string? q = null)
+    {
+        var faults = new List<Fault>();
+        var take = ListParameters.ReadLimit(limit, faults);
+        if (faults.Count > 0)
+        {
+            return OutcomeResults.Invalid(faults);
+        }
+
+        var found = policies.All
+            .Where(p => q is null || p.Name.Contains(q, StringComparison.OrdinalIgnoreCase))
+            .Where(p => cursor is null || string.CompareOrdinal(p.Name, cursor) > 0)
+            .OrderBy(p => p.Name, StringComparer.Ordinal)
+            .Take(take + 1)
+            .ToList();
+        return TypedResults.Ok(new PolicyListResponse([.. found.Take(take).Select(p => PolicyResponse.From(p, review))], found.Count > take ? found[take - 1].Name : null));
+    }
 
     internal static Results<Ok<PolicyResponse>, ProblemHttpResult> Get(string name, PolicyBook policies, PolicyReview review) =>
         policies.Find(name) is { } policy ? TypedResults.Ok(PolicyResponse.From(policy, review)) : NoSuchPolicy(name);
 
     internal static async Task<Results<Ok<PolicyListResponse>, ProblemHttpResult>> ListVersionsAsync(
-        string name, PolicyBook policies, PolicyReview review, CancellationToken cancellationToken)
+        string name, PolicyBook policies, PolicyReview review, CancellationToken cancellationToken, string? limit = null, string? cursor = null, string? q = null)
     {
         if (policies.Find(name) is null)
         {
             return NoSuchPolicy(name);
         }
 
-        var versions = await policies.ListVersionsAsync(name, MaxVersions, cancellationToken);
-        return TypedResults.Ok(new PolicyListResponse([.. versions.Select(v => PolicyResponse.From(v, review))], null));
+        var faults = new List<Fault>();
+        var take = ListParameters.ReadLimit(limit, faults);
+        var before = int.MaxValue;
+        if (cursor is not null && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        {
+            faults.Add(new Fault("cursor", "is not one that this list handed out"));
+        }
+
+        if (faults.Count > 0)
+        {
+            return OutcomeResults.Invalid(faults);
+        }
+
+        // Newest first; the cursor is the last version shown.
+        var found = (await policies.ListVersionsAsync(name, MaxVersions, cancellationToken))
+            .Where(v => v.Version < before && (q is null || v.Comment?.Contains(q, StringComparison.OrdinalIgnoreCase) == true))
+            .OrderByDescending(v => v.Version)
+            .Take(take + 1)
+            .ToList();
+        var next = found.Count > take ? found[take - 1].Version.ToString(CultureInfo.InvariantCulture) : null;
+        return TypedResults.Ok(new PolicyListResponse([.. found.Take(take).Select(v => PolicyResponse.From(v, review))], next));
     }
 
     internal static async Task<Results<Ok<PolicyResponse>, Created<PolicyResponse>, ProblemHttpResult>> SaveAsync(
