@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Commit;
+using NovaZones.Core.Placement.Explain;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
@@ -28,6 +28,7 @@ internal sealed class PlacementRun
     private readonly Dictionary<Guid, ulong> _lastDomains = [];
     private TreePlan? _plan;
     private string? _ending;
+    private RequestChange? _anyZone;
     private int _rounds;
 
     /// <param name="command">What is asked and by whom.</param>
@@ -95,7 +96,10 @@ internal sealed class PlacementRun
         PlanId = planId,
     };
 
-    public PlacementContext Context(SchedulerOptions scheduler) => new(Request, Policy, _time.GetUtcNow(), scheduler.StaleAfter)
+    public PlacementContext Context(SchedulerOptions scheduler) => Context(scheduler, Request);
+
+    /// <summary>The same circumstances for another request.</summary>
+    public PlacementContext Context(SchedulerOptions scheduler, PlacementRequest request) => new(request, Policy, _time.GetUtcNow(), scheduler.StaleAfter)
     {
         ZoneName = _identity.Name,
         Aggregates = Aggregates,
@@ -282,6 +286,11 @@ internal sealed class PlacementRun
         return new PlanChangedAnswer { ReservationId = Draft.Id, Detail = _ending, Changed = changed, Explanation = ExplanationAddress() };
     }
 
+    /// <summary>Notes what was planned with every zone allowed, for the explanation.</summary>
+    public void NoteAnyZone(TreePlan plan) => _anyZone = plan.Picks.IsEmpty
+        ? null
+        : ChangeText.With(new RequestChange("zones", null, null, null, 0, "", """{"zones":null}"""), "in any zone", HostsOf(plan), plan.Picks.Length);
+
     /// <summary>Says how it ended in place of what the plan would say.</summary>
     public void End(string sentence) => _ending = sentence;
 
@@ -305,22 +314,34 @@ internal sealed class PlacementRun
         return new ExplanationRecord(Draft.Id, JsonSerializer.Serialize(explanation, WireJson.Options), now);
     }
 
-    /// <summary>What would have made it fit; when some instances fit and too few, that fewer be asked.</summary>
+    /// <summary>What would have made it fit; when some instances fit and too few, first of all that fewer be asked.</summary>
     private ImmutableArray<RequestChange> Changes()
     {
-        if (_plan is { Picks.Length: > 0 } plan)
+        var merged = ExplanationSums.Changes(Local, Children(), Request.Group is { Policy: Groups.GroupPolicy.Affinity });
+        if (_anyZone is { } anyZone)
         {
-            var fits = plan.Picks.Length;
-            return
-            [
-                new RequestChange(
-                    "count", null, Request.MinCount.ToString(CultureInfo.InvariantCulture), fits.ToString(CultureInfo.InvariantCulture), fits,
-                    $"with {fits} instead of {Request.MinCount} instances", JsonSerializer.Serialize(new { count = fits, minCount = fits })),
-            ];
+            // What the whole tree said counts, not what this zone's hosts would do by themselves.
+            merged = [.. merged.Where(c => c.Kind != anyZone.Kind), anyZone];
         }
 
-        return ExplanationSums.Changes(Local, Children());
+        var changes = ChangeSums.Enough(merged, Request.MinCount);
+        if (_plan is not { Picks.Length: > 0 } plan)
+        {
+            return changes;
+        }
+
+        // Fewer fit as it is: a change that is not enough either would ask more than it gives.
+        var fits = plan.Picks.Length;
+        var fewer = new RequestChange(
+            "count", null, ChangeText.Of(Request.MinCount), ChangeText.Of(fits), HostsOf(plan),
+            $"with {fits} instead of {Request.MinCount} instances", JsonSerializer.Serialize(new { count = fits, minCount = fits })) { Instances = fits };
+        return [fewer, .. changes.Where(c => c.Instances >= Request.MinCount)];
     }
+
+    /// <summary>Hosts that serve a plan; of a child that does not say which, at least one.</summary>
+    private static int HostsOf(TreePlan plan) =>
+        plan.Picks.Where(p => p.Source == PlanAggregator.Own).Select(p => plan.Own.Slots[p.Index].HostId).Distinct().Count()
+        + plan.Offers.Select((offer, i) => plan.Picks.Where(p => p.Source == i).Select(p => offer.Ties[p.Index]).Distinct().Count()).Sum();
 
     /// <summary>The filter that dropped most over the whole tree, in a few words.</summary>
     public string MainReason()
