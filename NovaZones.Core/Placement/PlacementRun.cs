@@ -318,6 +318,12 @@ internal sealed class PlacementRun
     private ImmutableArray<RequestChange> Changes()
     {
         var merged = ExplanationSums.Changes(Local, Children(), Request.Group is { Policy: Groups.GroupPolicy.Affinity });
+        if (Request.MinCount > 1 && _plan?.Spread?.Start.Hard is not null)
+        {
+            // Zones cannot be added up where a bound on the spread holds over all of them.
+            merged = merged.RemoveAll(c => c.Kind != "group");
+        }
+
         if (_anyZone is { } anyZone)
         {
             // What the whole tree said counts, not what this zone's hosts would do by themselves.
@@ -334,7 +340,10 @@ internal sealed class PlacementRun
         var fits = plan.Picks.Length;
         var fewer = new RequestChange(
             "count", null, ChangeText.Of(Request.MinCount), ChangeText.Of(fits), HostsOf(plan),
-            $"with {fits} instead of {Request.MinCount} instances", JsonSerializer.Serialize(new { count = fits, minCount = fits })) { Instances = fits };
+            $"with {fits} instead of {Request.MinCount} instances", JsonSerializer.Serialize(new { count = fits, minCount = fits }))
+        {
+            Instances = fits,
+        };
         return [fewer, .. changes.Where(c => c.Instances >= Request.MinCount)];
     }
 
