@@ -108,7 +108,7 @@ public sealed class P6ExplanationHelpsTests : IAsyncLifetime
                 continue;
             }
 
-            foreach (var change in refusal.GetProperty("changes").EnumerateArray().Where(c => c.GetProperty("change").ValueKind == JsonValueKind.String))
+            foreach (var change in refusal.GetProperty("changes").EnumerateArray().Where(c => c.TryGetProperty("change", out var patch) && patch.ValueKind == JsonValueKind.String))
             {
                 var patched = MergePatch.Apply(request.DeepClone(), JsonNode.Parse(change.GetProperty("change").GetString()!))!.AsObject();
 
