@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NovaZones.Core.Federation.Asking;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Explain;
 using NovaZones.Core.Placement.Groups;
 using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Policies;
@@ -35,6 +36,11 @@ internal sealed class TreePlanner(FleetView view, PlacementForwarder forwarder, 
         var plan = Merge(ask, fleet, own, offers) with { NotAsked = notAsked, MostChildLines = forwarder.MostChildLines };
         return ask.Alternates == 0 ? plan : plan with { Alternates = Alternates(ask, fleet, context, plan) };
     }
+
+    /// <summary>A plan that is too small for its request, saying what would have helped here even though some slots were found.</summary>
+    public TreePlan Explained(TreePlan plan, PlacementContext context) => plan.Own.Explanation.Changes.IsDefaultOrEmpty
+        ? plan with { Own = plan.Own with { Explanation = plan.Own.Explanation with { Changes = SmallestChanges.Find(view.Current, context) } } }
+        : plan;
 
     /// <summary>Own lanes and the children's for a parent that holds them against those of other zones; null when there are more domains than can be told.</summary>
     public async Task<TreeOffer?> OfferAsync(TreeAsk ask, PlacementContext context, CancellationToken cancellationToken)

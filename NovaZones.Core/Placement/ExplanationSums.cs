@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Placement.Explain;
 
 namespace NovaZones.Core.Placement;
 
@@ -29,15 +30,12 @@ internal static class ExplanationSums
             }),
     ];
 
-    /// <summary>Changes that would have made the request fit somewhere, equal ones of several zones as one; most hosts first.</summary>
-    public static ImmutableArray<RequestChange> Changes(LocalExplanation local, ImmutableArray<ChildExplanation> children) =>
-    [
-        .. All(local, children)
-            .SelectMany(l => l.Changes.IsDefault ? [] : l.Changes)
-            .GroupBy(c => (c.Kind, c.Attribute, c.From, c.To))
-            .Select(g => g.First() with { Hosts = g.Sum(c => c.Hosts) })
-            .OrderByDescending(c => c.Hosts).ThenBy(c => c.Kind, StringComparer.Ordinal).ThenBy(c => c.Attribute, StringComparer.Ordinal),
-    ];
+    /// <summary>Changes that would have made the request fit somewhere, over all zones; not yet judged by how many instances are of use.</summary>
+    /// <param name="local">What the zone's own hosts said.</param>
+    /// <param name="children">What children said.</param>
+    /// <param name="isTogether">Whether all instances must stand in one zone.</param>
+    public static ImmutableArray<RequestChange> Changes(LocalExplanation local, ImmutableArray<ChildExplanation> children, bool isTogether = false) =>
+        ChangeSums.Merge([.. All(local, children).Select(l => l.Changes.IsDefault ? [] : l.Changes)], isTogether);
 
     private static IEnumerable<LocalExplanation> All(LocalExplanation local, ImmutableArray<ChildExplanation> children)
     {

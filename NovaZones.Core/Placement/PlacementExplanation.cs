@@ -74,14 +74,21 @@ public sealed record FilterExplanation(string Filter, int Dropped, ImmutableArra
 }
 
 /// <summary>A change that would have made a request fit.</summary>
-/// <param name="Kind">What to change: <c>resources</c>, <c>traits.required</c>, <c>capabilities</c>, … or <c>host-state</c>, which only an operator can.</param>
+/// <param name="Kind">
+/// What to change: <c>resources</c>, <c>traits.required</c>, <c>capabilities</c>, …, <c>both</c> for two that help only together, or
+/// <c>host-state</c>, <c>limit</c> and <c>host</c>, which only an operator can.
+/// </param>
 /// <param name="Attribute">Class, trait, capability or other name concerned; null where the kind says all.</param>
 /// <param name="From">What is asked.</param>
 /// <param name="To">What would fit; null when the condition is to be dropped.</param>
 /// <param name="Hosts">Hosts that would then pass every filter.</param>
 /// <param name="Text">The same in words.</param>
 /// <param name="Change">A JSON merge patch of the request; null when the request cannot help.</param>
-public sealed record RequestChange(string Kind, string? Attribute, string? From, string? To, int Hosts, string Text, string? Change);
+public sealed record RequestChange(string Kind, string? Attribute, string? From, string? To, int Hosts, string Text, string? Change)
+{
+    /// <summary>Instances that would then fit, counted up to the fewest that are of use; null from a zone that did not count them.</summary>
+    public int? Instances { get; init; }
+}
 
 /// <summary>Hosts rejected for one reason.</summary>
 public sealed record ReasonCount(string Reason, int Hosts)

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using NovaZones.Core.Claims;
@@ -34,6 +33,7 @@ internal sealed class PlacementRun
     private TreePlan? _plan;
     private int _held;
     private string? _ending;
+    private RequestChange? _anyZone;
     private int _rounds;
 
     /// <param name="command">What is asked and by whom.</param>
@@ -111,7 +111,10 @@ internal sealed class PlacementRun
         PlanId = planId,
     };
 
-    public PlacementContext Context(SchedulerOptions scheduler) => new(Request, Policy, _time.GetUtcNow(), scheduler.StaleAfter)
+    public PlacementContext Context(SchedulerOptions scheduler) => Context(scheduler, Request);
+
+    /// <summary>The same circumstances for another request.</summary>
+    public PlacementContext Context(SchedulerOptions scheduler, PlacementRequest request) => new(request, Policy, _time.GetUtcNow(), scheduler.StaleAfter)
     {
         ZoneName = _identity.Name,
         Aggregates = Aggregates,
@@ -334,6 +337,11 @@ internal sealed class PlacementRun
         return new PlanChangedAnswer { ReservationId = Draft.Id, Detail = _ending, Changed = changed, Explanation = ExplanationAddress() };
     }
 
+    /// <summary>Notes what was planned with every zone allowed, for the explanation.</summary>
+    public void NoteAnyZone(TreePlan plan) => _anyZone = plan.Picks.IsEmpty
+        ? null
+        : ChangeText.With(new RequestChange("zones", null, null, null, 0, "", """{"zones":null}"""), "in any zone", HostsOf(plan), plan.Picks.Length);
+
     /// <summary>Says how it ended in place of what the plan would say.</summary>
     public void End(string sentence) => _ending = sentence;
 
@@ -357,7 +365,7 @@ internal sealed class PlacementRun
         ElapsedMs = ElapsedMs(),
     };
 
-    /// <summary>What would have made it fit; when some instances fit and too few, that fewer be asked.</summary>
+    /// <summary>What would have made it fit; when some instances fit and too few, first of all that fewer be asked.</summary>
     private ImmutableArray<RequestChange> Changes()
     {
         if (IsOverQuota)
@@ -366,21 +374,41 @@ internal sealed class PlacementRun
             return [];
         }
 
-        if (Room is > 0 and var fits)
+        var merged = ExplanationSums.Changes(Local, Children(), Request.Group is { Policy: Groups.GroupPolicy.Affinity });
+        if (Request.MinCount > 1 && _plan?.Spread?.Start.Hard is not null)
         {
-            return
-            [
-                new RequestChange(
-                    "count", null, Request.MinCount.ToString(CultureInfo.InvariantCulture), fits.ToString(CultureInfo.InvariantCulture), fits,
-                    $"with {fits} instead of {Request.MinCount} instances", JsonSerializer.Serialize(new { count = fits, minCount = fits })),
-            ];
+            // Zones cannot be added up where a bound on the spread holds over all of them.
+            merged = merged.RemoveAll(c => c.Kind != "group");
         }
 
-        return ExplanationSums.Changes(Local, Children());
+        if (_anyZone is { } anyZone)
+        {
+            // What the whole tree said counts, not what this zone's hosts would do by themselves.
+            merged = [.. merged.Where(c => c.Kind != anyZone.Kind), anyZone];
+        }
+
+        var changes = ChangeSums.Enough(merged, Request.MinCount);
+        if (_plan is not { Picks.Length: > 0 } plan)
+        {
+            return changes;
+        }
+
+        // Fewer fit as it is: a change that is not enough either would ask more than it gives.
+        var fits = Room;
+        var fewer = new RequestChange(
+            "count", null, ChangeText.Of(Request.MinCount), ChangeText.Of(fits), HostsOf(plan),
+            $"with {fits} instead of {Request.MinCount} instances", JsonSerializer.Serialize(new { count = fits, minCount = fits }))
+        {
+            Instances = fits,
+        };
+        return [fewer, .. changes.Where(c => c.Instances >= Request.MinCount)];
     }
 
     /// <summary>Instances that the last plan found room for.</summary>
     private int Room => _held + (_plan?.Picks.Length ?? 0);
+
+    /// <summary>Hosts that serve a plan, told apart by their tie bits: a child does not say which they are.</summary>
+    private static int HostsOf(TreePlan plan) => plan.Picks.Select(p => (p.Source, p.Tie)).Distinct().Count();
 
     /// <summary>That there is too little room, when some was found; else the filter that dropped most over the whole tree. In a few words.</summary>
     public string MainReason()

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
@@ -165,6 +166,7 @@ public sealed class PlacementService
         run.Note(plan);
         if (plan.Picks.Length < run.Request.MinCount)
         {
+            await TryAnyZoneAsync(run, cancellationToken).ConfigureAwait(false);
             return new PlacementOutcome.NoValidHost(run.Refusal());
         }
 
@@ -231,10 +233,33 @@ public sealed class PlacementService
         return null;
     }
 
-    private Task<TreePlan> PlanAsync(PlacementRun run, int count, CancellationToken cancellationToken)
+    private async Task<TreePlan> PlanAsync(PlacementRun run, int count, CancellationToken cancellationToken)
     {
-        var context = run.Context(_scheduler);
-        var ask = new TreeAsk(run.Request, run.WeightsForChildren, count, [_identity.Id], _federation.HopLimit, run.DeadlineAt)
+        var plan = await PlanAsync(run, run.Request, count, cancellationToken).ConfigureAwait(false);
+
+        // Only the zone that answers knows that what was found everywhere is too little.
+        return !plan.Picks.IsEmpty && plan.Picks.Length < run.Request.MinCount && count == run.Request.Count ? _planner.Explained(plan, run.Context(_scheduler)) : plan;
+    }
+
+    /// <summary>Where the request names zones, plans once more without them, while there is time: only so can be told that they are what stands in the way.</summary>
+    private async Task TryAnyZoneAsync(PlacementRun run, CancellationToken cancellationToken)
+    {
+        var request = run.Request;
+        if (request.Zones is { Only.IsEmpty: true, Not.IsEmpty: true, LocalOnly: false } || _time.GetUtcNow() >= run.DeadlineAt)
+        {
+            return;
+        }
+
+        var body = JsonNode.Parse(request.Json)!.AsObject();
+        body.Remove("zones");
+        var anywhere = request with { Zones = ZoneDemand.Anywhere, Json = body.ToJsonString() };
+        run.NoteAnyZone(await PlanAsync(run, anywhere, request.Count, cancellationToken).ConfigureAwait(false));
+    }
+
+    private Task<TreePlan> PlanAsync(PlacementRun run, PlacementRequest request, int count, CancellationToken cancellationToken)
+    {
+        var context = run.Context(_scheduler, request);
+        var ask = new TreeAsk(request, run.WeightsForChildren, count, [_identity.Id], _federation.HopLimit, run.DeadlineAt)
         {
             Mix = run.Mix,
 
@@ -278,6 +303,7 @@ public sealed class PlacementService
 
     private async Task<PlacementOutcome> RefuseAsync(PlacementRun run, RemoteClaim remote)
     {
+        await TryAnyZoneAsync(run, CancellationToken.None).ConfigureAwait(false);
         var refusal = run.Refusal();
         await _end.GiveUpAsync(run, remote, run.MainReason(), JsonSerializer.Serialize(refusal, WireJson.Options)).ConfigureAwait(false);
         return new PlacementOutcome.NoValidHost(refusal);

@@ -39,6 +39,20 @@ internal static class Planner
         return Finish(fleet, context, slots, Explain(context, ranking.Funnel, best), count, stops);
     }
 
+    /// <summary>How many of so many slots there are, without saying why not more.</summary>
+    public static int CountSlots(FleetSnapshot fleet, PlacementContext context, int count)
+    {
+        context = context with { Group = GroupState.Of(fleet, context) };
+        if (context.Group is { IsSpread: true } group)
+        {
+            return LanePlan.Pick(JoinedLane.Of(OwnLanes.Of(fleet, context, count).Walk()), group.Board!.Copy(), count).Count();
+        }
+
+        var isNewAffinity = context.Group is { Demand.Policy: GroupPolicy.Affinity, Members: 0 };
+        var best = BestOf(fleet, context, isNewAffinity ? AffinityTries : count);
+        return (isNewAffinity ? PickOneHost(context, best, count) : Pick(context, best, count)).Length;
+    }
+
     /// <summary>What was considered, dropped and leading.</summary>
     public static LocalExplanation Explain(PlacementContext context, ColumnFunnel funnel, List<(Host Host, Rank Rank)> best) =>
         new(funnel.Considered, funnel.Passed, funnel.ToExplanation(), Leading(context, best));

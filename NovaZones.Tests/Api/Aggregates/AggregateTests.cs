@@ -51,7 +51,7 @@ public class AggregateTests
         await SaveAsync(child, "gold", """{"requiredTraits":["CUSTOM_GOLD"]}""");
 
         var (refused, problem) = await root.PlaceAsync(Any);
-        var change = problem.GetProperty("changes").EnumerateArray().Single(c => c.GetProperty("attribute").GetString() == "CUSTOM_GOLD");
+        var change = problem.GetProperty("changes").EnumerateArray().Single(c => c.TryGetProperty("attribute", out var attribute) && attribute.GetString() == "CUSTOM_GOLD");
         var (placed, _) = await root.PlaceAsync("""{"resources":{"VCPU":1},"traits":{"required":["CUSTOM_GOLD"]}}""");
 
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Created), (refused, placed));
