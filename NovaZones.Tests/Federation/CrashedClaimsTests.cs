@@ -49,7 +49,7 @@ public sealed class CrashedClaimsTests
         wire.Plan("/zone/claim", WireFault.LoseAnswer);
         wire.Passed = path => path.EndsWith("/zone/claim", StringComparison.Ordinal) ? child.KillAsync() : Task.CompletedTask;
 
-        var (status, _) = await root.PlaceAsync("""{"resources":{"VCPU":2},"deadlineMs":2000}""");
+        var (status, _) = await root.PlaceAsync("""{"resources":{"VCPU":2},"deadlineMs":20000}""");
         await child.DisposeAsync();
         wire.Passed = static _ => Task.CompletedTask;
         await using var again = await RealZone.StartAsync("paris", directory.Path, None);
