@@ -74,7 +74,7 @@ public sealed class AffinityOverZonesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Conflict, status);
         AssertDroppedByGroup(local);
         Assert.Equal("p1", FilterOf(local).GetProperty("reasons")[0].GetProperty("example").GetProperty("host").GetString());
-        Assert.Equal(["outside server group g: 1 host", "with VCPU 3 instead of 4: 1 host"], Changes(problem).Order(StringComparer.Ordinal));
+        Assert.Equal(["1 more VCPU on any of 1 host", "outside server group g: 1 host", "with VCPU 3 instead of 4: 1 host"], Changes(problem).Order(StringComparer.Ordinal));
         var (outside, _) = await _planet.PlaceAsync("""{"resources":{"VCPU":4}}""");
         var (smaller, _) = await _planet.PlaceAsync($$"""{"resources":{"VCPU":3},{{Group}} }""");
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (outside, smaller));
