@@ -41,7 +41,9 @@ public sealed class ElsewhereExplanationTests
         }
 
         var change = Assert.Single(told.Changes);
-        Assert.Equal(flat.Changes.Single(c => c.Kind == "group"), change);
+
+        // Derived, not planned: how many instances its hosts would take is not known, so each host counts as one.
+        Assert.Equal(flat.Changes.Single(c => c.Kind == "group") with { Instances = null }, change);
     }
 
     [Fact]
