@@ -32,7 +32,18 @@ internal static class ConsoleSteps
         response.EnsureSuccessStatusCode();
     }
 
-    /// <summary>How far the page is too wide for its window, in px.</summary>
-    public static Task<int> OverflowAsync(this IPage page) =>
-        page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    /// <summary>Whether the page needs no scrolling sideways.</summary>
+    public static async Task<bool> FitsAsync(this IPage page)
+    {
+        try
+        {
+            // The menu needs a moment to give way once the window is narrow.
+            await page.WaitForFunctionAsync("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
 }
