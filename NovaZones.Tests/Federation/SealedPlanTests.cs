@@ -115,8 +115,9 @@ public sealed class SealedPlanTests : IAsyncLifetime
     {
         await using var hasty = await ZoneHost.StartAsync("Zone:Name=hasty", "Federation:PlanLifetime=00:00:01");
         await hasty.ReportHostAsync("p1", """{"inventories":{"VCPU":64}}""");
-        var used = await SelectAsync(hasty.Client);
+        // The older one has expired when the younger one is seen to have.
         var unused = await SelectAsync(hasty.Client);
+        var used = await SelectAsync(hasty.Client);
         var (claimId, instanceId) = (Guid.NewGuid(), Guid.NewGuid());
         var (first, answer) = await ClaimAsync(hasty.Client, used, claimId, instanceId);
         await Eventually.IsTrueAsync(async () => (await ClaimAsync(hasty.Client, used)).Detail == "the plan has expired");
