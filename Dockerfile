@@ -2,7 +2,7 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
 # SQL Server's client needs culture data, which the program otherwise does without.
-RUN dotnet publish NovaZones.Web -c Release -p:InvariantGlobalization=false -o /app
+RUN dotnet publish NovaZones.Web -c Release -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

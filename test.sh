@@ -27,5 +27,12 @@ if [ -z "$counters" ] || [ "${passed:-0}" -eq 0 ]; then
   exit 1
 fi
 failed=$((executed - passed))
+if [ "$failed" -gt 0 ]; then
+  # Once more at the end, where it is found: what failed and why.
+  awk '/<UnitTestResult /{ failed = /outcome="Failed"/; if (failed) { match($0, /testName="[^"]*"/); print "FAILED " substr($0, RSTART + 10, RLENGTH - 11); left = 12 } }
+       failed && /<Message>/ { told = 1 }
+       failed && told && left-- > 0 { print "    " substr($0, 1, 400) }
+       /<\/StackTrace>/ { told = 0 }' "$results"/*.trx
+fi
 echo "$passed passed, $failed failed, $((total - executed)) skipped"
 [ "$status" -eq 0 ] && [ "$failed" -eq 0 ]

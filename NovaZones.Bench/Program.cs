@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using NovaZones.Bench.Asking;
 using NovaZones.Bench.Claims;
 using NovaZones.Bench.Crash;
@@ -10,6 +11,7 @@ using NovaZones.Bench.Replay;
 using NovaZones.Bench.Simulation;
 using NovaZones.Bench.Trees;
 
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 var root = new RootCommand("Benchmarks of NovaZones and replays of real clusters' traces.") { ReplayCommand.Create(), DecisionsCommand.Create(), PackingCommand.Create(), MicroCommand.Create(), AskingCommand.Create(), SimulateCommand.Create(), TreeCommand.Create(), DrillCommand.Create(), ClaimsCommand.Create(), CrashCommand.Create() };
 
 // Zones that the replay started get time to stop; the default would cut that short after two seconds.

@@ -45,7 +45,7 @@ public sealed class ZoneDatabaseInitializer(IDbContextFactory<ZoneDbContext> con
             {
                 // What SQL Server's client says in a process without culture data.
                 throw new ZoneStartException(
-                    "SQL Server's client needs culture data, without which this program was built: publish it with -p:InvariantGlobalization=false, and have ICU on the machine.", ex);
+                    "SQL Server's client needs culture data: install ICU (Debian: libicu72) and do not set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT.", ex);
             }
         }
     }

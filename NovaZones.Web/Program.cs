@@ -1,8 +1,11 @@
+using System.Globalization;
 using NovaZones.Web;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Demo;
 using NovaZones.Web.Maintenance;
 
+// Numbers and times read the same whatever the machine's language; SQL Server's client needs the culture data itself.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 if (args is ["demo", ..])
 {
     return await DemoCommand.RunAsync(args[1..]);

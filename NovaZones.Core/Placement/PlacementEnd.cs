@@ -18,7 +18,7 @@ internal sealed class PlacementEnd(FleetLedger ledger, ReleaseService release)
         }
 
         remote.Settle(batch, keep: true);
-        var answer = run.Answer(instances);
+        var answer = run.Report.Answer(instances);
         batch.SaveReservation(run.Draft with
         {
             State = instances.Length < run.Request.Count ? ReservationState.Partial : ReservationState.Placed,
@@ -26,7 +26,7 @@ internal sealed class PlacementEnd(FleetLedger ledger, ReleaseService release)
             AnswerStatus = 201,
             AnswerJson = JsonSerializer.Serialize(answer, WireJson.Options),
         });
-        batch.SaveExplanation(run.Explanation([.. run.Conflicts, .. remote.Conflicts, .. conflicts], instances.Length, batch.Now));
+        batch.SaveExplanation(run.Report.Explanation([.. run.Conflicts, .. remote.Conflicts, .. conflicts], instances.Length, batch.Now));
         return answer;
     }
 
@@ -49,7 +49,7 @@ internal sealed class PlacementEnd(FleetLedger ledger, ReleaseService release)
             {
                 remote.Settle(batch, keep: false);
                 batch.SaveReservation(reservation);
-                batch.SaveExplanation(run.Explanation([.. run.Conflicts, .. remote.Conflicts], 0, batch.Now));
+                batch.SaveExplanation(run.Report.Explanation([.. run.Conflicts, .. remote.Conflicts], 0, batch.Now));
                 return true;
             },
             CancellationToken.None).ConfigureAwait(false);

@@ -25,16 +25,10 @@ internal sealed class PlacementRun
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly ulong _salt;
-    private readonly Dictionary<Guid, (Guid? ChildZoneId, uint Tie)> _places = [];
 
     // Of a spread over several zones: the bounded axis' domain of what was ordered of children, in earlier rounds and in the last.
     private readonly Dictionary<Guid, ulong> _earlierDomains = [];
     private readonly Dictionary<Guid, ulong> _lastDomains = [];
-    private TreePlan? _plan;
-    private int _held;
-    private string? _ending;
-    private RequestChange? _anyZone;
-    private int _rounds;
 
     /// <param name="command">What is asked and by whom.</param>
     /// <param name="policy">What decides.</param>
@@ -50,6 +44,7 @@ internal sealed class PlacementRun
         Request = command.Request;
         Policy = policy;
         Charge = InstanceCharge.Of(command.Request, isFromParent: false);
+        Report = new PlacementReport(this, identity.Name);
 
         // One throw for the whole request: planning again inside it must find the same order.
         _salt = DriverRules.IsByChance(policy.Driver) ? BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(8)) : 0;
@@ -77,12 +72,33 @@ internal sealed class PlacementRun
     public Func<bool> IsWithdrawn { get; init; } = static () => false;
 
     /// <summary>The newest plan; there is one as soon as planning was tried.</summary>
-    public TreePlan LastPlan => _plan ?? throw new InvalidOperationException("Nothing was planned yet.");
+    public TreePlan LastPlan => Plan ?? throw new InvalidOperationException("Nothing was planned yet.");
 
     /// <summary>What is typically asked; one mix for the whole decision.</summary>
     public required RequestMix Mix { get; init; }
 
     public List<string> Conflicts { get; } = [];
+
+    /// <summary>What there is to say of it.</summary>
+    public PlacementReport Report { get; }
+
+    /// <summary>The newest plan; null before planning was tried.</summary>
+    internal TreePlan? Plan { get; private set; }
+
+    /// <summary>Instances that children held from earlier rounds when the newest plan was made.</summary>
+    internal int Held { get; private set; }
+
+    /// <summary>Times that it was planned.</summary>
+    internal int Rounds { get; private set; }
+
+    /// <summary>What would be had with every zone allowed; null when that was not tried or is nothing.</summary>
+    internal RequestChange? AnyZone { get; private set; }
+
+    /// <summary>For each instance its child, if it has one, and the tie bits of its host.</summary>
+    internal Dictionary<Guid, (Guid? ChildZoneId, uint Tie)> Places { get; } = [];
+
+    /// <summary>Time since it began.</summary>
+    internal TimeSpan Elapsed => _time.GetElapsedTime(_started);
 
     /// <summary>Complete multipliers: a child must not add any of its own.</summary>
     public ImmutableSortedDictionary<string, double> WeightsForChildren =>
@@ -155,9 +171,9 @@ internal sealed class PlacementRun
     /// <param name="held">Instances that children hold from earlier rounds already.</param>
     public void Note(TreePlan plan, int held = 0)
     {
-        _plan = plan;
-        _held = held;
-        _rounds++;
+        Plan = plan;
+        Held = held;
+        Rounds++;
         foreach (var (id, domain) in _lastDomains)
         {
             _earlierDomains[id] = domain;
@@ -196,7 +212,7 @@ internal sealed class PlacementRun
                 .ToImmutableArray();
             foreach (var instance in instances)
             {
-                _places[instance.Id] = (offer.Child.Id, plan.Picks[instance.Index].Tie);
+                Places[instance.Id] = (offer.Child.Id, plan.Picks[instance.Index].Tie);
                 _lastDomains[instance.Id] = plan.Picks[instance.Index].Domain;
             }
 
@@ -262,220 +278,17 @@ internal sealed class PlacementRun
         }).ToList();
         foreach (var (instance, slot) in local.Zip(own))
         {
-            _places[instance.Id] = (null, slot.Tie);
+            Places[instance.Id] = (null, slot.Tie);
         }
 
         return [.. local.Concat(remote).OrderBy(i => i.Index).ThenBy(i => i.Id)];
     }
 
-    public PlacementAnswer Answer(ImmutableArray<Instance> instances) => new()
-    {
-        ReservationId = Draft.Id,
-        State = (instances.Length < Request.Count ? ReservationState.Partial : ReservationState.Placed).ToString(),
-        Requested = Request.Count,
-        Placed = instances.Length,
-        Instances = [.. instances.Select(i => new PlacedInstance(i.Id, i.ZonePath, i.HostName, i.Score, AlternatesOf(_places.GetValueOrDefault(i.Id))))],
-        Children = ChildAnswers(),
-        ElapsedMs = ElapsedMs(),
-        Explanation = ExplanationAddress(),
-    };
-
-    /// <param name="plan">What would be done.</param>
-    /// <param name="sealedPlan">The plan as text, for committing it.</param>
-    /// <param name="expiresAt">When it ends, UTC.</param>
-    public PlacementAnswer DryAnswer(TreePlan plan, string sealedPlan, DateTimeOffset expiresAt) => new()
-    {
-        ReservationId = Draft.Id,
-        State = "Planned",
-        Requested = Request.Count,
-        Placed = plan.Picks.Length,
-        Instances =
-        [
-            .. plan.Picks.Select(p => p.Source == PlanAggregator.Own
-                ? new PlacedInstance(null, _identity.Name, plan.Own.Slots[p.Index].HostName, p.Score, AlternatesOf((null, p.Tie)))
-                : new PlacedInstance(null, plan.Offers[p.Source].Child.Name, null, p.Score, AlternatesOf((plan.Offers[p.Source].Child.Id, p.Tie)))),
-        ],
-        Children = ChildAnswers(),
-        ElapsedMs = ElapsedMs(),
-        Explained = Explained([], plan.Picks.Length),
-        Plan = sealedPlan,
-        PlanExpiresAt = expiresAt,
-    };
-
-    public RefusalAnswer Refusal()
-    {
-        var over = IsOverQuota ? Quota : null;
-        return new RefusalAnswer
-        {
-            ReservationId = Draft.Id,
-            Detail = Summary(0),
-            Requested = Request.Count,
-            Considered = ExplanationSums.Considered(Local, Children()),
-            Filters = ExplanationSums.Filters(Local, Children()),
-            Changes = Changes(),
-            Children = ChildAnswers(),
-            ElapsedMs = ElapsedMs(),
-            Tenant = over?.Tenant,
-            Class = over?.Class,
-            LimitedBy = over?.LimitedBy,
-            Limit = over?.Limit,
-            Used = over?.Used,
-            Leased = over?.Leased,
-            Asked = over?.Asked,
-
-            // Of a dry run nothing is kept: what there is to say stands in the answer.
-            Explanation = Request.DryRun ? null : ExplanationAddress(),
-            Explained = Request.DryRun ? Explained([], 0) : null,
-        };
-    }
-
-    /// <summary>The end of a dry run that cannot be committed any more, for the answer and the explanation.</summary>
-    /// <param name="changed">What changed, a sentence each; at least one.</param>
-    public PlanChangedAnswer Changed(ImmutableArray<string> changed)
-    {
-        _ending = $"The plan does not hold any more: {changed[0]}{(changed.Length > 1 ? $" ({changed.Length - 1} more)" : "")}. Nothing is placed.";
-        return new PlanChangedAnswer { ReservationId = Draft.Id, Detail = _ending, Changed = changed, Explanation = ExplanationAddress() };
-    }
-
     /// <summary>Notes what was planned with every zone allowed, for the explanation.</summary>
-    public void NoteAnyZone(TreePlan plan) => _anyZone = plan.Picks.IsEmpty
+    public void NoteAnyZone(TreePlan plan) => AnyZone = plan.Picks.IsEmpty
         ? null
         : ChangeText.With(new RequestChange("zones", null, null, null, 0, "", """{"zones":null}"""), "in any zone", HostsOf(plan), plan.Picks.Length);
 
-    /// <summary>Says how it ended in place of what the plan would say.</summary>
-    public void End(string sentence) => _ending = sentence;
-
-    public ExplanationRecord Explanation(ImmutableArray<string> conflicts, int placed, DateTimeOffset now) =>
-        new(Draft.Id, Explained(conflicts, placed), now);
-
-    private PlacementExplanation Explained(ImmutableArray<string> conflicts, int placed) => new()
-    {
-        Zone = _identity.Name,
-        Policy = Policy.Name,
-        PolicyVersion = Policy.Version,
-        Requested = Request.Count,
-        Placed = placed,
-        Summary = Summary(placed),
-        Local = Local,
-        Children = Children(),
-        Changes = placed == 0 && _ending is null ? Changes() : [],
-        Conflicts = conflicts,
-        Quota = Quota,
-        Rounds = _rounds,
-        ElapsedMs = ElapsedMs(),
-    };
-
-    /// <summary>What would have made it fit; when some instances fit and too few, first of all that fewer be asked.</summary>
-    private ImmutableArray<RequestChange> Changes()
-    {
-        if (IsOverQuota)
-        {
-            // What would fit a host does not help a tenant that may have no more.
-            return [];
-        }
-
-        var merged = ExplanationSums.Changes(Local, Children(), Request.Group is { Policy: Groups.GroupPolicy.Affinity });
-        if (Request.MinCount > 1 && _plan?.Spread?.Start.Hard is not null)
-        {
-            // Zones cannot be added up where a bound on the spread holds over all of them.
-            merged = merged.RemoveAll(c => c.Kind != "group");
-        }
-
-        if (_anyZone is { } anyZone)
-        {
-            // What the whole tree said counts, not what this zone's hosts would do by themselves.
-            merged = [.. merged.Where(c => c.Kind != anyZone.Kind), anyZone];
-        }
-
-        var changes = ChangeSums.Enough(merged, Request.MinCount);
-        if (_plan is not { Picks.Length: > 0 } plan)
-        {
-            return changes;
-        }
-
-        // Fewer fit as it is: a change that is not enough either would ask more than it gives.
-        var fits = Room;
-        var fewer = new RequestChange(
-            "count", null, ChangeText.Of(Request.MinCount), ChangeText.Of(fits), HostsOf(plan),
-            $"with {fits} instead of {Request.MinCount} instances", JsonSerializer.Serialize(new { count = fits, minCount = fits }))
-        {
-            Instances = fits,
-        };
-        return [fewer, .. changes.Where(c => c.Instances >= Request.MinCount)];
-    }
-
-    /// <summary>Instances that the last plan found room for.</summary>
-    private int Room => _held + (_plan?.Picks.Length ?? 0);
-
     /// <summary>Hosts that serve a plan, told apart by their tie bits: a child does not say which they are.</summary>
-    private static int HostsOf(TreePlan plan) => plan.Picks.Select(p => (p.Source, p.Tie)).Distinct().Count();
-
-    /// <summary>That there is too little room, when some was found; else the filter that dropped most over the whole tree. In a few words.</summary>
-    public string MainReason()
-    {
-        if (IsOverQuota)
-        {
-            return QuotaReason;
-        }
-
-        if (Room is > 0 and var room && room < Request.MinCount)
-        {
-            return $"room for {room} of {Request.Count} (at least {Request.MinCount} were asked for)";
-        }
-
-        return MainDrop() ?? (Room > 0 ? "what was found was taken by somebody else" : "no host was considered");
-    }
-
-    private string? MainDrop()
-    {
-        var worst = ExplanationSums.Filters(Local, Children()).Where(f => f.Dropped > 0).MaxBy(f => f.Dropped);
-        return worst?.Reasons[0].Reason;
-    }
-
-    private LocalExplanation Local => _plan?.Own.Explanation ?? LocalExplanation.Nothing;
-
-    private ImmutableArray<ChildExplanation> Children() =>
-        _plan?.Told() ?? [];
-
-    private ImmutableArray<ChildAnswer> ChildAnswers() =>
-        [.. Children().Select(c => new ChildAnswer(c.Zone, c.Outcome, c.Reason, c.ElapsedMs) { Count = c.Count })];
-
-    private string Summary(int placed)
-    {
-        if (_ending is not null)
-        {
-            return _ending;
-        }
-
-        var considered = ExplanationSums.Considered(Local, Children());
-        if (placed > 0)
-        {
-            // Placed by a plan of which some was lost, the rest has its reason among the conflicts.
-            var shortfall = Quota is null && placed < Request.Count && (Stops() ?? MainDrop()) is { } reason ? $" One more is stopped by: {reason}." : "";
-            var limited = Quota is null ? "" : $" No more: {Quota.Sentence()}.";
-            return $"{(Request.DryRun ? "Would place" : "Placed")} {placed} of {Request.Count}; {considered} hosts were considered.{limited}{shortfall}";
-        }
-
-        if (IsOverQuota)
-        {
-            return $"Nothing is placed: {Quota!.Sentence()}.";
-        }
-
-        var silent = Children().Where(c => c.Outcome is "TimedOut" or "Failed" or "Open").Sum(c => c.Count ?? 1);
-        var zones = silent > 0 ? $" {silent} child {(silent == 1 ? "zone" : "zones")} could not be asked." : "";
-        return $"No valid host for {Request.MinCount} of {Request.Count}: {considered} hosts were considered; main reason: {MainReason()}.{(Stops() is { } stops ? $" One more is stopped by: {stops}." : "")}{zones}";
-    }
-
-    /// <summary>What stops one more on the hosts that passed every filter, in words.</summary>
-    private string? Stops() => StopSums.Say(StopSums.Of(Local, Children()));
-
-    /// <summary>The named hosts without the instance's own.</summary>
-    private ImmutableArray<AlternatePlace> AlternatesOf((Guid? ChildZoneId, uint Tie) place) =>
-        _plan is { Alternates.IsEmpty: false } plan
-            ? [.. plan.Alternates.Where(a => (a.ChildZoneId, a.Tie) != place).Take(Request.Alternates).Select(a => new AlternatePlace(a.Zone, a.Host, a.Score))]
-            : [];
-
-    private string ExplanationAddress() => $"/api/v1/placements/{Draft.Id}/explanation";
-
-    private double ElapsedMs() => Math.Round(_time.GetElapsedTime(_started).TotalMilliseconds, 3);
+    internal static int HostsOf(TreePlan plan) => plan.Picks.Select(p => (p.Source, p.Tie)).Distinct().Count();
 }

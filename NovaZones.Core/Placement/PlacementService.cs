@@ -159,7 +159,7 @@ public sealed class PlacementService
         var count = run.Admit(_ledger.Tenants.RoomFor(run.Charge, _time.GetUtcNow()), run.Request.Count, run.Request.MinCount);
         if (count < run.Request.MinCount)
         {
-            return new PlacementOutcome.NoValidHost(run.Refusal());
+            return new PlacementOutcome.NoValidHost(run.Report.Refusal());
         }
 
         var plan = await PlanAsync(run, count, cancellationToken).ConfigureAwait(false);
@@ -167,11 +167,11 @@ public sealed class PlacementService
         if (plan.Picks.Length < run.Request.MinCount)
         {
             await TryAnyZoneAsync(run, cancellationToken).ConfigureAwait(false);
-            return new PlacementOutcome.NoValidHost(run.Refusal());
+            return new PlacementOutcome.NoValidHost(run.Report.Refusal());
         }
 
         var (text, expiresAt) = _dryRuns.Seal(run, plan);
-        return new PlacementOutcome.Planned(run.DryAnswer(plan, text, expiresAt));
+        return new PlacementOutcome.Planned(run.Report.DryAnswer(plan, text, expiresAt));
     }
 
     /// <summary>Plans and claims, some rounds if need be; null when fewer than the minimum were to be had.</summary>
@@ -304,8 +304,8 @@ public sealed class PlacementService
     private async Task<PlacementOutcome> RefuseAsync(PlacementRun run, RemoteClaim remote)
     {
         await TryAnyZoneAsync(run, CancellationToken.None).ConfigureAwait(false);
-        var refusal = run.Refusal();
-        await _end.GiveUpAsync(run, remote, run.MainReason(), JsonSerializer.Serialize(refusal, WireJson.Options)).ConfigureAwait(false);
+        var refusal = run.Report.Refusal();
+        await _end.GiveUpAsync(run, remote, run.Report.MainReason(), JsonSerializer.Serialize(refusal, WireJson.Options)).ConfigureAwait(false);
         return new PlacementOutcome.NoValidHost(refusal);
     }
 }

@@ -96,14 +96,15 @@ public sealed class ZoneDatabaseInitializerTests : IDisposable
     }
 
     [Fact]
-    public async Task InitializeAsync_SqlServerInAProcessWithoutCultures_SaysWhatToDo()
+    public async Task Start_OnSqlServerInAProcessWithoutCultures_SaysWhatToDo()
     {
-        Assert.SkipUnless(AppContext.TryGetSwitch("System.Globalization.Invariant", out var isInvariant) && isInvariant, "This process has culture data.");
-        await using var services = Services(("Database:Provider", "SqlServer"), ("ConnectionStrings:Zone", "Server=127.0.0.1,1;Connect Timeout=1"));
+        var environment = new Dictionary<string, string> { ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1" };
 
-        var refusal = await Assert.ThrowsAsync<ZoneStartException>(() => InitializeAsync(services));
+        var run = await ZoneCommand.RunAsync(
+            _directory.Path, environment, "--Database:Provider=SqlServer", "--ConnectionStrings:Zone=Server=127.0.0.1,1;Connect Timeout=1");
 
-        Assert.Contains("-p:InvariantGlobalization=false", refusal.Message);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("do not set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", run.Errors);
     }
 
     [Theory]

@@ -41,7 +41,7 @@ public sealed class CrashedClaimsTests
     public async Task Child_KilledBetweenItsClaimAndTheAnswer_HoldsNothingInTheEnd()
     {
         using var directory = new TemporaryDirectory();
-        await using var root = await ZoneHost.StartAsync(["Zone:Name=root", .. Books.Quick]);
+        await using var root = await ZoneHost.StartAsync(["Zone:Name=root", .. Books.Quick, "Federation:ChildTimeout=00:00:10"]);
         var child = await RealZone.StartAsync("paris", directory.Path, None);
         using var reported = await child.Client.PutAsync("/api/v1/hosts/p1", Json("""{"inventories":{"VCPU":8}}"""), None);
         await using var wire = await FaultyWire.StartAsync(child.Url);

@@ -20,7 +20,10 @@ internal static class FederationServiceCollectionExtensions
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 MaxConnectionsPerServer = 256,
                 EnableMultipleHttp2Connections = true,
-            });
+            })
+
+            // What went wrong with a child is told by whoever asked; a line and a scope for each message would cost more than some questions.
+            .RemoveAllLoggers();
         services.AddSingleton<CleartextHttp2>();
         services.AddSingleton<IChildZoneClient, HttpChildZoneClient>();
         services.AddSingleton<IChildLink, SignalRChildLink>();

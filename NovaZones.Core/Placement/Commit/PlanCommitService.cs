@@ -130,13 +130,13 @@ public sealed class PlanCommitService
         if (run.IsOverQuota)
         {
             _ledger.Demand.Note(run.Quota!);
-            var over = run.Refusal();
-            await _end.GiveUpAsync(run, remote, run.MainReason(), JsonSerializer.Serialize(over, WireJson.Options)).ConfigureAwait(false);
+            var over = run.Report.Refusal();
+            await _end.GiveUpAsync(run, remote, run.Report.MainReason(), JsonSerializer.Serialize(over, WireJson.Options)).ConfigureAwait(false);
             return new PlacementOutcome.NoValidHost(over);
         }
 
         run.Conflicts.AddRange(changed.Except(remote.Conflicts, StringComparer.Ordinal));
-        var refusal = run.Changed(changed.Count > 0 ? [.. changed] : ["a child zone did not take every slot"]);
+        var refusal = run.Report.Changed(changed.Count > 0 ? [.. changed] : ["a child zone did not take every slot"]);
         await _end.GiveUpAsync(run, remote, "the plan does not hold any more", JsonSerializer.Serialize(refusal, WireJson.Options)).ConfigureAwait(false);
         return new PlacementOutcome.PlanChanged(refusal);
     }

@@ -296,12 +296,12 @@ public sealed partial class PendingPlacementService
     private async Task<PlacementOutcome?> LeaveAsync(PendingEntry entry, PlacementAttempt.Unplaced attempt)
     {
         var (run, remote, context) = attempt;
-        var refusal = run.Refusal();
-        var reason = run.MainReason();
+        var refusal = run.Report.Refusal();
+        var reason = run.Report.MainReason();
         if (entry.IsCancelled)
         {
-            run.End("Nothing is placed: it was cancelled.");
-            var told = run.Refusal() with { State = nameof(ReservationState.Cancelled) };
+            run.Report.End("Nothing is placed: it was cancelled.");
+            var told = run.Report.Refusal() with { State = nameof(ReservationState.Cancelled) };
             await _end.GiveUpAsync(run, remote, run.Draft with { State = ReservationState.Cancelled, Reason = "it was cancelled", AnswerStatus = 409, AnswerJson = JsonSerializer.Serialize(told, WireJson.Options) }).ConfigureAwait(false);
             _book.Remove(entry, isPlaced: false);
             return null;

@@ -9,9 +9,18 @@ internal static class ZoneCommand
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs the program with these words on the SQLite file in a folder.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string dataDirectory, params string[] words)
+    public static Task<(int ExitCode, string Output, string Errors)> RunAsync(string dataDirectory, params string[] words) =>
+        RunAsync(dataDirectory, new Dictionary<string, string>(), words);
+
+    /// <summary>The same in another environment.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string dataDirectory, IReadOnlyDictionary<string, string> environment, params string[] words)
     {
         var start = ZoneProgram.Describe();
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var word in words)
         {
             start.ArgumentList.Add(word);
