@@ -20,6 +20,7 @@ using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Placement.Weighers;
 using NovaZones.Core.Policies;
+using NovaZones.Core.Policies.Preview;
 using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;
 
@@ -116,6 +117,18 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<PolicyResolver>();
         services.AddSingleton<PolicyReview>();
         services.AddSingleton<PolicyBook>();
+        services.AddSingleton(p => new PolicyPreviewService(
+            p.GetRequiredService<FleetLedger>(),
+            p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<PolicyResolver>(),
+            p.GetRequiredService<PlacementRequestParser>(),
+            p.GetRequiredService<IReservationStore>(),
+            p.GetRequiredService<AggregateBook>(),
+            p.GetRequiredService<RequestMixRecorder>(),
+            p.GetRequiredService<FrequentRequests>(),
+            p.GetRequiredService<ZoneIdentity>(),
+            p.GetRequiredService<IOptions<SchedulerOptions>>(),
+            p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RequestMixRecorder>();
         services.AddSingleton<RequestGate>();
         services.AddSingleton<RetryGate>();

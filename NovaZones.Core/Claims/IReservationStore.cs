@@ -18,6 +18,12 @@ public interface IReservationStore
     /// <summary>Reservations, newest first (by time, then id).</summary>
     Task<ReservationPage> ListAsync(ReservationFilter filter, CancellationToken cancellationToken);
 
+    /// <summary>Requests that this zone's own callers asked under a policy and that were answered, newest first, without their answers.</summary>
+    Task<IReadOnlyList<Reservation>> ListAnsweredAsync(string policy, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Ids of the instances of these reservations, every state, in no order.</summary>
+    Task<IReadOnlyList<Guid>> ListInstanceIdsAsync(IReadOnlyCollection<string> reservationIds, CancellationToken cancellationToken);
+
     /// <summary>Instances of a reservation by index, every state, with their parts.</summary>
     Task<IReadOnlyList<Instance>> ListInstancesAsync(string reservationId, CancellationToken cancellationToken);
 

@@ -40,17 +40,20 @@ internal static class Planner
     }
 
     /// <summary>How many of so many slots there are, without saying why not more.</summary>
-    public static int CountSlots(FleetSnapshot fleet, PlacementContext context, int count)
+    public static int CountSlots(FleetSnapshot fleet, PlacementContext context, int count) => PickSlots(fleet, context, count).Length;
+
+    /// <summary>The slots that <see cref="Plan"/> would find, without an explanation.</summary>
+    public static ImmutableArray<Slot> PickSlots(FleetSnapshot fleet, PlacementContext context, int count)
     {
         context = context with { Group = GroupState.Of(fleet, context) };
         if (context.Group is { IsSpread: true } group)
         {
-            return LanePlan.Pick(JoinedLane.Of(OwnLanes.Of(fleet, context, count).Walk()), group.Board!.Copy(), count).Count();
+            return [.. LanePlan.Pick(JoinedLane.Of(OwnLanes.Of(fleet, context, count).Walk()), group.Board!.Copy(), count).Select(s => s.Slot!)];
         }
 
         var isNewAffinity = context.Group is { Demand.Policy: GroupPolicy.Affinity, Members: 0 };
         var best = BestOf(fleet, context, isNewAffinity ? AffinityTries : count);
-        return (isNewAffinity ? PickOneHost(context, best, count) : Pick(context, best, count)).Length;
+        return isNewAffinity ? PickOneHost(context, best, count) : Pick(context, best, count);
     }
 
     /// <summary>What was considered, dropped and leading.</summary>

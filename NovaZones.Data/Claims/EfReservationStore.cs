@@ -10,6 +10,7 @@ namespace NovaZones.Data.Claims;
 internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contexts) : IReservationStore, IDisposable
 {
     private const int PruneBatch = 500;
+    private const int IdsAtOnce = 500;
     private const string LikeEscape = "\\";
 
     // So many are found faster one by one than by a statement that is put together anew.
@@ -78,6 +79,48 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
             items.RemoveAt(filter.Limit);
             return new ReservationPage(items, new ReservationCursor(items[^1].CreatedAt, items[^1].Id).ToString());
         }
+    }
+
+    public async Task<IReadOnlyList<Reservation>> ListAnsweredAsync(string policy, int limit, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await db.Set<ReservationEntity>()
+                .Where(r => r.Policy == policy && r.ClaimId == null)
+                .Where(r => r.State == ReservationState.Placed || r.State == ReservationState.Partial || r.State == ReservationState.Refused
+                    || r.State == ReservationState.Releasing || r.State == ReservationState.Released)
+                .OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id)
+                .Take(limit)
+                .Select(r => new Reservation
+                {
+                    Id = r.Id,
+                    Caller = r.Caller,
+                    State = r.State,
+                    Requested = r.Requested,
+                    Placed = r.Placed,
+                    Policy = r.Policy,
+                    CreatedAt = r.CreatedAt,
+                    RequestJson = r.RequestJson,
+                })
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    public async Task<IReadOnlyList<Guid>> ListInstanceIdsAsync(IReadOnlyCollection<string> reservationIds, CancellationToken cancellationToken)
+    {
+        var found = new List<Guid>();
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            foreach (var ids in reservationIds.Chunk(IdsAtOnce))
+            {
+                found.AddRange(await db.Set<InstanceEntity>().Where(i => ids.Contains(i.ReservationId)).Select(i => i.Id).ToListAsync(cancellationToken).ConfigureAwait(false));
+            }
+        }
+
+        return found;
     }
 
     public Task<IReadOnlyList<Instance>> ListInstancesAsync(string reservationId, CancellationToken cancellationToken) => ListInstancesAsync(

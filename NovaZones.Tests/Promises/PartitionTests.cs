@@ -21,9 +21,9 @@ public sealed class PartitionTests
         var rounds = int.TryParse(Environment.GetEnvironmentVariable("NOVAZONES_PARTITION_ROUNDS"), NumberStyles.None, CultureInfo.InvariantCulture, out var more) ? more : 5;
         var seed = Environment.ProcessId;
         var random = new Random(seed);
-        await using var root = await ZoneHost.StartAsync(["Zone:Name=root", .. Books.Quick]);
-        await using var emea = await ZoneHost.StartAsync(["Zone:Name=emea", .. Books.Quick]);
-        await using var paris = await ZoneHost.StartAsync(["Zone:Name=paris", .. Books.Quick]);
+        await using var root = await ZoneHost.StartAsync(["Zone:Name=root", .. Books.Quick, "Federation:ChildTimeout=00:00:00.5"]);
+        await using var emea = await ZoneHost.StartAsync(["Zone:Name=emea", .. Books.Quick, "Federation:ChildTimeout=00:00:00.5"]);
+        await using var paris = await ZoneHost.StartAsync(["Zone:Name=paris", .. Books.Quick, "Federation:ChildTimeout=00:00:00.5"]);
         await emea.ReportHostAsync("e1", """{"inventories":{"VCPU":24}}""");
         await paris.ReportHostAsync("p1", """{"inventories":{"VCPU":24}}""");
         await using var upper = await FaultyWire.StartAsync(emea.Url);

@@ -11,7 +11,7 @@ internal static class Books
     /// <summary>Settings of a zone whose doubts end quickly.</summary>
     public static readonly string[] Quick =
     [
-        "Federation:PollInterval=00:00:01", "Federation:ReconcileAge=00:00:01", "Federation:ReconcileInterval=00:00:59", "Federation:ChildTimeout=00:00:00.5",
+        "Federation:PollInterval=00:00:01", "Federation:ReconcileAge=00:00:01", "Federation:ReconcileInterval=00:00:59", "Federation:ChildTimeout=00:00:02",
         "Federation:BreakerOpenTime=00:00:00.1", "Federation:MaxPollInterval=00:00:01",
     ];
 

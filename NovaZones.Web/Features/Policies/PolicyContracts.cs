@@ -4,7 +4,7 @@ using NovaZones.Core.Policies;
 namespace NovaZones.Web.Features.Policies;
 
 /// <summary>Body of saving a policy.</summary>
-public sealed record PolicyBody
+public record PolicyBody
 {
     /// <summary>Driver; null: the one in the zone's settings; left out: that of the version in force.</summary>
     public string? Driver
@@ -47,6 +47,13 @@ public sealed record PolicyBody
 
     /// <summary>The version this edit started from; left out: replace whatever is in force.</summary>
     public int? ExpectedVersion { get; init; }
+}
+
+/// <summary>Body of previewing a policy: what would be saved, and on how many requests to try it.</summary>
+public sealed record PolicyPreviewBody : PolicyBody
+{
+    /// <summary>How many of the requests that were asked last, 1 to 1000; left out: 200.</summary>
+    public int? Requests { get; init; }
 }
 
 /// <summary>A version of a policy in an answer.</summary>

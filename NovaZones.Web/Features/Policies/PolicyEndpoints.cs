@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NovaZones.Core;
 using NovaZones.Core.Policies;
+using NovaZones.Core.Policies.Preview;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Errors;
 
@@ -21,6 +22,7 @@ internal static class PolicyEndpoints
         policies.MapGet("", List).WithParameters("limit", "cursor", "q").RequireAuthorization(AccessPolicies.Read);
         policies.MapGet("{name}", Get).RequireAuthorization(AccessPolicies.Read);
         policies.MapGet("{name}/versions", ListVersionsAsync).WithParameters("limit", "cursor", "q").RequireAuthorization(AccessPolicies.Read);
+        policies.MapPost("{name}/preview", PreviewAsync).RequireAuthorization(AccessPolicies.Operate);
         policies.MapPut("{name}", SaveAsync).RequireAuthorization(AccessPolicies.Operate);
     }
 
@@ -93,17 +95,7 @@ internal static class PolicyEndpoints
 
         // What the body leaves out stays as it is in force; a new policy starts from the default one.
         var basis = policies.Find(name) ?? policies.Find(Policy.DefaultName)!;
-        var draft = basis with
-        {
-            Name = name,
-            Driver = asked.NamesDriver ? asked.Driver : basis.Driver,
-            Filters = asked.Filters is null ? basis.Filters : [.. asked.Filters],
-            Weights = asked.Weights is null ? basis.Weights : basis.Weights.SetItems(asked.Weights),
-            Limits = asked.NamesLimits ? asked.Limits ?? PolicyLimits.OfZone : basis.Limits,
-            Comment = asked.Comment,
-            CreatedBy = user.Caller(),
-            CreatedAt = time.GetUtcNow(),
-        };
+        var draft = Draft(asked, basis) with { Name = name, Comment = asked.Comment, CreatedBy = user.Caller(), CreatedAt = time.GetUtcNow() };
         return await policies.SaveAsync(draft, asked.ExpectedVersion, cancellationToken) switch
         {
             PolicySaveOutcome.Saved(var saved) when saved.Version == 1 => TypedResults.Created($"/api/v1/policies/{name}", PolicyResponse.From(saved, review)),
@@ -114,6 +106,46 @@ internal static class PolicyEndpoints
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    internal static async Task<Results<Ok<PolicyPreview>, ProblemHttpResult>> PreviewAsync(
+        string name, JsonBody<PolicyPreviewBody> body, PolicyBook policies, PolicyPreviewService previews, CancellationToken cancellationToken)
+    {
+        if (policies.Find(name) is not { } basis)
+        {
+            return NoSuchPolicy(name);
+        }
+
+        if (!body.TryGet(out var asked, out var problem))
+        {
+            return problem;
+        }
+
+        var faults = Check(name, asked);
+        if (asked.Requests is < 1 or > PolicyPreviewService.MostRequests)
+        {
+            faults.Add(new Fault("requests", $"must be 1 to {PolicyPreviewService.MostRequests}"));
+        }
+
+        if (faults.Count > 0)
+        {
+            return OutcomeResults.Invalid(faults);
+        }
+
+        return await previews.PreviewAsync(Draft(asked, basis), asked.Requests ?? PolicyPreviewService.UsualRequests, cancellationToken) switch
+        {
+            PolicyPreviewOutcome.Previewed(var preview) => TypedResults.Ok(preview),
+            PolicyPreviewOutcome.Invalid(var wrong) => OutcomeResults.Invalid(wrong),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static Policy Draft(PolicyBody asked, Policy basis) => basis with
+    {
+        Driver = asked.NamesDriver ? asked.Driver : basis.Driver,
+        Filters = asked.Filters is null ? basis.Filters : [.. asked.Filters],
+        Weights = asked.Weights is null ? basis.Weights : basis.Weights.SetItems(asked.Weights),
+        Limits = asked.NamesLimits ? asked.Limits ?? PolicyLimits.OfZone : basis.Limits,
+    };
 
     private static List<Fault> Check(string name, PolicyBody body)
     {
