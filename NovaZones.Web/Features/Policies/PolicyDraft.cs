@@ -48,6 +48,10 @@ public sealed class PolicyDraft
     /// <summary>How many of <see cref="Filters"/> are active.</summary>
     public int ActiveFilters => _filters.Count;
 
+    /// <summary>The same text for the same choices; the comment is none.</summary>
+    public string Fingerprint => string.Join('|', [
+        $"{Basis.Name} {Basis.Version} {Driver} {Limits}", string.Join(',', _filters), .. _weights.Where(w => w.Value != 0).Select(w => FormattableString.Invariant($"{w.Key}={w.Value:R}"))]);
+
     /// <summary>Whether anything differs from the version in force.</summary>
     public bool HasChanges => Changes().Count > 0;
 
