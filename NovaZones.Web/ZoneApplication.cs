@@ -18,6 +18,7 @@ using NovaZones.Web.Features.Zone;
 using NovaZones.Web.Federation;
 using NovaZones.Web.Hubs;
 using NovaZones.Web.Jobs;
+using NovaZones.Web.Telemetry;
 
 namespace NovaZones.Web;
 
@@ -36,6 +37,7 @@ internal static class ZoneApplication
         builder.Services.AddParentWatch(builder.Configuration);
         builder.Services.AddZoneJobs();
         builder.Services.AddZoneHub();
+        builder.AddZoneTelemetry();
         builder.Services.AddOpenApi();
         builder.Services.AddConsole();
 
@@ -45,6 +47,7 @@ internal static class ZoneApplication
         app.UseAntiforgery();
 
         app.MapHealth();
+        app.MapMetrics();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
         app.MapZoneApi();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Live;
 using NovaZones.Core.Quotas;
+using NovaZones.Core.Telemetry;
 
 namespace NovaZones.Core.Claims;
 
@@ -184,6 +185,7 @@ public sealed partial class FleetLedger : BackgroundService
         foreach (var command in group)
         {
             var mark = batch.Mark();
+            batch.Decisions++;
             if (!command.TryDecide(batch))
             {
                 batch.Rollback(mark);
@@ -197,7 +199,9 @@ public sealed partial class FleetLedger : BackgroundService
     {
         if (!changes.IsEmpty)
         {
+            var started = _time.GetTimestamp();
             await _store.CommitAsync(changes, CancellationToken.None).ConfigureAwait(false);
+            ZoneMetrics.Committed(batch.Decisions, _time.GetElapsedTime(started));
 
             // Whatever goes wrong between here and the end, the database is ahead of what is in memory.
             _isInDoubt = true;

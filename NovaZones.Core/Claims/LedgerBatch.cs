@@ -56,6 +56,9 @@ internal sealed class LedgerBatch
     /// <summary>Charges as they shall be in memory once the group is durable; null means gone.</summary>
     public IReadOnlyDictionary<Guid, InstanceCharge?> ChargeOverlay => _charges;
 
+    /// <summary>Decisions that were made in it.</summary>
+    public int Decisions { get; set; }
+
     /// <summary>One instant for the whole group, UTC.</summary>
     public DateTimeOffset Now { get; }
 

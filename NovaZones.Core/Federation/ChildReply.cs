@@ -8,6 +8,15 @@ public abstract record ChildReply<T>
     {
     }
 
+    /// <summary>The ending in one word, for counting.</summary>
+    public string Word => this switch
+    {
+        Answered => "answered",
+        Refused => "refused",
+        TimedOut => "timed_out",
+        _ => "failed",
+    };
+
     /// <summary>It answered.</summary>
     public sealed record Answered(T Value) : ChildReply<T>;
 

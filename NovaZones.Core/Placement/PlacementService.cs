@@ -11,6 +11,7 @@ using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
+using NovaZones.Core.Telemetry;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Placement;
@@ -63,16 +64,28 @@ public sealed class PlacementService
     /// <summary>Places, or says why not. When it returns an answer, what the answer says is durable.</summary>
     /// <param name="command">What is asked and by whom.</param>
     /// <param name="cancellationToken">Withdraws the request until claiming begins; from then on it is brought to its end.</param>
-    public Task<PlacementOutcome> PlaceAsync(PlacementCommand command, CancellationToken cancellationToken)
+    public async Task<PlacementOutcome> PlaceAsync(PlacementCommand command, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(command);
-        return _retries.PassAsync(
+        var started = _time.GetTimestamp();
+        var outcome = await _retries.PassAsync(
             command.Caller,
             command.IdempotencyKey,
             earlier => earlier.PlanId is null && earlier.RequestJson == command.Request.Json,
             () => PlaceOnceAsync(command, cancellationToken),
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        ZoneMetrics.Placed(WordFor(outcome), _time.GetElapsedTime(started));
+        return outcome;
     }
+
+    private static string WordFor(PlacementOutcome outcome) => outcome switch
+    {
+        PlacementOutcome.Placed(var answer) => answer.Placed < answer.Requested ? "partial" : "placed",
+        PlacementOutcome.Planned => "planned",
+        PlacementOutcome.NoValidHost => "refused",
+        PlacementOutcome.Replayed => "replayed",
+        _ => "invalid",
+    };
 
     /// <summary>Why a request makes no sense in this zone; null, with what decides, when it does.</summary>
     internal PlacementOutcome? Check(PlacementRequest request, out ResolvedPolicy? policy)

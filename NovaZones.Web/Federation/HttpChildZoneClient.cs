@@ -7,6 +7,7 @@ using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement.Capacity;
+using NovaZones.Core.Telemetry;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Web.Federation;
@@ -63,6 +64,24 @@ internal sealed class HttpChildZoneClient(
     private static T? Read<T>(byte[] content) => JsonSerializer.Deserialize<T>(content, WireJson.Options);
 
     private async Task<ChildReply<T>> SendAsync<T>(
+        ChildZone child, HttpMethod method, string path, object? body, Func<byte[], T?> read, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : class
+    {
+        var started = time.GetTimestamp();
+        var reply = await TrySendAsync(child, method, path, body, read, timeout, cancellationToken);
+        ZoneMetrics.Asked(KindOf(path), reply.Word, time.GetElapsedTime(started));
+        return reply;
+    }
+
+    /// <summary>The last part of the route: one of the few that there are.</summary>
+    private static string KindOf(string path)
+    {
+        var end = path.IndexOf('?', StringComparison.Ordinal);
+        var route = end < 0 ? path.AsSpan() : path.AsSpan(0, end);
+        return route[(route.LastIndexOf('/') + 1)..].ToString();
+    }
+
+    private async Task<ChildReply<T>> TrySendAsync<T>(
         ChildZone child, HttpMethod method, string path, object? body, Func<byte[], T?> read, TimeSpan timeout, CancellationToken cancellationToken)
         where T : class
     {
