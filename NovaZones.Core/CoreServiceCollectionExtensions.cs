@@ -21,6 +21,8 @@ using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Placement.Weighers;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Policies.Preview;
+using NovaZones.Core.Trials;
+using NovaZones.Core.Trials.WhatIf;
 using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;
 
@@ -117,17 +119,22 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<PolicyResolver>();
         services.AddSingleton<PolicyReview>();
         services.AddSingleton<PolicyBook>();
+        services.AddSingleton<TrialGround>();
+        services.AddSingleton(p => new WhatIfService(
+            p.GetRequiredService<FleetView>(),
+            p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<PlacementRequestParser>(),
+            p.GetRequiredService<IReservationStore>(),
+            p.GetRequiredService<ChildZoneRegistry>(),
+            p.GetRequiredService<TrialGround>(),
+            p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => new PolicyPreviewService(
             p.GetRequiredService<FleetLedger>(),
             p.GetRequiredService<PolicyBook>(),
             p.GetRequiredService<PolicyResolver>(),
             p.GetRequiredService<PlacementRequestParser>(),
             p.GetRequiredService<IReservationStore>(),
-            p.GetRequiredService<AggregateBook>(),
-            p.GetRequiredService<RequestMixRecorder>(),
-            p.GetRequiredService<FrequentRequests>(),
-            p.GetRequiredService<ZoneIdentity>(),
-            p.GetRequiredService<IOptions<SchedulerOptions>>(),
+            p.GetRequiredService<TrialGround>(),
             p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<RequestMixRecorder>();
         services.AddSingleton<RequestGate>();

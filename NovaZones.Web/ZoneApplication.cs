@@ -14,6 +14,7 @@ using NovaZones.Web.Features.Instances;
 using NovaZones.Web.Features.Placements;
 using NovaZones.Web.Features.Policies;
 using NovaZones.Web.Features.Quotas;
+using NovaZones.Web.Features.WhatIf;
 using NovaZones.Web.Features.Zone;
 using NovaZones.Web.Federation;
 using NovaZones.Web.Hubs;
@@ -105,6 +106,7 @@ internal static class ZoneApplication
         app.MapChildZoneEndpoints();
         app.MapPolicyEndpoints();
         app.MapAggregateEndpoints();
+        app.MapWhatIfEndpoints();
         app.MapQuotaEndpoints();
         app.MapLeaseEndpoints();
     }

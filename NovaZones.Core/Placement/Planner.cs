@@ -56,6 +56,14 @@ internal static class Planner
         return isNewAffinity ? PickOneHost(context, best, count) : Pick(context, best, count);
     }
 
+    /// <summary>How many hosts each filter drops, and why, without looking for what would help.</summary>
+    public static ImmutableArray<FilterExplanation> FunnelOf(FleetSnapshot fleet, PlacementContext context)
+    {
+        var ranking = new Ranking(context with { Group = GroupState.Of(fleet, context) }, 1);
+        ranking.Run(fleet);
+        return ranking.Funnel.ToExplanation();
+    }
+
     /// <summary>What was considered, dropped and leading.</summary>
     public static LocalExplanation Explain(PlacementContext context, ColumnFunnel funnel, List<(Host Host, Rank Rank)> best) =>
         new(funnel.Considered, funnel.Passed, funnel.ToExplanation(), Leading(context, best));

@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
-using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Fleet;
-using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement;
-using NovaZones.Core.Placement.Mix;
-using NovaZones.Core.Zones;
+using NovaZones.Core.Trials;
 
 namespace NovaZones.Core.Policies.Preview;
 
@@ -26,27 +23,18 @@ public sealed class PolicyPreviewService
     private readonly PolicyResolver _resolver;
     private readonly PlacementRequestParser _parser;
     private readonly IReservationStore _reservations;
-    private readonly AggregateBook _aggregates;
-    private readonly RequestMixRecorder _mixes;
-    private readonly FrequentRequests _frequent;
-    private readonly ZoneIdentity _identity;
-    private readonly SchedulerOptions _scheduler;
+    private readonly TrialGround _ground;
     private readonly TimeProvider _time;
 
     internal PolicyPreviewService(
-        FleetLedger ledger, PolicyBook policies, PolicyResolver resolver, PlacementRequestParser parser, IReservationStore reservations, AggregateBook aggregates,
-        RequestMixRecorder mixes, FrequentRequests frequent, ZoneIdentity identity, IOptions<SchedulerOptions> scheduler, TimeProvider time)
+        FleetLedger ledger, PolicyBook policies, PolicyResolver resolver, PlacementRequestParser parser, IReservationStore reservations, TrialGround ground, TimeProvider time)
     {
         _ledger = ledger;
         _policies = policies;
         _resolver = resolver;
         _parser = parser;
         _reservations = reservations;
-        _aggregates = aggregates;
-        _mixes = mixes;
-        _frequent = frequent;
-        _identity = identity;
-        _scheduler = scheduler.Value;
+        _ground = ground;
         _time = time;
     }
 
@@ -74,14 +62,14 @@ public sealed class PolicyPreviewService
         var (fleet, here) = await _ledger.DecideAsync(batch => (batch.Working, ids.Select(batch.FindLocal).OfType<Instance>().ToList()), cancellationToken).ConfigureAwait(false);
         var recorded = await ReadAsync(stored, here, cancellationToken).ConfigureAwait(false);
         var bare = Without(fleet, here);
-        var (before, after) = (new PreviewWorld(bare), new PreviewWorld(bare));
+        var (before, after) = (new TrialWorld(bare), new TrialWorld(bare));
         var moved = new List<PreviewDecision>();
-        var circumstances = new Circumstances(_time.GetUtcNow(), _mixes.Current, _aggregates.Rules);
+        var trial = _ground.Begin();
         foreach (var request in recorded.OfType<RecordedRequest>())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (was, _) = Place(before, current, request, circumstances);
-            var (would, reason) = Place(after, draft, request, circumstances);
+            var (was, _) = trial.Place(before, current, request);
+            var (would, reason) = trial.Place(after, draft, request);
             if (!was.SequenceEqual(would))
             {
                 moved.Add(new PreviewDecision(request.ReservationId, request.Request.Name, was, would, reason));
@@ -89,7 +77,6 @@ public sealed class PolicyPreviewService
         }
 
         moved.Reverse();
-        var frequent = _frequent.Current();
         return new PolicyPreviewOutcome.Previewed(new PolicyPreview
         {
             Policy = draft.Name,
@@ -99,9 +86,9 @@ public sealed class PolicyPreviewService
             Elsewhere = recorded.Count(r => r is null),
             Moved = moved.Count,
             Decisions = [.. moved.Take(MostDecisions)],
-            Before = before.ToFigures(Contexts(frequent, current, circumstances), cancellationToken),
-            After = after.ToFigures(Contexts(frequent, draft, circumstances), cancellationToken),
-            AsOf = circumstances.Now,
+            Before = before.ToFigures(trial.FrequentUnder(current), cancellationToken),
+            After = after.ToFigures(trial.FrequentUnder(draft), cancellationToken),
+            AsOf = trial.Now,
             ElapsedMs = Math.Round(_time.GetElapsedTime(started).TotalMilliseconds, 3),
         });
     }
@@ -126,37 +113,6 @@ public sealed class PolicyPreviewService
         return recorded;
     }
 
-    private (ImmutableArray<string> Hosts, string? Reason) Place(PreviewWorld world, Policy policy, RecordedRequest recorded, Circumstances circumstances)
-    {
-        var resolved = _resolver.Resolve(policy, _scheduler.Driver, recorded.Request.Weights);
-        if (_resolver.CheckFilters(resolved, recorded.Request).ToList() is [var unmet, ..])
-        {
-            world.Refuse();
-            return ([], $"{unmet.Field} {unmet.Message}");
-        }
-
-        var hosts = world.Place(recorded, Context(recorded.Request, policy, resolved, circumstances) with
-        {
-            HintedHosts = recorded.HintedHosts,
-
-            // A throw, but the same one for both versions.
-            Salt = DriverRules.IsByChance(resolved.Driver) ? StableHash.OfName(recorded.ReservationId) : 0,
-        });
-        return (hosts, hosts.IsEmpty ? "no valid host" : null);
-    }
-
-    private List<PlacementContext> Contexts(ImmutableArray<PlacementRequest> requests, Policy policy, Circumstances circumstances) =>
-        [.. requests.Select(r => Context(r, policy, _resolver.Resolve(policy, _scheduler.Driver, PlacementRequest.NoWeights), circumstances))];
-
-    private PlacementContext Context(PlacementRequest request, Policy policy, ResolvedPolicy resolved, Circumstances circumstances) =>
-        new(request, _resolver.WithNeededFilters(resolved, request), circumstances.Now, _scheduler.StaleAfter)
-        {
-            ZoneName = _identity.Name,
-            Aggregates = circumstances.Aggregates,
-            Mix = circumstances.Mix,
-            HostLimits = policy.Limits.Over(_scheduler.HostLimits),
-        };
-
     /// <summary>The fleet without some instances.</summary>
     private static FleetSnapshot Without(FleetSnapshot fleet, IEnumerable<Instance> instances)
     {
@@ -171,7 +127,4 @@ public sealed class PolicyPreviewService
 
         return fleet.WithAll(hosts.Values);
     }
-
-    /// <summary>What counts for every request of one preview.</summary>
-    private sealed record Circumstances(DateTimeOffset Now, RequestMix Mix, AggregateRules Aggregates);
 }

@@ -98,7 +98,7 @@ public class PolicyPreviewTests : IAsyncLifetime
 
         var lost = preview.GetProperty("decisions").EnumerateArray().Where(d => d.GetProperty("after").GetArrayLength() == 0).ToList();
         Assert.Equal((2, 2), (lost.Count, Figure(preview, "after", "refused")));
-        Assert.All(lost, d => Assert.Equal("no valid host", d.GetProperty("reason").GetString()));
+        Assert.All(lost, d => Assert.Contains("instances", d.GetProperty("reason").GetString(), StringComparison.Ordinal));
     }
 
     [Theory]

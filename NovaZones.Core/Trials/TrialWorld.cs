@@ -3,10 +3,10 @@ using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Capacity;
 
-namespace NovaZones.Core.Policies.Preview;
+namespace NovaZones.Core.Trials;
 
-/// <summary>A private picture of the fleet on which one version of a policy places request after request. Not thread-safe.</summary>
-internal sealed class PreviewWorld(FleetSnapshot fleet)
+/// <summary>A private picture of the fleet on which request after request is placed. Not thread-safe.</summary>
+internal sealed class TrialWorld(FleetSnapshot fleet)
 {
     private const int Steps = 10;
 
@@ -33,13 +33,29 @@ internal sealed class PreviewWorld(FleetSnapshot fleet)
         return [.. slots.Select(s => s.HostName)];
     }
 
-    /// <summary>Counts a request that the version of the policy refuses without looking at a host.</summary>
+    /// <summary>What drops most hosts for a request that does not fit, in words.</summary>
+    public string WhyNot(PlacementContext context)
+    {
+        var funnel = Planner.FunnelOf(fleet, context);
+        var worst = funnel.MaxBy(f => f.Dropped);
+        if (worst is not { Dropped: > 0 })
+        {
+            return fleet.Count == 0 ? "there is no host" : "no valid host";
+        }
+
+        var reason = worst.Reasons[0];
+        return reason.Example is { Obstacles: [var obstacle, ..] } host
+            ? $"{reason.Reason} on {reason.Hosts} hosts, as {host.Host}: {obstacle.Attribute} wanted {obstacle.Wanted}, is {obstacle.Actual}"
+            : reason.Reason;
+    }
+
+    /// <summary>Counts a request that its policy refuses without looking at a host.</summary>
     public void Refuse() => _refused++;
 
     /// <summary>What came of it.</summary>
     /// <param name="frequent">For each request that is asked often its context.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public PreviewFigures ToFigures(IReadOnlyList<PlacementContext> frequent, CancellationToken cancellationToken)
+    public TrialFigures ToFigures(IReadOnlyList<PlacementContext> frequent, CancellationToken cancellationToken)
     {
         var classes = new SortedDictionary<string, ClassUse>(StringComparer.Ordinal);
         var inUse = 0;
@@ -69,13 +85,13 @@ internal sealed class PreviewWorld(FleetSnapshot fleet)
         }
 
         var fits = frequent.Select(c => (Context: c, Count: (long)ZoneRoom.Of(fleet, c, cancellationToken).Count)).ToList();
-        return new PreviewFigures
+        return new TrialFigures
         {
             Placed = _placed,
             Refused = _refused,
             HostsInUse = inUse,
             Resources = [.. classes.Select(c => c.Value.ToUse(c.Key))],
-            Fits = [.. fits.Select(f => new PreviewFit(f.Context.Request.Json, f.Count))],
+            Fits = [.. fits.Select(f => new TrialFit(f.Context.Request.Json, f.Count))],
             Fragmentation = FragmentationOf(fits, classes),
         };
     }
@@ -128,11 +144,11 @@ internal sealed class PreviewWorld(FleetSnapshot fleet)
             (_hostCapacity, _hostUsed) = (0, 0);
         }
 
-        public PreviewUse ToUse(string name)
+        public TrialUse ToUse(string name)
         {
             var mean = _hosts == 0 ? 0 : _sum / _hosts;
             var variance = _hosts == 0 ? 0 : Math.Max(0, (_squares / _hosts) - (mean * mean));
-            return new PreviewUse(name, _capacity, _used, Math.Sqrt(variance), [.. _histogram]);
+            return new TrialUse(name, _capacity, _used, Math.Sqrt(variance), [.. _histogram]);
         }
     }
 }

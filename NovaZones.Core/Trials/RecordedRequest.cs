@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Placement;
 
-namespace NovaZones.Core.Policies.Preview;
+namespace NovaZones.Core.Trials;
 
 /// <summary>A request that was answered, as it is tried again.</summary>
 /// <param name="ReservationId">Its reservation.</param>
