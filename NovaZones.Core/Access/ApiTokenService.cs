@@ -69,9 +69,10 @@ public sealed class ApiTokenService(IApiTokenStore store, TimeProvider time)
                 return null;
             }
 
-            // Noted when the cache lets go of a token, so a busy one costs a write about twice a minute.
-            await store.TouchAsync(token.Id, now, cancellationToken).ConfigureAwait(false);
+            // Noted when the cache lets go of a token, so a busy one costs a write about twice a minute; beside the request, which must
+            // neither wait for the note nor fail with it.
             _cache.Add(key, token, revocations);
+            _ = Task.Run(() => NoteUseAsync(token.Id, now), CancellationToken.None);
         }
 
         return token.IsUsableAt(now) ? token : null;
@@ -103,6 +104,19 @@ public sealed class ApiTokenService(IApiTokenStore store, TimeProvider time)
     /// <summary>Whether any token was ever made, revoked ones included.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     public Task<bool> AnyAsync(CancellationToken cancellationToken) => store.AnyAsync(cancellationToken);
+
+    private async Task NoteUseAsync(Guid id, DateTimeOffset usedAt)
+    {
+        try
+        {
+            await store.TouchAsync(id, usedAt, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // The database is locked, full or gone, which whoever needs it will say; the next use is noted again.
+            return;
+        }
+    }
 
     private static byte[] Hash(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 

@@ -25,6 +25,8 @@ internal static class ProblemTypes
     public const string Loop = Base + "loop";
     public const string ProtocolUnknown = Base + "protocol-unknown";
     public const string FeatureUnknown = Base + "feature-unknown";
+    public const string DatabaseUnavailable = Base + "database-unavailable";
+    public const string DatabaseInDoubt = Base + "database-in-doubt";
     public const string Unexpected = Base + "unexpected";
 
     private const string Base = "/problems/";

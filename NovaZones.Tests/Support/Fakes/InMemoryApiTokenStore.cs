@@ -5,7 +5,7 @@ namespace NovaZones.Tests.Support.Fakes;
 /// <summary>Tokens in memory, with a count of readings.</summary>
 internal sealed class InMemoryApiTokenStore : IApiTokenStore
 {
-    private readonly Dictionary<string, ApiToken> _tokens = [];
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, ApiToken> _tokens = [];
 
     public int Readings { get; private set; }
 
