@@ -22,6 +22,7 @@ using NovaZones.Core.Placement.Weighers;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Policies.Preview;
 using NovaZones.Core.Trials;
+using NovaZones.Core.Trials.Drift;
 using NovaZones.Core.Trials.WhatIf;
 using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;
@@ -120,6 +121,12 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<PolicyReview>();
         services.AddSingleton<PolicyBook>();
         services.AddSingleton<TrialGround>();
+        services.AddSingleton(p => new DriftService(
+            p.GetRequiredService<FleetLedger>(),
+            p.GetRequiredService<PolicyBook>(),
+            p.GetRequiredService<PlacementRequestParser>(),
+            p.GetRequiredService<IReservationStore>(),
+            p.GetRequiredService<TrialGround>()));
         services.AddSingleton(p => new WhatIfService(
             p.GetRequiredService<FleetView>(),
             p.GetRequiredService<PolicyBook>(),

@@ -8,6 +8,7 @@ using NovaZones.Web.Features.Aggregates;
 using NovaZones.Web.Features.Books;
 using NovaZones.Web.Features.Capacity;
 using NovaZones.Web.Features.ChildZones;
+using NovaZones.Web.Features.Drift;
 using NovaZones.Web.Features.Events;
 using NovaZones.Web.Features.Hosts;
 using NovaZones.Web.Features.Instances;
@@ -107,6 +108,7 @@ internal static class ZoneApplication
         app.MapPolicyEndpoints();
         app.MapAggregateEndpoints();
         app.MapWhatIfEndpoints();
+        app.MapDriftEndpoints();
         app.MapQuotaEndpoints();
         app.MapLeaseEndpoints();
     }

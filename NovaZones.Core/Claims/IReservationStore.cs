@@ -21,6 +21,10 @@ public interface IReservationStore
     /// <summary>Requests that this zone's own callers asked under a policy and that were answered, newest first, without their answers.</summary>
     Task<IReadOnlyList<Reservation>> ListAnsweredAsync(string policy, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Reservations that hold instances, newest first (by time, then id), each with its request and without its answer; of parents, too.</summary>
+    /// <exception cref="ArgumentException">The cursor is not one that a page ended with; the parameter name is <c>cursor</c>.</exception>
+    Task<ReservationPage> ListHeldRequestsAsync(string? cursor, int limit, CancellationToken cancellationToken);
+
     /// <summary>Ids of the instances of these reservations, every state, in no order.</summary>
     Task<IReadOnlyList<Guid>> ListInstanceIdsAsync(IReadOnlyCollection<string> reservationIds, CancellationToken cancellationToken);
 

@@ -49,6 +49,9 @@ internal sealed class Trial(
     public List<PlacementContext> FrequentUnder(Policy policy) =>
         [.. frequent.Select(r => ContextOf(r, policy, resolver.Resolve(policy, scheduler.Driver, PlacementRequest.NoWeights)))];
 
+    /// <summary>A request's circumstances under a policy, with every filter that it needs.</summary>
+    public PlacementContext ContextOf(PlacementRequest request, Policy policy) => ContextOf(request, policy, resolver.Resolve(policy, scheduler.Driver, request.Weights));
+
     private PlacementContext ContextOf(PlacementRequest request, Policy policy, ResolvedPolicy resolved) =>
         new(request, resolver.WithNeededFilters(resolved, request), now, scheduler.StaleAfter)
         {

@@ -108,6 +108,42 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         }
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The cursor is not one that a page ended with; the parameter name is <c>cursor</c>.</exception>
+    public async Task<ReservationPage> ListHeldRequestsAsync(string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var after = cursor is null ? (ReservationCursor?)null : ReservationCursor.Parse(cursor);
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var items = await Matching(db, new ReservationFilter(limit), after)
+                .Where(r => r.State == ReservationState.Placed || r.State == ReservationState.Partial)
+                .OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id)
+                .Take(limit + 1)
+                .Select(r => new Reservation
+                {
+                    Id = r.Id,
+                    Caller = r.Caller,
+                    State = r.State,
+                    Requested = r.Requested,
+                    Placed = r.Placed,
+                    Policy = r.Policy,
+                    CreatedAt = r.CreatedAt,
+                    RequestJson = r.RequestJson,
+                    ClaimId = r.ClaimId,
+                })
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
+            if (items.Count <= limit)
+            {
+                return new ReservationPage(items, null);
+            }
+
+            items.RemoveAt(limit);
+            return new ReservationPage(items, new ReservationCursor(items[^1].CreatedAt, items[^1].Id).ToString());
+        }
+    }
+
     public async Task<IReadOnlyList<Guid>> ListInstanceIdsAsync(IReadOnlyCollection<string> reservationIds, CancellationToken cancellationToken)
     {
         var found = new List<Guid>();

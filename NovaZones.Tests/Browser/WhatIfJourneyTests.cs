@@ -10,7 +10,7 @@ namespace NovaZones.Tests.Browser;
 public sealed class WhatIfJourneyTests
 {
     [Fact]
-    public async Task Operator_SupposesThatAHostIsGone_SeesWhereItsInstancesWouldGo()
+    public async Task Operator_SupposesThatAHostIsGone_SeesWhereItsInstancesWouldGoAndWhatDrifted()
     {
         var token = TestContext.Current.CancellationToken;
         await using var chromium = await Chromium.StartAsync();
@@ -32,12 +32,32 @@ public sealed class WhatIfJourneyTests
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByTestId("whatif-summary")).ToContainTextAsync("would find no host here");
         await Expect(page.GetByTestId("whatif-moves")).ToContainTextAsync("nowhere");
+        await LookAsync(page, "what-if");
+
+        // A host that lost its trait: what was placed for it is told, with where it would go.
+        using var traits = new StringContent("""{"inventories":{"VCPU":16,"MEMORY_MB":65536,"DISK_GB":500},"traits":["CUSTOM_SSD"]}""", Encoding.UTF8, "application/json");
+        using var fast = await zone.Client.PutAsync("/api/v1/hosts/p9", traits, token);
+        using var needs = new StringContent("""{"name":"log","resources":{"VCPU":1},"traits":{"required":["CUSTOM_SSD"]}}""", Encoding.UTF8, "application/json");
+        using var logged = await zone.Client.PostAsync("/api/v1/placements", needs, token);
+        logged.EnsureSuccessStatusCode();
+        using var bare = new StringContent("""{"inventories":{"VCPU":16,"MEMORY_MB":65536,"DISK_GB":500}}""", Encoding.UTF8, "application/json");
+        using var slow = await zone.Client.PutAsync("/api/v1/hosts/p9", bare, token);
+        await page.SetViewportSizeAsync(1400, 1000);
+        await page.GoAsync(zone, "/drift?gain=2");
+        await page.GetByTestId("drift-look").ClickAsync();
+        await Expect(page.GetByTestId("drift-items")).ToContainTextAsync("CUSTOM_SSD");
+        await Expect(page.GetByTestId("drift-status")).ToContainTextAsync("1 of 10 instances");
+        await LookAsync(page, "drift");
+    }
+
+    private static async Task LookAsync(IPage page, string what)
+    {
         foreach (var (name, scheme, width) in new[] { ("light", ColorScheme.Light, 1400), ("dark", ColorScheme.Dark, 1400), ("narrow", ColorScheme.Light, 390) })
         {
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
             await page.SetViewportSizeAsync(width, 1000);
             await page.WaitForTimeoutAsync(500);
-            await Screenshots.SaveAsync(page, $"what-if-{name}");
+            await Screenshots.SaveAsync(page, $"{what}-{name}");
             Assert.True(await page.FitsAsync(), name);
         }
     }
