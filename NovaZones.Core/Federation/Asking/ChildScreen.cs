@@ -34,7 +34,7 @@ internal sealed class ChildScreen
     // Children whose summary proves nothing by absence: none told yet (also for classes), or cut to a bound (only for names).
     private readonly ChildSet _untold;
     private readonly ChildSet _vague;
-    private readonly Lazy<ImmutableArray<ImmutableArray<SharedZone>>> _shared;
+    private readonly Lazy<SharedZones> _shared;
 
     public ChildScreen(ChildBook book, long madeAt)
     {
@@ -57,7 +57,7 @@ internal sealed class ChildScreen
             }
         }
 
-        _shared = new Lazy<ImmutableArray<ImmutableArray<SharedZone>>>(() => SharedZones.Of(States, Doubles));
+        _shared = new Lazy<SharedZones>(() => SharedZones.Of(States, Doubles));
     }
 
     /// <summary>The children by name; sets hold positions in here.</summary>
@@ -75,8 +75,8 @@ internal sealed class ChildScreen
     /// <summary>What it was made of.</summary>
     public long FiguresVersion { get; }
 
-    /// <summary>For each child the zones below it that another child leads to as well, and first.</summary>
-    public ImmutableArray<ImmutableArray<SharedZone>> Shared => _shared.Value;
+    /// <summary>Zones that are reached by several ways.</summary>
+    public SharedZones Shared => _shared.Value;
 
     /// <summary>Where the child of that name stands, or null.</summary>
     public int? PositionOf(string name) => _byName.TryGetValue(name, out var position) ? position : null;
@@ -192,6 +192,13 @@ internal sealed class ChildScreen
         }
 
         screening.Exclude(left, "Skipped", Reason);
+        if (!demand.Not.IsEmpty)
+        {
+            foreach (var child in Shared.For(demand, ownName).LeftOut)
+            {
+                screening.Exclude(Only(child), "Skipped", "the request leaves this zone out, by another path that leads to it");
+            }
+        }
     }
 
     /// <summary>The children that the paths begin with.</summary>
@@ -200,8 +207,7 @@ internal sealed class ChildScreen
         var named = new ChildSet(States.Length);
         foreach (var path in paths)
         {
-            var relative = path.StartsWith(ownName + ZonePath.Separator, StringComparison.Ordinal) ? path[(ownName.Length + 1)..] : path;
-            if (_byName.TryGetValue(relative.Split(ZonePath.Separator)[0], out var child))
+            if (_byName.TryGetValue(ZonePath.Relative(path, ownName).Split(ZonePath.Separator)[0], out var child))
             {
                 named.Add(child);
             }
