@@ -183,21 +183,17 @@ internal sealed class SummaryBuilder(Guid self, DateTimeOffset now, TimeSpan sta
         public void Add(CapabilitySummary other)
         {
             Widen(other.Min, other.Max);
-            if (other.Values is { } values)
+            foreach (var value in other.Values ?? [])
             {
-                foreach (var value in values)
-                {
-                    AddValue(value);
-                }
+                AddValue(value);
             }
-            else if (other.Min is null)
-            {
-                _tooMany = true;
-            }
+
+            // Older programs do not tell a lack of texts from too many of them.
+            _tooMany |= !other.IsWhole;
         }
 
         public CapabilitySummary ToSummary() =>
-            new(_tooMany || _values.Count == 0 ? null : [.. _values], _min, _max);
+            new(_tooMany || _values.Count == 0 ? null : [.. _values], _min, _max, Whole: !_tooMany);
 
         private void AddValue(string value)
         {

@@ -60,9 +60,3 @@ public readonly record struct ResourceSummary(long Capacity, long Used, long Lar
     public static ResourceSummary operator +(ResourceSummary a, ResourceSummary b) =>
         new(a.Capacity + b.Capacity, a.Used + b.Used, Math.Max(a.LargestFree, b.LargestFree));
 }
-
-/// <summary>What hosts say of one capability.</summary>
-/// <param name="Values">Distinct values as text, ordered; null when they are numbers or too many.</param>
-/// <param name="Min">Least number, or null.</param>
-/// <param name="Max">Greatest number, or null.</param>
-public sealed record CapabilitySummary(ImmutableArray<string>? Values, double? Min, double? Max);

@@ -24,6 +24,7 @@ internal sealed class ChildScreen
     private readonly Dictionary<string, long[]> _free = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ChildSet> _traits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ChildSet> _capabilities = new(StringComparer.Ordinal);
+    private readonly CapabilityColumns _columns;
     private readonly Dictionary<string, ChildSet> _availabilityZones = new(StringComparer.Ordinal);
     private readonly ChildSet _disabled;
     private readonly ChildSet _offline;
@@ -49,6 +50,7 @@ internal sealed class ChildScreen
         _vague = Where(s => s.Info is null or { Summary.Truncated: true });
         _byName = Enumerable.Range(0, States.Length).ToDictionary(i => States[i].Child.Name, i => i, StringComparer.Ordinal);
         _byZone = Enumerable.Range(0, States.Length).Where(i => States[i].Info is not null).ToLookup(i => States[i].Info!.Id);
+        _columns = new CapabilityColumns(States.Length);
         for (var i = 0; i < States.Length; i++)
         {
             if (States[i].Info?.Summary is { } summary)
@@ -138,14 +140,15 @@ internal sealed class ChildScreen
             screening.DoubtAbsent(_traits.GetValueOrDefault(trait, _vague), $"no host has trait {trait}");
         }
 
-        foreach (var (name, _) in request.Capabilities)
+        foreach (var (name, wanted) in request.Capabilities)
         {
             screening.DoubtAbsent(_capabilities.GetValueOrDefault(name, _vague), $"no host tells capability {name}");
+            screening.Doubt(_columns.Unmet(name, wanted), $"no host tells a {name} that meets {wanted}");
         }
 
-        if (request.AvailabilityZone is { } wanted)
+        if (request.AvailabilityZone is { } zone)
         {
-            screening.DoubtAbsent(_availabilityZones.GetValueOrDefault(wanted, _vague), $"has no availability zone {wanted}");
+            screening.DoubtAbsent(_availabilityZones.GetValueOrDefault(zone, _vague), $"has no availability zone {zone}");
         }
     }
 
@@ -234,6 +237,11 @@ internal sealed class ChildScreen
         Note(_traits, summary.Traits, child);
         Note(_availabilityZones, summary.AvailabilityZones, child);
         Note(_capabilities, summary.Capabilities.Keys, child);
+        if (!summary.Truncated)
+        {
+            // A name may have been cut off further down and told by others: then even a whole list of values is not all there is.
+            _columns.Note(child, summary);
+        }
     }
 
     private void Note(Dictionary<string, ChildSet> index, IEnumerable<string> names, int child)

@@ -122,8 +122,15 @@ public sealed class ChildScreenTests
         Resources = Classes.Where(_ => random.Next(4) > 0).ToImmutableSortedDictionary(c => c, _ => new ResourceSummary(random.Next(3), 0, random.Next(9)), StringComparer.Ordinal),
         Traits = [.. Names.Where(_ => random.Next(3) > 0)],
         AvailabilityZones = [.. Names.Where(_ => random.Next(3) > 0)],
-        Capabilities = Names.Where(_ => random.Next(3) > 0).ToImmutableSortedDictionary(n => n, _ => new CapabilitySummary(["1"], null, null), StringComparer.Ordinal),
+        Capabilities = Names.Where(_ => random.Next(3) > 0).ToImmutableSortedDictionary(n => n, _ => Told(random), StringComparer.Ordinal),
         Truncated = random.Next(10) == 0,
+    };
+
+    private static CapabilitySummary Told(Random random) => random.Next(4) switch
+    {
+        0 => new CapabilitySummary(["2", "3"], null, null, Whole: true),
+        1 => new CapabilitySummary(null, 0, random.Next(3), Whole: random.Next(2) == 0),
+        _ => new CapabilitySummary(["1"], null, null),
     };
 
     private static string Body(Random random)
