@@ -55,6 +55,11 @@ public sealed class FederationOptions
     [Range(1, 10_000)]
     public int MaxChildLines { get; set; } = 64;
 
+    /// <summary>Zones below that a summary tells one by one, the nearest first; of the rest of each branch only the sums are kept and told.</summary>
+    /// <value>1 to 10000; default 500.</value>
+    [Range(1, 10_000)]
+    public int MaxZones { get; set; } = 500;
+
     /// <summary>Longest time between two polls of a child that does not answer.</summary>
     /// <value>1 s to 1 hour; default 30 s.</value>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]

@@ -30,7 +30,7 @@ public sealed record ZoneSummary
     /// <summary>The zone's own hosts alone, with their age; null when the zone runs an older program.</summary>
     public ZonePart? Own { get; init; }
 
-    /// <summary>The zones directly below with their figures, nested.</summary>
+    /// <summary>The zones directly below with their figures, nested; at most <see cref="Federation.FederationOptions.MaxZones"/>, then the rest as sums.</summary>
     public ImmutableArray<ZoneNode> Children { get; init; } = [];
 
     /// <summary>Bound on each list of names.</summary>

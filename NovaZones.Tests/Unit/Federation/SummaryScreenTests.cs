@@ -92,7 +92,7 @@ public sealed class SummaryScreenTests
             builder.Add(new ZoneNode { Name = "below", Path = "below", State = "Online" }, below);
         }
 
-        return builder.Build([], []);
+        return builder.Build([], [], 500);
     }
 
     private static CapabilityValue Value(Random random, bool isNested) => random.Next(isNested ? 5 : 8) switch
