@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using NovaZones.Web.Demo.Client;
 
@@ -51,11 +52,18 @@ internal sealed class DrillLoad(ZoneClient root, int seed)
         }
     }
 
-    /// <summary>Asks again whatever was not answered, with the same words and keys, until everything has an answer.</summary>
-    internal async Task EndAsync(CancellationToken cancellationToken)
+    /// <summary>Asks again whatever was not answered, with the same words and keys, until everything has an answer or patience ends.</summary>
+    internal async Task EndAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
         while (!_unanswered.IsEmpty || !_toRelease.IsEmpty)
         {
+            if (Stopwatch.GetElapsedTime(started) > patience)
+            {
+                _wrong.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{_unanswered.Count} placements and {_toRelease.Count} releases were not answered {patience.TotalSeconds:0} s after everything was healed"));
+                return;
+            }
+
             foreach (var (key, ask) in _unanswered)
             {
                 await PlaceAsync(key, ask);
