@@ -69,6 +69,10 @@ public sealed class FederationOptions
     /// <value>Default <c>false</c>. With an https address both sides agree on HTTP/2 by themselves.</value>
     public bool CleartextHttp2 { get; set; }
 
+    /// <summary>File with the certificates, in PEM form, of the authorities that children with an https address must have theirs from; read at start.</summary>
+    /// <value>Default none: the machine's store decides. With a file nothing but what it holds is trusted, for children only.</value>
+    public string? TrustedAuthority { get; set; }
+
     /// <summary>Time between two comparisons of what this zone believes and what its children hold.</summary>
     /// <value>1 s to 59 s; default 15 s. Each round looks at a bounded part and goes on where the last one ended.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:00:59")]

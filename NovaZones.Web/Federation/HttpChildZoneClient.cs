@@ -94,6 +94,10 @@ internal sealed class HttpChildZoneClient(
         {
             return new ChildReply<T>.TimedOut($"no answer within {timeout.TotalMilliseconds:0} ms");
         }
+        catch (HttpRequestException ex) when (ex.InnerException is ChildCertificateException certificate)
+        {
+            return new ChildReply<T>.Failed($"the connection failed: {certificate.Message}");
+        }
         catch (HttpRequestException ex)
         {
             return new ChildReply<T>.Failed(ex.HttpRequestError == HttpRequestError.Unknown ? "the connection failed" : $"the connection failed ({ex.HttpRequestError})");
