@@ -17,7 +17,7 @@ internal sealed class DrillVerdict(int planned)
     internal bool IsClean => _wrong.Count == 0 && _rounds.TrueForAll(r => r.Findings.IsClean);
 
     /// <summary>What is wrong, and why the drill ended early.</summary>
-    internal IEnumerable<string> Sentences => _broken is null ? _wrong : _wrong.Append(_broken);
+    internal IEnumerable<string> Sentences => [.. _wrong, .. _rounds.LastOrDefault()?.Findings.Open ?? [], .. _broken is null ? Enumerable.Empty<string>() : [_broken]];
 
     /// <summary>0 when every round was done and clean, 1 when something differs, 2 when there was too little to tell.</summary>
     internal int ExitCode => !IsClean ? 1 : _broken is null ? 0 : 2;
