@@ -155,7 +155,9 @@ internal sealed class HttpChildZoneClient(
     private ZoneInfo? ReadZone(byte[] content) =>
         JsonSerializer.Deserialize<ZoneHead>(content, WireJson.Options) is { } head && ZoneProtocol.Estrangement(head.Protocol) is not null
             ? head.ToInfo(time.GetUtcNow())
-            : JsonSerializer.Deserialize<ZoneInfo>(content, WireJson.Options);
+            : JsonSerializer.Deserialize<ZoneInfo>(content, WireJson.Options) is { Name: not null, Summary: { Resources: not null, Capabilities: not null } } info
+                ? info
+                : throw new JsonException("What a zone must tell is null.");
 
     private static Uri Address(ChildZone child, string path) => new($"{child.ApiUrl.ToString().TrimEnd('/')}/{path}");
 
