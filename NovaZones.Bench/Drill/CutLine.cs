@@ -7,6 +7,9 @@ namespace NovaZones.Bench.Drill;
 /// <summary>A TCP line between a parent and a child that can be disturbed while both live. Knows nothing of what runs over it.</summary>
 internal sealed class CutLine : IAsyncDisposable
 {
+    /// <summary>What Linux waits at least before it sends again.</summary>
+    private static readonly TimeSpan Retransmission = TimeSpan.FromMilliseconds(200);
+
     private readonly TcpListener _listener;
     private readonly int _target;
     private readonly CancellationTokenSource _end = new();
@@ -24,6 +27,15 @@ internal sealed class CutLine : IAsyncDisposable
 
     /// <summary>Which zones it joins.</summary>
     internal string Name { get; }
+
+    /// <summary>How long everything takes that passes, each way.</summary>
+    internal TimeSpan Delay { get; set; }
+
+    /// <summary>
+    /// Share of what passes that is lost on the way, 0 to 1. The network sends it again, so a program sees it late, and after it whatever
+    /// followed.
+    /// </summary>
+    internal double Loss { get; set; }
 
     internal Uri Url => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
@@ -116,6 +128,7 @@ internal sealed class CutLine : IAsyncDisposable
                 // What is swallowed once makes the rest of the connection useless; it is broken when the line heals.
                 if (_state != LineState.Silent && !(_state == LineState.Deaf && isAnswer))
                 {
+                    await HoldAsync();
                     await to.SendAsync(buffer.AsMemory(0, read), _end.Token);
                 }
             }
@@ -123,6 +136,20 @@ internal sealed class CutLine : IAsyncDisposable
         catch (Exception ex) when (ex is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The other direction ends with this one.
+        }
+    }
+
+    private async Task HoldAsync()
+    {
+        var late = Delay;
+        while (Loss > 0 && Random.Shared.NextDouble() < Loss)
+        {
+            late += Retransmission;
+        }
+
+        if (late > TimeSpan.Zero)
+        {
+            await Task.Delay(late, _end.Token);
         }
     }
 

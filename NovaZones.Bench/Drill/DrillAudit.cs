@@ -14,6 +14,7 @@ internal static class DrillAudit
         foreach (var (zone, book) in books)
         {
             findings.Overbooked += book.Overbooked;
+            findings.Open.AddRange(book.Open.Select(o => $"{zone.Name}: {o}"));
             findings.Unsettled += book.Instances.Count(i => i.State != Placed) + book.Unfinished;
             if (zone.Parent is not { } parent)
             {
@@ -54,8 +55,16 @@ internal static class DrillAudit
                 GROUP BY v.ProviderId, v.ResourceClassId HAVING SUM(a.Amount) > CAST((v.Total - v.Reserved) * v.AllocationRatio AS INTEGER))
             """,
             row => (long)row[0])[0];
+        var open = Query(
+            connection,
+            """
+            SELECT 'instance ' || hex(i.Id) || ' of ' || i.ReservationId || ' is in state ' || i.State || ', its reservation in ' || COALESCE(r.State, 'none') || ', at ' || COALESCE(c.Name, 'this zone')
+            FROM Instances i LEFT JOIN Reservations r ON r.Id = i.ReservationId LEFT JOIN ChildZones c ON c.Id = i.ChildZoneId WHERE i.State <> 1
+            UNION ALL SELECT 'reservation ' || Id || ' is in state ' || State FROM Reservations WHERE State IN (0, 4)
+            """,
+            row => (string)row[0]);
         var nobodys = Query(connection, "SELECT COUNT(*) FROM Allocations a LEFT JOIN Instances i ON i.Id = a.InstanceId WHERE i.Id IS NULL", row => (long)row[0])[0];
-        return new Book(instances, children, unfinished, overbooked + nobodys);
+        return new Book(instances, children, unfinished, overbooked + nobodys, open);
     }
 
     private static List<T> Query<T>(SqliteConnection connection, string sql, Func<object[], T> read)
@@ -78,5 +87,5 @@ internal static class DrillAudit
 
     private sealed record Held(string Id, long State, string? ChildZoneId, bool IsOnHost, string ReservationId, bool IsParents);
 
-    private sealed record Book(List<Held> Instances, Dictionary<string, string> Children, long Unfinished, long Overbooked);
+    private sealed record Book(List<Held> Instances, Dictionary<string, string> Children, long Unfinished, long Overbooked, List<string> Open);
 }

@@ -29,18 +29,16 @@ internal static class DrillCommand
             return 2;
         }
 
-        var done = new List<DrillRound>();
-        IReadOnlyList<string> wrong = [];
+        var verdict = new DrillVerdict(rounds);
         try
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"starting planet, emea, apac and emea!paris; seed {seed}"));
             await using var zones = await DrillZones.StartAsync(cancellationToken);
             var run = new DrillRun(zones, callers, seed);
-            for (var number = 1; number <= rounds && done.TrueForAll(r => r.Findings.IsClean) && wrong.Count == 0; number++)
+            for (var number = 1; number <= rounds && verdict.IsClean; number++)
             {
                 var round = await run.RoundAsync(number, cancellationToken);
-                done.Add(round);
-                wrong = run.Wrong;
+                verdict.Add(round, run.Wrong);
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"round {round.Number,3}  {round.Load}  settled in {round.SettledSeconds,5:N1} s  {round.Findings}  ({string.Join(", ", round.Disturbances)})"));
@@ -48,28 +46,26 @@ internal static class DrillCommand
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            Console.WriteLine("interrupted; the rounds that were finished count");
+            verdict.Break("interrupted");
         }
-        catch (ZoneProcessException failure)
+#pragma warning disable CA1031 // Whatever ends the drill early, there is a verdict on the rounds that were done, and it says that there were fewer.
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
-            await Console.Error.WriteLineAsync(failure.Message);
-            return 2;
+            verdict.Break(failure is ZoneProcessException ? failure.Message : failure.ToString());
         }
 
-        foreach (var sentence in wrong)
+        foreach (var sentence in verdict.Sentences)
         {
             Console.WriteLine(sentence);
         }
 
-        var clean = done.Count > 0 && done.TrueForAll(r => r.Findings.IsClean) && wrong.Count == 0;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{(clean ? "CLEAN" : "NOT CLEAN")}: {done.Count} of {rounds} rounds, {done.Sum(r => r.Disturbances.Count)} disturbances, slowest settlement {(done.Count == 0 ? 0 : done.Max(r => r.SettledSeconds)):N1} s"));
+        Console.WriteLine(verdict);
         if (json is not null)
         {
-            await File.WriteAllTextAsync(json, JsonSerializer.Serialize(new { seed, clean, wrong, rounds = done }, ZoneClient.Json), CancellationToken.None);
+            await File.WriteAllTextAsync(json, JsonSerializer.Serialize(new { seed, clean = verdict.ExitCode == 0, wrong = verdict.Sentences, rounds = verdict.Rounds }, ZoneClient.Json), CancellationToken.None);
         }
 
-        return clean ? 0 : 1;
+        return verdict.ExitCode;
     }
 }

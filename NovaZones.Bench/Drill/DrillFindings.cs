@@ -30,6 +30,9 @@ internal sealed class DrillFindings
     /// <summary>Instances on hosts of all zones.</summary>
     public int OnHosts { get; set; }
 
+    /// <summary>A sentence about each of the unsettled ones.</summary>
+    public List<string> Open { get; } = [];
+
     [JsonIgnore]
     public bool IsClean => Ghosts + Lost + Orphans + Missing + Overbooked + Unsettled == 0 && Believed == OnHosts;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using NovaZones.Web.Demo.Client;
 
@@ -8,6 +9,9 @@ namespace NovaZones.Bench.Drill;
 internal sealed class DrillLoad(ZoneClient root, int seed)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>A caller who hears nothing does not ask forty times a second: all of it is asked again afterwards.</summary>
+    private static readonly TimeSpan SilentPause = TimeSpan.FromMilliseconds(250);
 
     private readonly ConcurrentDictionary<string, int> _standing = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PlacementAsk> _unanswered = new(StringComparer.Ordinal);
@@ -36,6 +40,7 @@ internal sealed class DrillLoad(ZoneClient root, int seed)
         var random = new Random(HashCode.Combine(seed, round, caller));
         for (var i = 0; !stop.IsCancellationRequested; i++)
         {
+            var unanswered = _unanswered.Count + _toRelease.Count;
             if (random.Next(100) < 45 && !_standing.IsEmpty)
             {
                 await ReleaseAsync(_standing.Keys.ElementAtOrDefault(random.Next(_standing.Count)));
@@ -47,15 +52,22 @@ internal sealed class DrillLoad(ZoneClient root, int seed)
                 await PlaceAsync(string.Create(CultureInfo.InvariantCulture, $"{seed}-{round}-{caller}-{i}"), ask);
             }
 
-            await Task.Delay(Pause, CancellationToken.None);
+            await Task.Delay(_unanswered.Count + _toRelease.Count > unanswered ? SilentPause : Pause, CancellationToken.None);
         }
     }
 
-    /// <summary>Asks again whatever was not answered, with the same words and keys, until everything has an answer.</summary>
-    internal async Task EndAsync(CancellationToken cancellationToken)
+    /// <summary>Asks again whatever was not answered, with the same words and keys, until everything has an answer or patience ends.</summary>
+    internal async Task EndAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
+        var started = Stopwatch.GetTimestamp();
         while (!_unanswered.IsEmpty || !_toRelease.IsEmpty)
         {
+            if (Stopwatch.GetElapsedTime(started) > patience)
+            {
+                _wrong.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{_unanswered.Count} placements and {_toRelease.Count} releases were not answered {patience.TotalSeconds:0} s after everything was healed"));
+                return;
+            }
+
             foreach (var (key, ask) in _unanswered)
             {
                 await PlaceAsync(key, ask);

@@ -34,7 +34,7 @@ internal sealed class DrillRun(DrillZones zones, int callers, int seed)
         cancellationToken.ThrowIfCancellationRequested();
         var started = Stopwatch.GetTimestamp();
         await zones.ReportAsync(cancellationToken);
-        await _load.EndAsync(cancellationToken);
+        await _load.EndAsync(SettlePatience, cancellationToken);
         var findings = await SettleAsync(started, cancellationToken);
         return new DrillRound(number, told, _load.Counts(), Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 1), findings);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NovaZones.Web.Demo.Client;
 using NovaZones.Web.Demo.Zones;
 
@@ -9,6 +10,10 @@ internal sealed class DrillZones : IAsyncDisposable
     private const int HostsPerZone = 3;
     private const long Cores = 32;
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReportPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A machine with little to spare may need minutes for a start of seconds; the failure tells how much time the zone had.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(10);
 
     /// <summary>Name, position of the parent (−1 for the root), whether it has hosts.</summary>
     private static readonly (string Name, int Parent, bool HasHosts)[] _layout = [("planet", -1, false), ("emea", 0, true), ("apac", 0, true), ("paris", 1, true)];
@@ -42,8 +47,30 @@ internal sealed class DrillZones : IAsyncDisposable
     {
         foreach (var zone in _zones.Where(z => z.HasHosts))
         {
-            await zone.Client.ReportHostsAsync(
-                Enumerable.Range(0, HostsPerZone).Select(i => new HostReportLine($"{zone.Name}-{i}", new Dictionary<string, InventoryReport> { ["VCPU"] = new(Cores) })), cancellationToken);
+            await ReportAsync(zone, cancellationToken);
+        }
+    }
+
+    private static async Task ReportAsync(DrillZone zone, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await zone.Client.ReportHostsAsync(
+                    Enumerable.Range(0, HostsPerZone).Select(i => new HostReportLine($"{zone.Name}-{i}", new Dictionary<string, InventoryReport> { ["VCPU"] = new(Cores) })), cancellationToken);
+                return;
+            }
+            catch (Exception failure) when (ZoneClient.IsUnanswered(failure, cancellationToken))
+            {
+                if (Stopwatch.GetElapsedTime(started) > StartPatience)
+                {
+                    throw new ZoneProcessException($"Zone {zone.Name} does not take its hosts' reports: {failure.Message}");
+                }
+
+                await Task.Delay(ReportPause, cancellationToken);
+            }
         }
     }
 
@@ -66,7 +93,7 @@ internal sealed class DrillZones : IAsyncDisposable
             var options = new ZoneProcessOptions(name, new Uri($"http://127.0.0.1:{ports[i]}"), Path.Combine(_directory, name), ZoneSecrets.Token())
             {
                 AdminPassword = ZoneSecrets.Password(),
-                StartTimeout = TimeSpan.FromMinutes(5),
+                StartTimeout = StartPatience,
                 Settings = new Dictionary<string, string>
                 {
                     ["Logging__LogLevel__Default"] = "Warning",

@@ -59,6 +59,9 @@ public interface IReservationStore
     /// <summary>Ids of reservations left in <see cref="ReservationState.Claiming"/> and created before a time.</summary>
     Task<IReadOnlyList<string>> ListUnfinishedAsync(DateTimeOffset before, CancellationToken cancellationToken);
 
+    /// <summary>Ids of reservations in <see cref="ReservationState.Releasing"/> of which no instance is left, at most <paramref name="limit"/>, oldest first.</summary>
+    Task<IReadOnlyList<string>> ListEmptiedAsync(int limit, CancellationToken cancellationToken);
+
     /// <summary>The stored explanation as JSON, or null.</summary>
     Task<string?> FindExplanationAsync(string reservationId, CancellationToken cancellationToken);
 

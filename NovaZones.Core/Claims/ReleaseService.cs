@@ -43,7 +43,7 @@ public sealed class ReleaseService
         }
 
         var instances = await _reservations.ListInstancesAsync(reservation.Id, cancellationToken).ConfigureAwait(false);
-        return await ReleaseAsync(reservation.Id, instances, whole: true, cancellationToken).ConfigureAwait(false);
+        return await ReleaseAsync(reservation.Id, instances, whole: true, isLast: true, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Releases one instance; its reservation ends with the last one.</summary>
@@ -62,7 +62,11 @@ public sealed class ReleaseService
     private async Task<ReleaseOutcome> ReleaseAsync(Instance instance, CancellationToken cancellationToken)
     {
         var all = await _reservations.ListInstancesAsync(instance.ReservationId, cancellationToken).ConfigureAwait(false);
-        return await ReleaseAsync(instance.ReservationId, [instance], whole: all.All(i => i.Id == instance.Id), cancellationToken).ConfigureAwait(false);
+        var others = all.Where(i => i.Id != instance.Id).ToList();
+
+        // Where the others wait for their children the reservation is on its way out as well; the settling job ends it with whoever is the last.
+        return await ReleaseAsync(
+            instance.ReservationId, [instance], whole: others.Count == 0, isLast: others.TrueForAll(i => i.State == InstanceState.Releasing), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Releases what a parent asks for; only what its own claims made.</summary>
@@ -140,11 +144,15 @@ public sealed class ReleaseService
         return ids.Count == instances.Count;
     }
 
-    /// <summary>Ends a reservation whose last instance is gone.</summary>
-    internal Task<bool> EndAsync(string reservationId) => _ledger.DecideAsync(
+    /// <summary>Ends reservations whose last instance is gone.</summary>
+    internal Task<bool> EndAsync(IReadOnlyList<string> reservationIds) => reservationIds.Count == 0 ? Task.FromResult(true) : _ledger.DecideAsync(
         batch =>
         {
-            batch.SaveReservationState(reservationId, ReservationState.Released, batch.Now);
+            foreach (var id in reservationIds)
+            {
+                batch.SaveReservationState(id, ReservationState.Released, batch.Now);
+            }
+
             return true;
         },
         CancellationToken.None);
@@ -178,7 +186,12 @@ public sealed class ReleaseService
         }
     }
 
-    private async Task<ReleaseOutcome> ReleaseAsync(string reservationId, IReadOnlyList<Instance> instances, bool whole, CancellationToken cancellationToken)
+    /// <param name="reservationId">Whose they are.</param>
+    /// <param name="instances">What is given back.</param>
+    /// <param name="whole">Whether that is all that there is of the reservation.</param>
+    /// <param name="isLast">Whether all that there is besides waits for its child already.</param>
+    /// <param name="cancellationToken">Gives up before anything is decided.</param>
+    private async Task<ReleaseOutcome> ReleaseAsync(string reservationId, IReadOnlyList<Instance> instances, bool whole, bool isLast, CancellationToken cancellationToken)
     {
         var remote = instances.Where(i => i.ChildZoneId is not null).ToList();
         if (instances.Count > 0)
@@ -198,9 +211,9 @@ public sealed class ReleaseService
                         }
                     }
 
-                    if (whole)
+                    if (isLast)
                     {
-                        var ended = remote.Count == 0;
+                        var ended = whole && remote.Count == 0;
                         batch.SaveReservationState(reservationId, ended ? ReservationState.Released : ReservationState.Releasing, ended ? batch.Now : null);
                     }
 

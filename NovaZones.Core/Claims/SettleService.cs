@@ -16,21 +16,10 @@ public sealed partial class SettleService(FleetLedger ledger, IReservationStore 
         // No request lives that long: whoever wrote this intent is gone.
         await AbortOlderThanAsync(time.GetUtcNow() - TimeSpan.FromMinutes(15), isStart: false, cancellationToken).ConfigureAwait(false);
         var waiting = await reservations.ListInstancesInStateAsync(InstanceState.Releasing, Batch, cancellationToken).ConfigureAwait(false);
-        if (waiting.Count == 0)
-        {
-            return;
-        }
-
         await release.ReleaseFromChildrenAsync(waiting).ConfigureAwait(false);
-        foreach (var id in waiting.Select(i => i.ReservationId).Distinct(StringComparer.Ordinal))
-        {
-            var reservation = await reservations.FindAsync(id, cancellationToken).ConfigureAwait(false);
-            var left = await reservations.ListInstancesAsync(id, cancellationToken).ConfigureAwait(false);
-            if (reservation?.State == ReservationState.Releasing && left.Count == 0)
-            {
-                await release.EndAsync(id).ConfigureAwait(false);
-            }
-        }
+
+        // Looked for, and not only those of this round: comparing records gives instances back, too, and so may a round that broke off here.
+        await release.EndAsync(await reservations.ListEmptiedAsync(Batch, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     /// <summary>Undoes a reservation that was never answered; its retry key becomes free again.</summary>

@@ -55,9 +55,11 @@ public sealed partial class ChildZonePoller(
             case ChildReply<ZoneInfo>.Answered(var info) when ZoneProtocol.Estrangement(info.Protocol) is { } reason:
                 registry.Estranged(child.Id, info, reason);
                 break;
-            case ChildReply<ZoneInfo>.Answered(var info):
-                registry.Succeeded(child.Id, info, time.GetElapsedTime(started));
-                await StoreAsync(child.Id, info, cancellationToken).ConfigureAwait(false);
+            case ChildReply<ZoneInfo>.Answered(var answer):
+                // A child may tell of more zones than this one keeps.
+                var kept = answer with { Summary = answer.Summary with { Children = ZoneTreeCut.To(options.Value.MaxZones, answer.Summary.Children) } };
+                registry.Succeeded(child.Id, kept, time.GetElapsedTime(started));
+                await StoreAsync(child.Id, kept, cancellationToken).ConfigureAwait(false);
                 break;
             case ChildReply<ZoneInfo>.Refused(var status, var reason):
                 registry.Failed(child.Id, $"refused with {status}: {reason}");

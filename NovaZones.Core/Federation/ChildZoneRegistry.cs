@@ -50,6 +50,9 @@ public sealed class ChildZoneRegistry(IOptions<FederationOptions> options, Chang
     /// <summary>The name of the row that stands for the same zone, when this row is superfluous; else null.</summary>
     public string? DoubleOf(Guid childZoneId) => Book.Doubles.GetValueOrDefault(childZoneId);
 
+    /// <summary>Why requests do not ask a child although it is there; null while they do.</summary>
+    public ChildBreaker? BreakerOf(Guid childZoneId) => _gates.GetValueOrDefault(childZoneId)?.Breaker;
+
     /// <summary>Adds a child, or replaces its row and forgets its failures; what it told stays unless its address changed.</summary>
     public void Put(ChildZone child, ZoneInfo? info = null, DateTimeOffset? seenAt = null)
     {
@@ -143,7 +146,8 @@ public sealed class ChildZoneRegistry(IOptions<FederationOptions> options, Chang
         Update(book => book.Find(childZoneId) is { } known ? book.With(known with { IsLinked = isLinked }) : book);
 
     /// <summary>The child's breaker and bounds for questions.</summary>
-    internal ChildGate GateOf(Guid childZoneId) => _gates.GetOrAdd(childZoneId, static (_, made) => new ChildGate(made.options.Value, made.time), (options, time));
+    internal ChildGate GateOf(Guid childZoneId) => _gates.GetOrAdd(
+        childZoneId, static (_, made) => new ChildGate(made.options.Value, made.time, () => made.feed.Publish(ChangeTopic.Children)), (options, time, feed));
 
     private void Update(Guid childZoneId, Func<ChildState, ChildState> change) => Update(book =>
         book.Find(childZoneId) is { Health: not ChildHealth.Disabled } known ? book.With(change(known)) : book);

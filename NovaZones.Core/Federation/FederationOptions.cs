@@ -55,6 +55,11 @@ public sealed class FederationOptions
     [Range(1, 10_000)]
     public int MaxChildLines { get; set; } = 64;
 
+    /// <summary>Zones below that a summary tells one by one, the nearest first; of the rest of each branch only the sums are kept and told.</summary>
+    /// <value>1 to 10000; default 500.</value>
+    [Range(1, 10_000)]
+    public int MaxZones { get; set; } = 500;
+
     /// <summary>Longest time between two polls of a child that does not answer.</summary>
     /// <value>1 s to 1 hour; default 30 s.</value>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
@@ -63,6 +68,10 @@ public sealed class FederationOptions
     /// <summary>Whether children with an http address are first spoken to in HTTP/2; those that do not understand are then spoken to in HTTP/1.1.</summary>
     /// <value>Default <c>false</c>. With an https address both sides agree on HTTP/2 by themselves.</value>
     public bool CleartextHttp2 { get; set; }
+
+    /// <summary>File with the certificates, in PEM form, of the authorities that children with an https address must have theirs from; read at start.</summary>
+    /// <value>Default none: the machine's store decides. With a file nothing but what it holds is trusted, for children only.</value>
+    public string? TrustedAuthority { get; set; }
 
     /// <summary>Time between two comparisons of what this zone believes and what its children hold.</summary>
     /// <value>1 s to 59 s; default 15 s. Each round looks at a bounded part and goes on where the last one ended.</value>

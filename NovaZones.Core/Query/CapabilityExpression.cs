@@ -70,6 +70,31 @@ public sealed class CapabilityExpression
         };
     }
 
+    /// <summary>Whether some number between two bounds, both included, may pass. Never false for bounds that hold one that does.</summary>
+    internal bool MayHoldWithin(double least, double greatest)
+    {
+        if (least == greatest)
+        {
+            return Evaluate(CapabilityValue.FromNumber(least)).Passed;
+        }
+
+        return _refusal is null && _operator switch
+        {
+            CapabilityOperator.AtLeast or CapabilityOperator.NumberGreaterOrEqual => greatest >= _operands[0].Number,
+            CapabilityOperator.NumberGreater => greatest > _operands[0].Number,
+            CapabilityOperator.NumberLessOrEqual => least <= _operands[0].Number,
+            CapabilityOperator.NumberLess => least < _operands[0].Number,
+            CapabilityOperator.NumberEqual => IsWithin(_operands[0]),
+
+            // A number's text is that of one number alone.
+            CapabilityOperator.Plain or CapabilityOperator.OneOf or CapabilityOperator.TextEqual or CapabilityOperator.Contains => Array.Exists(_operands, IsWithin),
+            CapabilityOperator.ContainsAll => Array.TrueForAll(_operands, IsWithin),
+            _ => true,
+        };
+
+        bool IsWithin(CapabilityOperand operand) => operand.IsNumber && operand.Number >= least && operand.Number <= greatest;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 

@@ -6,7 +6,7 @@ namespace NovaZones.Core.Zones;
 /// <summary>Checks the zone paths of a request against the tree as this zone knows it.</summary>
 /// <remarks>
 /// A misspelt <c>not</c> would place exactly where it must not, so an unknown path is refused. Below a child that has told nothing
-/// yet, every path passes: this zone cannot know.
+/// yet, or of which not every zone is told, every path passes: this zone cannot know.
 /// </remarks>
 internal static class KnownZones
 {
@@ -52,7 +52,7 @@ internal static class KnownZones
         {
             if (below.FirstOrDefault(n => n.Name == name) is not { } node)
             {
-                return false;
+                return below.Any(n => n.Zones is not null);
             }
 
             below = node.Children;

@@ -103,7 +103,8 @@ internal sealed class SummaryBuilder(Guid self, DateTimeOffset now, TimeSpan sta
     /// <summary>The roll-up.</summary>
     /// <param name="fits">How many of the frequent requests fit on own hosts.</param>
     /// <param name="told">How many fit in the children, as they told it.</param>
-    public ZoneSummary Build(ImmutableArray<RequestFit> fits, IEnumerable<RequestFit> told)
+    /// <param name="mostZones">Zones below that are told one by one.</param>
+    public ZoneSummary Build(ImmutableArray<RequestFit> fits, IEnumerable<RequestFit> told, int mostZones)
     {
         var own = new ZonePart
         {
@@ -123,7 +124,7 @@ internal sealed class SummaryBuilder(Guid self, DateTimeOffset now, TimeSpan sta
             AvailabilityZones = [.. _availabilityZones],
             Capabilities = _capabilities.ToImmutableSortedDictionary(c => c.Key, c => c.Value.ToSummary(), StringComparer.Ordinal),
             Truncated = _truncated,
-            Children = [.. _children.OrderBy(c => c.Name, StringComparer.Ordinal)],
+            Children = ZoneTreeCut.To(mostZones, [.. _children.OrderBy(c => c.Name, StringComparer.Ordinal)]),
         };
     }
 
@@ -183,21 +184,17 @@ internal sealed class SummaryBuilder(Guid self, DateTimeOffset now, TimeSpan sta
         public void Add(CapabilitySummary other)
         {
             Widen(other.Min, other.Max);
-            if (other.Values is { } values)
+            foreach (var value in other.Values ?? [])
             {
-                foreach (var value in values)
-                {
-                    AddValue(value);
-                }
+                AddValue(value);
             }
-            else if (other.Min is null)
-            {
-                _tooMany = true;
-            }
+
+            // Older programs do not tell a lack of texts from too many of them.
+            _tooMany |= !other.IsWhole;
         }
 
         public CapabilitySummary ToSummary() =>
-            new(_tooMany || _values.Count == 0 ? null : [.. _values], _min, _max);
+            new(_tooMany || _values.Count == 0 ? null : [.. _values], _min, _max, Whole: !_tooMany);
 
         private void AddValue(string value)
         {

@@ -5,11 +5,20 @@ namespace NovaZones.Core.Zones;
 /// <summary>A zone in the live tree.</summary>
 public sealed record ZoneNode
 {
+    /// <summary>Name of a node that stands for zones that are not told one by one.</summary>
+    public const string Rest = "*";
+
     /// <summary>Name that its parent gave it; the root's own name.</summary>
     public required string Name { get; init; }
 
     /// <summary>Identity of the deployment, by which a zone with two parents is known to be one; null from an older program or before it answered.</summary>
     public Guid? Id { get; init; }
+
+    /// <summary>How many zones a node named <see cref="Rest"/> stands for; null for a zone.</summary>
+    public int? Zones { get; init; }
+
+    /// <summary>True for a node named <see cref="Rest"/>: there are more zones below its parent than are told one by one.</summary>
+    public bool? Truncated => Zones is null ? null : true;
 
     /// <summary>Names from the answering zone down, joined by <c>!</c>; the answering zone itself bears its own name.</summary>
     public required string Path { get; init; }

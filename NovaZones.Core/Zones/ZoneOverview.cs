@@ -19,6 +19,7 @@ public sealed class ZoneOverview(
     RequestFits fits,
     IOptions<ZoneOptions> zone,
     IOptions<SchedulerOptions> scheduler,
+    IOptions<FederationOptions> federation,
     TimeProvider time)
 {
     /// <summary>Longest age of the figures that are handed out.</summary>
@@ -107,7 +108,7 @@ public sealed class ZoneOverview(
             PolicyVersion = policy?.Version ?? 0,
             PublicUrl = zone.Value.PublicUrl,
             Capabilities = zone.Value.Capabilities.ToImmutableSortedDictionary(StringComparer.Ordinal),
-            Summary = builder.Build(fits.Latest, told),
+            Summary = builder.Build(fits.Latest, told, federation.Value.MaxZones),
             AsOf = now,
         };
     }

@@ -76,6 +76,12 @@ internal sealed class ZoneParts
             return;
         }
 
+        if (node is { Zones: not null, Own: { } rest })
+        {
+            _whole.Add(rest);
+            return;
+        }
+
         if (node is not { Id: { } id, Own: { } own })
         {
             // An older program tells only the sum with everything below it.

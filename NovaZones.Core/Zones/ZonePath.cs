@@ -14,6 +14,52 @@ public static class ZonePath
     /// <param name="below">Path below the child, or null for the child itself.</param>
     public static string Join(string child, string? below) => string.IsNullOrEmpty(below) ? child : $"{child}{Separator}{below}";
 
+    /// <summary>The path of something one step further down.</summary>
+    /// <param name="above">Path of the zone above; null for the zone that paths begin at.</param>
+    /// <param name="name">Name of the zone.</param>
+    public static string Below(string? above, string name) => above is null ? name : Join(above, name);
+
+    /// <summary>The paths of all zones above, the nearest first.</summary>
+    public static IEnumerable<string> Above(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Steps(path);
+
+        static IEnumerable<string> Steps(string path)
+        {
+            for (var end = path.LastIndexOf(Separator); end > 0; end = path.LastIndexOf(Separator, end - 1))
+            {
+                yield return path[..end];
+            }
+        }
+    }
+
+    /// <summary>Whether a zone is one of the named zones or lies below one.</summary>
+    /// <param name="named">Paths of a request.</param>
+    /// <param name="ownName">Name of the zone that paths begin at, which may stand before them.</param>
+    /// <param name="path">The zone's path.</param>
+    public static bool IsWithin(ImmutableArray<string> named, string ownName, string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        foreach (var name in named)
+        {
+            var top = Relative(name, ownName);
+            if (path.StartsWith(top, StringComparison.Ordinal) && (path.Length == top.Length || path[top.Length] == Separator))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A path of a request without the name of the zone that it begins at.</summary>
+    public static string Relative(string path, string ownName)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.StartsWith(ownName + Separator, StringComparison.Ordinal) ? path[(ownName.Length + 1)..] : path;
+    }
+
     /// <summary>Whether a request may use the answering zone's own hosts.</summary>
     public static bool AllowsOwnHosts(ZoneDemand demand, string ownName)
     {
@@ -52,7 +98,7 @@ public static class ZonePath
         var below = ImmutableArray.CreateBuilder<string>();
         foreach (var path in paths)
         {
-            var relative = path.StartsWith(ownName + Separator, StringComparison.Ordinal) ? path[(ownName.Length + 1)..] : path;
+            var relative = Relative(path, ownName);
             if (relative == childName)
             {
                 whole = true;

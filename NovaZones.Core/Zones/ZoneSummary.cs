@@ -30,7 +30,7 @@ public sealed record ZoneSummary
     /// <summary>The zone's own hosts alone, with their age; null when the zone runs an older program.</summary>
     public ZonePart? Own { get; init; }
 
-    /// <summary>The zones directly below with their figures, nested.</summary>
+    /// <summary>The zones directly below with their figures, nested; at most <see cref="Federation.FederationOptions.MaxZones"/>, then the rest as sums.</summary>
     public ImmutableArray<ZoneNode> Children { get; init; } = [];
 
     /// <summary>Bound on each list of names.</summary>
@@ -60,9 +60,3 @@ public readonly record struct ResourceSummary(long Capacity, long Used, long Lar
     public static ResourceSummary operator +(ResourceSummary a, ResourceSummary b) =>
         new(a.Capacity + b.Capacity, a.Used + b.Used, Math.Max(a.LargestFree, b.LargestFree));
 }
-
-/// <summary>What hosts say of one capability.</summary>
-/// <param name="Values">Distinct values as text, ordered; null when they are numbers or too many.</param>
-/// <param name="Min">Least number, or null.</param>
-/// <param name="Max">Greatest number, or null.</param>
-public sealed record CapabilitySummary(ImmutableArray<string>? Values, double? Min, double? Max);

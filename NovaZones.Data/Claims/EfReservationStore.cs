@@ -248,6 +248,21 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         }
     }
 
+    public async Task<IReadOnlyList<string>> ListEmptiedAsync(int limit, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await db.Set<ReservationEntity>()
+                .Where(r => r.State == ReservationState.Releasing && !db.Set<InstanceEntity>().Any(i => i.ReservationId == r.Id))
+                .OrderBy(r => r.CreatedAt).ThenBy(r => r.Id)
+                .Select(r => r.Id)
+                .Take(limit)
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
     public async Task<string?> FindExplanationAsync(string reservationId, CancellationToken cancellationToken)
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);

@@ -30,7 +30,7 @@ internal sealed class ReservationConfiguration : IEntityTypeConfiguration<Reserv
         // ListHeldAsync: what a parent's claims made, in a steady order.
         builder.HasIndex(reservation => new { reservation.ParentZoneId, reservation.Id }).HasFilter("ParentZoneId IS NOT NULL");
 
-        // ListAsync: newest first, over all and within one state; ListUnfinishedAsync and PruneAsync within a state.
+        // ListAsync: newest first, over all and within one state; ListUnfinishedAsync, ListEmptiedAsync and PruneAsync within a state.
         builder.HasIndex(reservation => new { reservation.CreatedAt, reservation.Id });
         builder.HasIndex(reservation => new { reservation.State, reservation.CreatedAt, reservation.Id });
     }

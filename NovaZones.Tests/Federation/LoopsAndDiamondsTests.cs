@@ -78,6 +78,40 @@ public sealed class LoopsAndDiamondsTests
         Assert.All(answer.GetProperty("instances").EnumerateArray(), i => Assert.Equal("a!d", i.GetProperty("zone").GetString()));
     }
 
+    [Theory]
+    [InlineData("""{"only":["a","b"]}""", 12, "a!d")]
+    [InlineData("""{"only":["a!d","b"]}""", 10, "a!d")]
+    [InlineData("""{"only":["b"]}""", 10, "b!d")]
+    [InlineData("""{"not":["a!d"]}""", 4, "")]
+    [InlineData("""{"not":["b!d"]}""", 4, "")]
+    [InlineData("""{"not":["a"]}""", 2, "")]
+    [InlineData("""{"only":["b"],"not":["a!d"]}""", 2, "")]
+    public async Task Zone_UnderTwoParentsInARequestThatNamesZones_CountsOnceAndHeedsTheNames(string zones, int expected, string way)
+    {
+        await using var d = await ZoneHost.StartAsync("Zone:Name=d");
+        await using var a = await ZoneHost.StartAsync("Zone:Name=a");
+        await using var b = await ZoneHost.StartAsync("Zone:Name=b");
+        await using var root = await ZoneHost.StartAsync("Zone:Name=root");
+        await d.ReportHostAsync("d1", """{"inventories":{"VCPU":8}}""");
+        await a.ReportHostAsync("a1", """{"inventories":{"VCPU":2}}""");
+        await b.ReportHostAsync("b1", """{"inventories":{"VCPU":2}}""");
+        await a.AddChildAsync("d", d);
+        await b.AddChildAsync("d", d);
+        await root.AddChildAsync("a", a);
+        await root.AddChildAsync("b", b);
+
+        using var counted = await root.SendJsonAsync(HttpMethod.Post, "/api/v1/capacity", $$"""{"resources":{"VCPU":1},"zones":{{zones}}}""");
+        var capacity = await counted.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        var (status, answer) = await root.PlaceAsync($$"""{"count":16,"minCount":1,"resources":{"VCPU":1},"zones":{{zones}}}""");
+
+        Assert.Equal(expected, capacity.GetProperty("total").GetInt64());
+        Assert.Equal((HttpStatusCode.Created, expected), (status, answer.GetProperty("placed").GetInt32()));
+        Assert.Empty(answer.TryGetProperty("conflicts", out var conflicts) ? conflicts.EnumerateArray() : []);
+        var inD = answer.GetProperty("instances").EnumerateArray().Select(i => i.GetProperty("zone").GetString()!).Where(z => z.EndsWith("!d", StringComparison.Ordinal));
+        Assert.Equal(way, string.Join(' ', inD.Distinct()));
+        Assert.Equal(way.Length > 0 ? 8 : 0, await d.UsedAsync("d1", "VCPU"));
+    }
+
     [Fact]
     public async Task Zone_UnderTwoParentsOfWhichOneIsGone_IsReachedThroughTheOther()
     {

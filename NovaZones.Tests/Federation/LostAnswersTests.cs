@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using NovaZones.Core.Federation.Books;
 using NovaZones.Tests.Support.Fixtures;
 using Xunit;
 
@@ -26,6 +28,48 @@ public sealed class LostAnswersTests : IAsyncLifetime
         await _wire.DisposeAsync();
         await _child.DisposeAsync();
     }
+
+    [Fact]
+    public async Task Release_GivenBackByTheComparisonOfRecords_EndsItsReservation()
+    {
+        var (_, answer) = await _root.PlaceAsync("""{"count":2,"resources":{"VCPU":2}}""");
+        var id = answer.GetProperty("reservationId").GetString();
+        _wire.Plan("/zone/release", WireFault.CutBefore);
+        using var released = await _root.Client.DeleteAsync($"/api/v1/placements/{id}", TestContext.Current.CancellationToken);
+
+        // The comparison comes first, as it may: it finds what waits, and the settling job finds nothing left to give back.
+        await Eventually.IsTrueAsync(async () =>
+        {
+            await _root.Services.GetRequiredService<ChildBooks>().CompareAsync(TestContext.Current.CancellationToken);
+            return (await _root.GetAsync($"/api/v1/placements/{id}")).GetProperty("instances").GetArrayLength() == 0;
+        });
+        await Books.SettleUntilAsync(async () => await StateAsync(id) == "Released", _root);
+
+        Assert.Equal(HttpStatusCode.Accepted, released.StatusCode);
+        Assert.Equal(0, await _child.UsedAsync("p1", "VCPU"));
+    }
+
+    [Fact]
+    public async Task Instances_ReleasedOneByOneWhileTheChildIsCutOff_EndTheirReservation()
+    {
+        var (_, answer) = await _root.PlaceAsync("""{"count":2,"resources":{"VCPU":2}}""");
+        var id = answer.GetProperty("reservationId").GetString();
+        _wire.Choose = path => path.EndsWith("/zone/release", StringComparison.Ordinal) ? WireFault.CutBefore : WireFault.None;
+        foreach (var instance in answer.GetProperty("instances").EnumerateArray())
+        {
+            using var released = await _root.Client.DeleteAsync($"/api/v1/instances/{instance.GetProperty("id").GetString()}", TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.Accepted, released.StatusCode);
+        }
+
+        var waiting = await StateAsync(id);
+        _wire.Choose = static _ => WireFault.None;
+        await Books.SettleUntilAsync(async () => await StateAsync(id) == "Released", _root);
+
+        Assert.Equal("Releasing", waiting);
+        Assert.Equal(0, await _child.UsedAsync("p1", "VCPU"));
+    }
+
+    private async Task<string?> StateAsync(string? reservation) => (await _root.GetAsync($"/api/v1/placements/{reservation}")).GetProperty("state").GetString();
 
     public static TheoryData<string, string> Steps
     {

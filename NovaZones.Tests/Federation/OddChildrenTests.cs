@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NovaZones.Tests.Support.Fixtures;
 using Xunit;
@@ -118,6 +119,28 @@ public sealed class OddChildrenTests
 
         Assert.Equal(HttpStatusCode.Created, status);
         Assert.Equal(("Failed", "its answer is larger than 65536 bytes"), (Line(answer, "c").GetProperty("outcome").GetString(), Line(answer, "c").GetProperty("reason").GetString()));
+    }
+
+    [Theory]
+    [InlineData("summary", "null")]
+    [InlineData("name", "null")]
+    [InlineData("summary", """{"hosts":{"up":1},"resources":null}""")]
+    [InlineData("summary", """{"hosts":{"up":1},"resources":{},"children":null}""")]
+    public async Task Test_ChildTellsNothingWhereSomethingMustBe_CannotBeRead(string member, string json)
+    {
+        await using var root = await ZoneHost.StartAsync("Zone:Name=root");
+        await using var child = await OddChild.StartAsync();
+        await AddAsync(root, "c", child);
+        child.Tell = info =>
+        {
+            info[member] = JsonNode.Parse(json);
+            return info;
+        };
+
+        using var test = await root.Client.PostAsync("/api/v1/zones/c/test", null, TestContext.Current.CancellationToken);
+        var told = JsonDocument.Parse(await test.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+
+        Assert.Equal((HttpStatusCode.OK, "its answer cannot be read"), (test.StatusCode, told.GetProperty("message").GetString()));
     }
 
     [Fact]

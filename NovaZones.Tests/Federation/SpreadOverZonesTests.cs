@@ -69,6 +69,32 @@ public sealed class SpreadOverZonesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Place_TwoRootsOverOneZoneAtOnce_NeverLeans()
+    {
+        await using var other = await ZoneHost.StartAsync("Zone:Name=other");
+        await using var third = await ZoneHost.StartAsync("Zone:Name=third");
+        await other.AddChildAsync("emea", _child);
+        await third.AddChildAsync("emea", _child);
+        var roots = new[] { other, third };
+
+        // The child refuses whichever claim comes second of two that saw the same members; its root looks again.
+        for (var round = 0; round < 4; round++)
+        {
+            var answers = await Task.WhenAll(roots.Select(r => r.PlaceAsync(Body(1, deadlineMs: 30_000))));
+            var racks = await RacksAsync();
+
+            Assert.Equal(answers.Count(a => a.Status == HttpStatusCode.Created), Sum(racks));
+            Assert.InRange(Math.Abs(racks.A - racks.C), 0, 1);
+            Assert.InRange(Sum(racks), 1, 2);
+            foreach (var (root, (_, body)) in roots.Zip(answers).Where(a => a.Second.Status == HttpStatusCode.Created))
+            {
+                using var released = await root.Client.DeleteAsync($"/api/v1/placements/{body.GetProperty("reservationId").GetString()}", TestContext.Current.CancellationToken);
+                Assert.Equal(HttpStatusCode.NoContent, released.StatusCode);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Place_ReleasedMembers_CountNoMore()
     {
         var (_, answer) = await _root.PlaceAsync(Body(6));

@@ -53,6 +53,40 @@ public sealed class SummaryTests
         static async Task<int> LengthAsync(ZoneHost zone) => (await zone.Client.GetByteArrayAsync("/api/v1/zone", TestContext.Current.CancellationToken)).Length;
     }
 
+    [Fact]
+    public async Task Summary_ManyZonesBelow_TellsFewAndTheSumsOfAll()
+    {
+        await using var root = await ZoneHost.StartAsync("Zone:Name=root");
+        await using var middle = await ZoneHost.StartAsync("Zone:Name=middle", "Federation:MaxZones=2");
+        var leaves = new List<ZoneHost>();
+        foreach (var i in Enumerable.Range(1, 5))
+        {
+            leaves.Add(await ZoneHost.StartAsync($"Zone:Name=leaf{i}"));
+            await leaves[^1].ReportHostAsync("h", """{"inventories":{"VCPU":4}}""");
+            await middle.AddChildAsync($"leaf{i}", leaves[^1]);
+        }
+
+        await root.AddChildAsync("middle", middle);
+        JsonElement tree = default;
+        await Eventually.IsTrueAsync(async () => (tree = await root.GetAsync("/api/v1/zone/tree")).GetProperty("hosts").GetProperty("up").GetInt32() == 5);
+        var below = tree.GetProperty("children")[0].GetProperty("children").EnumerateArray().ToList();
+        var (status, answer) = await root.PlaceAsync("""{"count":20,"resources":{"VCPU":1}}""");
+        var (unknown, _) = await root.PlaceAsync("""{"resources":{"VCPU":1},"zones":{"only":["nowhere"]}}""");
+        await root.Client.DeleteAsync($"/api/v1/placements/{answer.GetProperty("reservationId").GetString()}", TestContext.Current.CancellationToken);
+        var (named, inLeaf) = await root.PlaceAsync("""{"resources":{"VCPU":1},"zones":{"only":["middle!leaf4"]}}""");
+
+        Assert.Equal(20, tree.GetProperty("resources").GetProperty("VCPU").GetProperty("capacity").GetInt64());
+        Assert.Equal(["leaf1", "leaf2", "*"], below.Select(n => n.GetProperty("name").GetString()));
+        Assert.Equal((3, true), (below[2].GetProperty("zones").GetInt32(), below[2].GetProperty("truncated").GetBoolean()));
+        Assert.Equal((HttpStatusCode.Created, 20), (status, answer.GetProperty("placed").GetInt32()));
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Created), (unknown, named));
+        Assert.Equal("middle!leaf4", inLeaf.GetProperty("instances")[0].GetProperty("zone").GetString());
+        foreach (var leaf in leaves)
+        {
+            await leaf.DisposeAsync();
+        }
+    }
+
     private static List<JsonElement> Fits(JsonElement zone) => [.. zone.GetProperty("summary").GetProperty("fits").EnumerateArray()];
 
     private static async Task ReportAsync(ZoneHost zone, int from, int to)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Links;
 
@@ -10,7 +11,7 @@ internal static class FederationServiceCollectionExtensions
     public static void AddFederation(this IServiceCollection services)
     {
         services.AddHttpClient(HttpChildZoneClient.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
             {
                 // A redirect would carry the child's token to wherever it points.
                 AllowAutoRedirect = false,
@@ -20,10 +21,13 @@ internal static class FederationServiceCollectionExtensions
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 MaxConnectionsPerServer = 256,
                 EnableMultipleHttp2Connections = true,
+                SslOptions = { RemoteCertificateValidationCallback = provider.GetRequiredService<ChildCertificates>().Check },
             })
 
             // What went wrong with a child is told by whoever asked; a line and a scope for each message would cost more than some questions.
             .RemoveAllLoggers();
+        services.AddSingleton<IValidateOptions<FederationOptions>, TrustedAuthorityValidator>();
+        services.AddSingleton<ChildCertificates>();
         services.AddSingleton<CleartextHttp2>();
         services.AddSingleton<IChildZoneClient, HttpChildZoneClient>();
         services.AddSingleton<IChildLink, SignalRChildLink>();

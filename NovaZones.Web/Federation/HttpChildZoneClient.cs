@@ -113,6 +113,10 @@ internal sealed class HttpChildZoneClient(
         {
             return new ChildReply<T>.TimedOut($"no answer within {timeout.TotalMilliseconds:0} ms");
         }
+        catch (HttpRequestException ex) when (ex.InnerException is ChildCertificateException certificate)
+        {
+            return new ChildReply<T>.Failed($"the connection failed: {certificate.Message}");
+        }
         catch (HttpRequestException ex)
         {
             return new ChildReply<T>.Failed(ex.HttpRequestError == HttpRequestError.Unknown ? "the connection failed" : $"the connection failed ({ex.HttpRequestError})");
@@ -170,7 +174,9 @@ internal sealed class HttpChildZoneClient(
     private ZoneInfo? ReadZone(byte[] content) =>
         JsonSerializer.Deserialize<ZoneHead>(content, WireJson.Options) is { } head && ZoneProtocol.Estrangement(head.Protocol) is not null
             ? head.ToInfo(time.GetUtcNow())
-            : JsonSerializer.Deserialize<ZoneInfo>(content, WireJson.Options);
+            : JsonSerializer.Deserialize<ZoneInfo>(content, WireJson.Options) is { Name: not null, Summary: { Resources: not null, Capabilities: not null } } info
+                ? info
+                : throw new JsonException("What a zone must tell is null.");
 
     private static Uri Address(ChildZone child, string path) => new($"{child.ApiUrl.ToString().TrimEnd('/')}/{path}");
 

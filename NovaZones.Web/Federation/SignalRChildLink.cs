@@ -12,7 +12,7 @@ namespace NovaZones.Web.Federation;
 /// when the child's pings stay away for <see cref="Silence"/>. WebSockets without negotiation: one request, and no replica of the child
 /// needs to find the same connection again.
 /// </remarks>
-internal sealed class SignalRChildLink : IChildLink
+internal sealed class SignalRChildLink(ChildCertificates certificates) : IChildLink
 {
     /// <summary>Silence after which the connection is given up; the child pings every two seconds.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(6);
@@ -50,14 +50,18 @@ internal sealed class SignalRChildLink : IChildLink
         return await ended.Task.WaitAsync(cancellationToken);
     }
 
-    private static HubConnection Build(ChildZone child)
+    private HubConnection Build(ChildZone child)
     {
         var builder = new HubConnectionBuilder().WithUrl(new Uri($"{child.ApiUrl.ToString().TrimEnd('/')}/hubs/zone"), options =>
         {
             options.Transports = HttpTransportType.WebSockets;
             options.SkipNegotiation = true;
             options.AccessTokenProvider = () => Task.FromResult<string?>(child.Token);
-            options.WebSocketConfiguration = socket => socket.Proxy = null;
+            options.WebSocketConfiguration = socket =>
+            {
+                socket.Proxy = null;
+                socket.RemoteCertificateValidationCallback = certificates.Check;
+            };
         });
         builder.Services.AddLogging(logging => logging.ClearProviders());
         var connection = builder.Build();

@@ -7,7 +7,10 @@ namespace NovaZones.Core.Federation.Asking;
 /// question at a time tries the child; success closes the breaker, failure doubles the open time up to a bound. Polls do not close it:
 /// a child may tell its figures and yet hang when asked.
 /// </remarks>
-internal sealed class ChildGate(FederationOptions options, TimeProvider time)
+/// <param name="options">Bounds and times.</param>
+/// <param name="time">The clock.</param>
+/// <param name="changed">Told when the breaker opened or closed.</param>
+internal sealed class ChildGate(FederationOptions options, TimeProvider time, Action? changed = null)
 {
     private const int MostDoublings = 4;
 
@@ -22,6 +25,18 @@ internal sealed class ChildGate(FederationOptions options, TimeProvider time)
 
     /// <summary>Bound on questions that this zone has open at the child.</summary>
     public SemaphoreSlim Room { get; } = new(options.MaxAsksPerChild);
+
+    /// <summary>Why the child is not asked; null while it is.</summary>
+    public ChildBreaker? Breaker
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _isOpen ? new ChildBreaker(_reason, _retryAt) : null;
+            }
+        }
+    }
 
     /// <summary>Whether the child may be asked; <see cref="GateState.Probe"/> is told to one caller at a time, who must say how it ended.</summary>
     /// <param name="reason">Why not, or what it is doubted for.</param>
@@ -48,9 +63,16 @@ internal sealed class ChildGate(FederationOptions options, TimeProvider time)
     /// <summary>A question was answered, or the child began anew.</summary>
     public void Succeeded()
     {
+        bool wasOpen;
         lock (_lock)
         {
+            wasOpen = _isOpen;
             (_isOpen, _isProbing, _failures, _opened) = (false, false, 0, 0);
+        }
+
+        if (wasOpen)
+        {
+            changed?.Invoke();
         }
     }
 
@@ -68,6 +90,7 @@ internal sealed class ChildGate(FederationOptions options, TimeProvider time)
     /// <param name="isConclusive">Whether the child had its full time and was silent.</param>
     public void Failed(string reason, bool isConclusive)
     {
+        var opens = false;
         lock (_lock)
         {
             _failures++;
@@ -76,7 +99,13 @@ internal sealed class ChildGate(FederationOptions options, TimeProvider time)
                 _retryAt = time.GetUtcNow() + (options.BreakerOpenTime * (1 << Math.Min(_opened, MostDoublings)));
                 _opened = _isProbing || !_isOpen ? _opened + 1 : _opened;
                 (_isOpen, _isProbing, _reason) = (true, false, reason);
+                opens = true;
             }
+        }
+
+        if (opens)
+        {
+            changed?.Invoke();
         }
     }
 }

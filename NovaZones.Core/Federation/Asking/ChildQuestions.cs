@@ -8,7 +8,9 @@ internal sealed class ChildQuestions(ChildScreen screen, ChildZoneRegistry regis
 {
     private static readonly ZoneDemand Anywhere = ZoneDemand.Anywhere;
 
-    private readonly ChildSet _asked = new(screen.States.Length);
+    private readonly ChildSet _before = new(screen.States.Length);
+    private readonly ChildSet _now = new(screen.States.Length);
+    private readonly ZoneRoutes _routes = screen.Shared.For(ask.Request.Zones, ownName);
     private readonly bool _isAnywhere = ask.Request.Zones is { LocalOnly: false, Only.IsEmpty: true, Not.IsEmpty: true };
 
     /// <summary>Children that may well serve the request.</summary>
@@ -45,24 +47,31 @@ internal sealed class ChildQuestions(ChildScreen screen, ChildZoneRegistry regis
         {
             if (screen.PositionOf(offer.Child.Name) is { } position)
             {
-                _asked.Remove(position);
+                _now.Remove(position);
             }
         }
     }
 
     private void Sort(IReadOnlyList<(ChildSet Children, ScreenedOut? Doubts)> groups, List<ChildQuestion> questions, NotAskedLines lines)
     {
+        _before.MoveFrom(_now);
         var going = new List<(int Position, ScreenedOut? Doubts)>();
         var probing = new List<(int Position, string? Reason)>();
         foreach (var (children, doubts) in groups)
         {
             foreach (var position in children.Each())
             {
+                if (_routes.IsReached(position, _before))
+                {
+                    lines.Add(screen.States[position].Child, "Skipped", "was asked already by another path that leads to it");
+                    continue;
+                }
+
                 switch (registry.GateOf(screen.States[position].Child.Id).Enter(out var reason))
                 {
                     case GateState.Closed:
                         going.Add((position, doubts));
-                        _asked.Add(position);
+                        _now.Add(position);
                         break;
                     case GateState.Probe:
                         probing.Add((position, reason));
@@ -82,18 +91,13 @@ internal sealed class ChildQuestions(ChildScreen screen, ChildZoneRegistry regis
     private ChildQuestion Question(int position, string? doubt, bool isProbe)
     {
         var child = screen.States[position].Child;
-        return new ChildQuestion(child, _isAnywhere ? Unshared(position) : ZonePath.ForChild(ask.Request.Zones, ownName, child.Name) ?? Anywhere)
+        var zones = _isAnywhere ? Anywhere : ZonePath.ForChild(ask.Request.Zones, ownName, child.Name) ?? Anywhere;
+        var not = _routes.Not(position, _before, _now);
+        return new ChildQuestion(child, not.IsEmpty ? zones : zones with { Not = [.. zones.Not.Union(not, StringComparer.Ordinal)] })
         {
             Doubt = doubt,
             IsProbe = isProbe,
         };
-    }
-
-    /// <summary>Zones that another child, asked as well, leads to are left to that child: each host is offered once.</summary>
-    private ZoneDemand Unshared(int position)
-    {
-        var shared = screen.Shared[position];
-        return shared.IsEmpty ? Anywhere : Anywhere with { Not = [.. shared.Where(s => _asked.Contains(s.First)).Select(s => s.Path)] };
     }
 }
 

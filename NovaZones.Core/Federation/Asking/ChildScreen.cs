@@ -24,6 +24,7 @@ internal sealed class ChildScreen
     private readonly Dictionary<string, long[]> _free = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ChildSet> _traits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ChildSet> _capabilities = new(StringComparer.Ordinal);
+    private readonly CapabilityColumns _columns;
     private readonly Dictionary<string, ChildSet> _availabilityZones = new(StringComparer.Ordinal);
     private readonly ChildSet _disabled;
     private readonly ChildSet _offline;
@@ -34,7 +35,7 @@ internal sealed class ChildScreen
     // Children whose summary proves nothing by absence: none told yet (also for classes), or cut to a bound (only for names).
     private readonly ChildSet _untold;
     private readonly ChildSet _vague;
-    private readonly Lazy<ImmutableArray<ImmutableArray<SharedZone>>> _shared;
+    private readonly Lazy<SharedZones> _shared;
 
     public ChildScreen(ChildBook book, long madeAt)
     {
@@ -49,6 +50,7 @@ internal sealed class ChildScreen
         _vague = Where(s => s.Info is null or { Summary.Truncated: true });
         _byName = Enumerable.Range(0, States.Length).ToDictionary(i => States[i].Child.Name, i => i, StringComparer.Ordinal);
         _byZone = Enumerable.Range(0, States.Length).Where(i => States[i].Info is not null).ToLookup(i => States[i].Info!.Id);
+        _columns = new CapabilityColumns(States.Length);
         for (var i = 0; i < States.Length; i++)
         {
             if (States[i].Info?.Summary is { } summary)
@@ -57,7 +59,7 @@ internal sealed class ChildScreen
             }
         }
 
-        _shared = new Lazy<ImmutableArray<ImmutableArray<SharedZone>>>(() => SharedZones.Of(States, Doubles));
+        _shared = new Lazy<SharedZones>(() => SharedZones.Of(States, Doubles));
     }
 
     /// <summary>The children by name; sets hold positions in here.</summary>
@@ -75,8 +77,8 @@ internal sealed class ChildScreen
     /// <summary>What it was made of.</summary>
     public long FiguresVersion { get; }
 
-    /// <summary>For each child the zones below it that another child leads to as well, and first.</summary>
-    public ImmutableArray<ImmutableArray<SharedZone>> Shared => _shared.Value;
+    /// <summary>Zones that are reached by several ways.</summary>
+    public SharedZones Shared => _shared.Value;
 
     /// <summary>Where the child of that name stands, or null.</summary>
     public int? PositionOf(string name) => _byName.TryGetValue(name, out var position) ? position : null;
@@ -138,14 +140,15 @@ internal sealed class ChildScreen
             screening.DoubtAbsent(_traits.GetValueOrDefault(trait, _vague), $"no host has trait {trait}");
         }
 
-        foreach (var (name, _) in request.Capabilities)
+        foreach (var (name, wanted) in request.Capabilities)
         {
             screening.DoubtAbsent(_capabilities.GetValueOrDefault(name, _vague), $"no host tells capability {name}");
+            screening.Doubt(_columns.Unmet(name, wanted), $"no host tells a {name} that meets {wanted}");
         }
 
-        if (request.AvailabilityZone is { } wanted)
+        if (request.AvailabilityZone is { } zone)
         {
-            screening.DoubtAbsent(_availabilityZones.GetValueOrDefault(wanted, _vague), $"has no availability zone {wanted}");
+            screening.DoubtAbsent(_availabilityZones.GetValueOrDefault(zone, _vague), $"has no availability zone {zone}");
         }
     }
 
@@ -192,6 +195,13 @@ internal sealed class ChildScreen
         }
 
         screening.Exclude(left, "Skipped", Reason);
+        if (!demand.Not.IsEmpty)
+        {
+            foreach (var child in Shared.For(demand, ownName).LeftOut)
+            {
+                screening.Exclude(Only(child), "Skipped", "the request leaves this zone out, by another path that leads to it");
+            }
+        }
     }
 
     /// <summary>The children that the paths begin with.</summary>
@@ -200,8 +210,7 @@ internal sealed class ChildScreen
         var named = new ChildSet(States.Length);
         foreach (var path in paths)
         {
-            var relative = path.StartsWith(ownName + ZonePath.Separator, StringComparison.Ordinal) ? path[(ownName.Length + 1)..] : path;
-            if (_byName.TryGetValue(relative.Split(ZonePath.Separator)[0], out var child))
+            if (_byName.TryGetValue(ZonePath.Relative(path, ownName).Split(ZonePath.Separator)[0], out var child))
             {
                 named.Add(child);
             }
@@ -228,6 +237,11 @@ internal sealed class ChildScreen
         Note(_traits, summary.Traits, child);
         Note(_availabilityZones, summary.AvailabilityZones, child);
         Note(_capabilities, summary.Capabilities.Keys, child);
+        if (!summary.Truncated)
+        {
+            // A name may have been cut off further down and told by others: then even a whole list of values is not all there is.
+            _columns.Note(child, summary);
+        }
     }
 
     private void Note(Dictionary<string, ChildSet> index, IEnumerable<string> names, int child)

@@ -29,6 +29,16 @@ internal sealed class ChildSet(int children)
 
     public bool Contains(int child) => (_words[child / 64] & (1UL << (child % 64))) != 0;
 
+    /// <summary>Takes all that is in the other set, which is empty then.</summary>
+    public void MoveFrom(ChildSet other)
+    {
+        for (var i = 0; i < _words.Length; i++)
+        {
+            _words[i] |= other._words[i];
+            other._words[i] = 0;
+        }
+    }
+
     /// <summary>Takes from this set what is in the other (or what is not in it) and returns what was taken; null when nothing was.</summary>
     public ChildSet? Take(ChildSet other, bool absent = false)
     {

@@ -1,63 +1,88 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Placement;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation.Asking;
 
-/// <summary>Finds zones that are reached through several children, so that each is asked through one of them.</summary>
+/// <summary>Zones that are reached by several ways, so that each is asked by one of them and left out by all (immutable).</summary>
 /// <remarks>
-/// Seen from the summaries, which name the zones below with their identities. The shortest way wins, then the name of the child. A zone
-/// below a child that tells no identities, or whose own driver asks no children, is asked through every child; its claims are atomic all
-/// the same.
+/// Seen from the summaries, which name the zones below with their identities. A zone below a child that tells no identities, or whose own
+/// driver asks no children, is asked through every child; its claims are atomic all the same.
 /// </remarks>
-internal static class SharedZones
+internal sealed class SharedZones
 {
-    /// <summary>For each child the zones to leave out when the child named with them is asked, too.</summary>
-    public static ImmutableArray<ImmutableArray<SharedZone>> Of(ImmutableArray<ChildState> states, ImmutableDictionary<Guid, string> doubles)
+    private readonly ImmutableArray<int>[] _below;
+    private readonly ILookup<int, int> _having;
+    private readonly ZoneRoutes _anywhere;
+
+    private SharedZones(ImmutableArray<ImmutableArray<ZoneWay>> zones, int children)
     {
-        var ways = new List<Way>();
-        for (var i = 0; i < states.Length; i++)
+        Zones = zones;
+        var ways = zones.SelectMany((z, zone) => z.Select(way => (Zone: zone, Way: way))).ToList();
+        _having = ways.Where(w => w.Way.Below is null).ToLookup(w => w.Way.Child, w => w.Zone);
+        _below = [.. Enumerable.Repeat(ImmutableArray<int>.Empty, children)];
+        foreach (var child in ways.Where(w => w.Way.Below is not null).GroupBy(w => w.Way.Child))
         {
-            if (states[i] is { Health: ChildHealth.Online or ChildHealth.Unknown, Info: { } info } && !doubles.ContainsKey(states[i].Child.Id))
-            {
-                ways.Add(new Way(info.Id, i, null, 0));
-                if (info.Driver == Drivers.Distributed)
-                {
-                    Walk(info.Summary.Children, i, null, 1, ways);
-                }
-            }
+            _below[child.Key] = [.. child.Select(w => w.Zone).Distinct()];
         }
 
-        var shared = new List<SharedZone>?[states.Length];
-        foreach (var zone in ways.GroupBy(w => w.Zone).Where(g => g.Skip(1).Any()))
-        {
-            var first = zone.OrderBy(w => w.Depth).ThenBy(w => w.Child).First();
-            foreach (var other in zone.Where(w => w.Path is not null && w.Child != first.Child))
-            {
-                (shared[other.Child] ??= []).Add(new SharedZone(other.Path!, first.Child));
-            }
-        }
-
-        return [.. shared.Select(s => s is null ? [] : s.ToImmutableArray())];
+        _anywhere = new ZoneRoutes(this, ZoneDemand.Anywhere, "");
     }
 
-    private static void Walk(ImmutableArray<ZoneNode> nodes, int child, string? above, int depth, List<Way> ways)
+    /// <summary>The ways to each such zone, the shortest first, then by the name of the child.</summary>
+    public ImmutableArray<ImmutableArray<ZoneWay>> Zones { get; }
+
+    /// <summary>Finds them.</summary>
+    public static SharedZones Of(ImmutableArray<ChildState> states, ImmutableDictionary<Guid, string> doubles)
+    {
+        var ways = new List<ZoneWay>();
+        for (var i = 0; i < states.Length; i++)
+        {
+            if (states[i].Info is { } info)
+            {
+                var name = states[i].Child.Name;
+                var isOpen = states[i].Health is ChildHealth.Online or ChildHealth.Unknown && !doubles.ContainsKey(states[i].Child.Id);
+                ways.Add(new ZoneWay(info.Id, i, null, name, 0, isOpen));
+                Walk(info.Summary.Children, ways[^1] with { IsOpen = isOpen && info.Driver == Drivers.Distributed }, ways);
+            }
+        }
+
+        return new SharedZones(
+            [.. ways.GroupBy(w => w.Zone).Where(g => g.Skip(1).Any()).Select(g => g.OrderBy(w => w.Depth).ThenBy(w => w.Child).ToImmutableArray())], states.Length);
+    }
+
+    /// <summary>What they mean for a request.</summary>
+    public ZoneRoutes For(ZoneDemand demand, string ownName) =>
+        Zones.IsEmpty || (demand.Only.IsEmpty && demand.Not.IsEmpty) ? _anywhere : new ZoneRoutes(this, demand, ownName);
+
+    /// <summary>Which of <see cref="Zones"/> lie below a child.</summary>
+    public ImmutableArray<int> Below(int child) => _below[child];
+
+    /// <summary>Which of <see cref="Zones"/> a child is; at most one.</summary>
+    public IEnumerable<int> Having(int child) => _having[child];
+
+    private static void Walk(ImmutableArray<ZoneNode> nodes, ZoneWay above, List<ZoneWay> ways)
     {
         foreach (var node in nodes)
         {
-            if (node is { Id: { } id, State: nameof(ChildHealth.Online) or nameof(ChildHealth.Unknown) })
+            if (node.Id is { } id)
             {
-                var path = above is null ? node.Name : ZonePath.Join(above, node.Name);
-                ways.Add(new Way(id, child, path, depth));
-                Walk(node.Children, child, path, depth + 1, ways);
+                // Ways that are closed now are kept: a zone that is left out by one of them is left out, whatever has become of that way.
+                var isOpen = above.IsOpen && node.State is nameof(ChildHealth.Online) or nameof(ChildHealth.Unknown);
+                var way = new ZoneWay(id, above.Child, ZonePath.Below(above.Below, node.Name), ZonePath.Join(above.Path, node.Name), above.Depth + 1, isOpen);
+                ways.Add(way);
+                Walk(node.Children, way, ways);
             }
         }
     }
-
-    private readonly record struct Way(Guid Zone, int Child, string? Path, int Depth);
 }
 
-/// <summary>A zone below a child that another child leads to as well, and first.</summary>
-/// <param name="Path">Zone path below the child.</param>
-/// <param name="First">Position of the child that leads there first.</param>
-internal readonly record struct SharedZone(string Path, int First);
+/// <summary>A way to a zone.</summary>
+/// <param name="Zone">Identity of the zone.</param>
+/// <param name="Child">Position of the child that it begins with.</param>
+/// <param name="Below">Zone path below that child; null when it is the zone.</param>
+/// <param name="Path">Zone path from here.</param>
+/// <param name="Depth">Zones between.</param>
+/// <param name="IsOpen">Whether requests go this way, as far as is known.</param>
+internal sealed record ZoneWay(Guid Zone, int Child, string? Below, string Path, int Depth, bool IsOpen);

@@ -1,4 +1,6 @@
+using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Query;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation.Asking;
@@ -44,17 +46,42 @@ internal static class SummaryScreen
             }
         }
 
-        foreach (var (name, _) in request.Capabilities)
+        foreach (var (name, wanted) in request.Capabilities)
         {
-            if (!summary.Capabilities.ContainsKey(name))
+            if (!summary.Capabilities.TryGetValue(name, out var told))
             {
                 return $"no host tells capability {name}";
             }
+
+            if (!MayMeet(wanted, told))
+            {
+                return $"no host tells a {name} that meets {wanted}";
+            }
         }
 
-        return request.AvailabilityZone is { } wanted && !summary.AvailabilityZones.Contains(wanted)
-            ? $"has no availability zone {wanted}"
+        return request.AvailabilityZone is { } zone && !summary.AvailabilityZones.Contains(zone)
+            ? $"has no availability zone {zone}"
             : null;
+    }
+
+    /// <summary>Whether some host may say what is wanted of a capability. Doubts count for the child: texts may have been lists or numbers.</summary>
+    public static bool MayMeet(CapabilityExpression wanted, CapabilitySummary told)
+    {
+        if (!told.IsWhole || wanted.Fault is not null || (told is { Min: { } least, Max: { } greatest } && wanted.MayHoldWithin(least, greatest)))
+        {
+            return true;
+        }
+
+        // A list is told as the text of all its items, so whatever it contains that text contains, too; of truth values the text is the value.
+        foreach (var value in told.Values ?? [])
+        {
+            if (wanted.Evaluate(CapabilityValue.FromText(value)).Passed)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Every amount that must be free on one provider.</summary>

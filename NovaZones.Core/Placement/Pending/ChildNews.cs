@@ -58,6 +58,6 @@ internal static class ChildNews
     private static bool SameCapabilities(ZoneSummary before, ZoneSummary after) =>
         before.Capabilities.Count == after.Capabilities.Count
         && after.Capabilities.All(c => before.Capabilities.TryGetValue(c.Key, out var was)
-            && was.Min == c.Value.Min && was.Max == c.Value.Max
+            && was.Min == c.Value.Min && was.Max == c.Value.Max && was.Whole == c.Value.Whole
             && (was.Values ?? []).SequenceEqual(c.Value.Values ?? [], StringComparer.Ordinal));
 }

@@ -61,6 +61,21 @@ public sealed class OverviewPageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task Zones_MoreThanAreTold_AreShownAsANumber()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var children = await AddZoneAsync(database);
+        var told = InfoWithHosts(7);
+        children.Put(_paris);
+        children.Succeeded(_paris.Id, told with { Summary = told.Summary with { Children = [new ZoneNode { Name = ZoneNode.Rest, Path = "*", State = "Online", Zones = 12 }] } }, TimeSpan.Zero);
+
+        var page = Render<OverviewPage>();
+
+        page.WaitForAssertion(() => Assert.Equal("and 12 more zones, added up", page.Find("[data-testid=more-zones]").TextContent));
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
     public async Task Dispose_AfterWatching_LeavesNoSubscriber()
     {
         await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
@@ -96,7 +111,7 @@ public sealed class OverviewPageTests : ConsoleContext
         var children = new ChildZoneRegistry(Options.Create(new FederationOptions()), Feed, Time);
         var policies = new PolicyBook(database.Services.GetRequiredService<IPolicyStore>(), new PolicyResolver(new PluginCatalog([], [])), Feed, Time);
         Services.AddSingleton(database.Services.GetRequiredService<IReservationStore>());
-        Services.AddSingleton(new ZoneOverview(new FleetView(), children, policies, identity, new RequestFits(), zone, Options.Create(new SchedulerOptions()), Time));
+        Services.AddSingleton(new ZoneOverview(new FleetView(), children, policies, identity, new RequestFits(), zone, Options.Create(new SchedulerOptions()), Options.Create(new FederationOptions()), Time));
         AddAuthorization().SetAuthorized("ann").SetPolicies(mayPlace ? [AccessPolicies.Read, AccessPolicies.PlacementsWrite] : [AccessPolicies.Read]);
         BeInteractive();
         return children;

@@ -135,6 +135,22 @@ public sealed class EfReservationStoreTests
 
     [Theory]
     [ClassData(typeof(EachDatabase))]
+    public async Task ListEmptiedAsync_ReleasingOnesWithoutInstances_OldestFirst(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var later = Stored.Reservation(ReservationState.Releasing);
+        var older = Stored.Reservation(ReservationState.Releasing) with { CreatedAt = Stored.Noon.AddDays(-1) };
+        var waiting = Stored.Reservation(ReservationState.Releasing);
+        await SaveAsync(database, later, older, waiting, Stored.Reservation(), Stored.Reservation(ReservationState.Claiming));
+        var instance = Stored.InstanceOfChild(Guid.NewGuid(), waiting.Id, InstanceState.Releasing);
+        await database.Services.GetRequiredService<IClaimStore>().CommitAsync(Stored.NoChanges.With(instances: [new InstanceChange(instance, true)]), Token);
+
+        Assert.Equal([older.Id, later.Id], await Store(database).ListEmptiedAsync(5, Token));
+        Assert.Equal([older.Id], await Store(database).ListEmptiedAsync(1, Token));
+    }
+
+    [Theory]
+    [ClassData(typeof(EachDatabase))]
     public async Task PruneAsync_OldAndDone_GoWithTheirExplanationsAndNothingElse(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

@@ -25,6 +25,20 @@ public sealed class ChildGateTests
     }
 
     [Fact]
+    public void Breaker_OpensAndCloses_IsToldWithReasonAndNextTrial()
+    {
+        var told = new List<ChildBreaker?>();
+        ChildGate gate = null!;
+        gate = new ChildGate(new FederationOptions { BreakerOpenTime = TimeSpan.FromSeconds(5) }, _time, () => told.Add(gate.Breaker));
+        gate.Succeeded();
+        gate.Failed("silent", isConclusive: true);
+        gate.Succeeded();
+        gate.Succeeded();
+
+        Assert.Equal([new ChildBreaker("silent", _time.GetUtcNow().AddSeconds(5)), null], told);
+    }
+
+    [Fact]
     public void Failed_Otherwise_OpensAtTheThirdInARow()
     {
         _gate.Failed("x", false);

@@ -112,31 +112,7 @@ public sealed class ChildScreenTests
         Assert.Same(again, registry.Screen());
     }
 
-    [Fact]
-    public void Shared_ZoneUnderTwoChildren_IsLeftToTheShorterWay()
-    {
-        var (registry, shared) = (Registry(), Guid.CreateVersion7());
-        Put("a", Node("x", Guid.CreateVersion7(), Node("d", shared)));
-        Put("b", Node("d", shared));
-        Put("c", Node("y", Guid.CreateVersion7(), Node("e", shared)));
-
-        var ways = new ChildScreen(registry.Book, 0).Shared;
-
-        Assert.Equal([new SharedZone("x!d", 1)], ways[0]);
-        Assert.Empty(ways[1]);
-        Assert.Equal([new SharedZone("y!e", 1)], ways[2]);
-
-        void Put(string name, ZoneNode below)
-        {
-            var child = Infos.Child(name);
-            registry.Put(child);
-            registry.Succeeded(child.Id, Infos.Of(Guid.CreateVersion7(), Infos.With(1).Summary with { Children = [below] }), TimeSpan.Zero);
-        }
-    }
-
     private ChildZoneRegistry Registry() => new(Options.Create(new FederationOptions()), new ChangeFeed(), _time);
-
-    private static ZoneNode Node(string name, Guid id, params ImmutableArray<ZoneNode> below) => new() { Name = name, Path = name, Id = id, State = "Online", Children = below };
 
     private static TreeAsk Ask(PlacementRequest request) => new(request, PlacementRequest.NoWeights, 1, [Guid.CreateVersion7()], 8, Planning.Now.AddSeconds(5));
 
@@ -146,8 +122,15 @@ public sealed class ChildScreenTests
         Resources = Classes.Where(_ => random.Next(4) > 0).ToImmutableSortedDictionary(c => c, _ => new ResourceSummary(random.Next(3), 0, random.Next(9)), StringComparer.Ordinal),
         Traits = [.. Names.Where(_ => random.Next(3) > 0)],
         AvailabilityZones = [.. Names.Where(_ => random.Next(3) > 0)],
-        Capabilities = Names.Where(_ => random.Next(3) > 0).ToImmutableSortedDictionary(n => n, _ => new CapabilitySummary(["1"], null, null), StringComparer.Ordinal),
+        Capabilities = Names.Where(_ => random.Next(3) > 0).ToImmutableSortedDictionary(n => n, _ => Told(random), StringComparer.Ordinal),
         Truncated = random.Next(10) == 0,
+    };
+
+    private static CapabilitySummary Told(Random random) => random.Next(4) switch
+    {
+        0 => new CapabilitySummary(["2", "3"], null, null, Whole: true),
+        1 => new CapabilitySummary(null, 0, random.Next(3), Whole: random.Next(2) == 0),
+        _ => new CapabilitySummary(["1"], null, null),
     };
 
     private static string Body(Random random)

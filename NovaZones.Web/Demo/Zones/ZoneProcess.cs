@@ -119,6 +119,7 @@ internal sealed class ZoneProcess : IAsyncDisposable
         using var http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(5) };
         var readyz = new Uri(Options.Url, "/readyz");
         var started = Stopwatch.GetTimestamp();
+        var last = "was not asked";
         while (Stopwatch.GetElapsedTime(started) < Options.StartTimeout)
         {
             if (_process.HasExited)
@@ -128,32 +129,42 @@ internal sealed class ZoneProcess : IAsyncDisposable
                 throw Failure($"ended with exit code {_process.ExitCode} before it was ready");
             }
 
-            if (await AnswersAsync(http, readyz, cancellationToken))
+            if (await ObstacleAsync(http, readyz, cancellationToken) is not { } obstacle)
             {
                 return;
             }
 
+            last = obstacle;
             await Task.Delay(ReadyPollInterval, cancellationToken);
         }
 
-        throw Failure($"was not ready within {Options.StartTimeout.TotalSeconds:0} s");
+        throw Failure($"was not ready within {Options.StartTimeout.TotalSeconds:0} s: {last}; {Effort()}");
     }
 
-    private static async Task<bool> AnswersAsync(HttpClient http, Uri readyz, CancellationToken cancellationToken)
+    /// <summary>Why the zone is not ready, or null when it is.</summary>
+    private static async Task<string?> ObstacleAsync(HttpClient http, Uri readyz, CancellationToken cancellationToken)
     {
         try
         {
             using var response = await http.GetAsync(readyz, cancellationToken);
-            return response.IsSuccessStatusCode;
+            return response.IsSuccessStatusCode ? null : $"{readyz.AbsolutePath} answers {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancellationToken)}";
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException failure)
         {
-            return false;
+            return $"{readyz.AbsolutePath}: {failure.Message}";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            return $"{readyz.AbsolutePath} does not answer within {http.Timeout.TotalSeconds:0} s";
         }
+    }
+
+    /// <summary>What tells a zone that hangs from one that the machine gave no time to.</summary>
+    private string Effort()
+    {
+        _process.Refresh();
+        var running = _process.Threads.Cast<ProcessThread>().Count(t => t.ThreadState == System.Diagnostics.ThreadState.Running);
+        return $"it had {_process.TotalProcessorTime.TotalSeconds:0.0} s of processor time, {running} of its {_process.Threads.Count} threads want to run";
     }
 
     private ZoneProcessException Failure(string what) =>

@@ -57,6 +57,9 @@ public sealed record ChildZoneResponse
     /// <summary>Why the last call failed, or null.</summary>
     public string? LastError { get; init; }
 
+    /// <summary>Why requests do not ask it although it is there, and when they try it again; null while they do.</summary>
+    public ChildBreaker? Breaker { get; init; }
+
     /// <summary>When it last told something, UTC, or null.</summary>
     public DateTimeOffset? LastSeenAt { get; init; }
 
@@ -70,9 +73,10 @@ public sealed record ChildZoneResponse
     public ZoneSummary? Summary { get; init; }
 
     /// <summary>A child as this zone knows it.</summary>
-    public static ChildZoneResponse From(ChildState state)
+    public static ChildZoneResponse From(ChildState state, ChildZoneRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(registry);
         return new ChildZoneResponse
         {
             Id = state.Child.Id,
@@ -84,6 +88,7 @@ public sealed record ChildZoneResponse
             State = state.Health.ToString(),
             Failures = state.Failures,
             LastError = state.LastError,
+            Breaker = registry.BreakerOf(state.Child.Id),
             LastSeenAt = state.SeenAt,
             LatencyMs = state.LatencyMs,
             Protocol = state.Info is null ? null : state.Protocol,

@@ -43,11 +43,11 @@ internal static class ChildZoneEndpoints
         var ordered = descending ? matching.OrderByDescending(s => s.Child.Name, StringComparer.Ordinal) : matching.OrderBy(s => s.Child.Name, StringComparer.Ordinal);
         var page = ordered.Take(take + 1).ToList();
         var next = page.Count > take ? page[take - 1].Child.Name : null;
-        return TypedResults.Ok(new ChildZoneListResponse([.. page.Take(take).Select(ChildZoneResponse.From)], next));
+        return TypedResults.Ok(new ChildZoneListResponse([.. page.Take(take).Select(state => ChildZoneResponse.From(state, registry))], next));
     }
 
     internal static Results<Ok<ChildZoneResponse>, ProblemHttpResult> Get(string id, ChildZoneRegistry registry) =>
-        Find(id, registry) is { } state ? TypedResults.Ok(ChildZoneResponse.From(state)) : NoSuchZone(id);
+        Find(id, registry) is { } state ? TypedResults.Ok(ChildZoneResponse.From(state, registry)) : NoSuchZone(id);
 
     internal static async Task<Results<Created<ChildZoneResponse>, ProblemHttpResult>> AddAsync(
         JsonBody<ChildZoneBody> body, ChildZoneService zones, ChildZoneRegistry registry, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal static class ChildZoneEndpoints
 
         return await zones.AddAsync(asked.ToDraft(), cancellationToken) switch
         {
-            ChildZoneOutcome.Saved(var child) => TypedResults.Created($"/api/v1/zones/{child.Id}", ChildZoneResponse.From(registry.Find(child.Id)!)),
+            ChildZoneOutcome.Saved(var child) => TypedResults.Created($"/api/v1/zones/{child.Id}", ChildZoneResponse.From(registry.Find(child.Id)!, registry)),
             ChildZoneOutcome.Invalid(var faults) => OutcomeResults.Invalid(faults),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
@@ -80,7 +80,7 @@ internal static class ChildZoneEndpoints
 
         return await zones.UpdateAsync(state.Child.Id, asked.ToDraft(), cancellationToken) switch
         {
-            ChildZoneOutcome.Saved(var child) => TypedResults.Ok(ChildZoneResponse.From(registry.Find(child.Id)!)),
+            ChildZoneOutcome.Saved(var child) => TypedResults.Ok(ChildZoneResponse.From(registry.Find(child.Id)!, registry)),
             ChildZoneOutcome.Invalid(var faults) => OutcomeResults.Invalid(faults),
             _ => NoSuchZone(id),
         };

@@ -1,0 +1,116 @@
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Books;
+using NovaZones.Tests.Support.Builders;
+using NovaZones.Web.Components.Shared;
+using NovaZones.Web.Composition;
+using NovaZones.Web.Features.ChildZones;
+using Xunit;
+
+namespace NovaZones.Tests.Components.ChildZones;
+
+/// <summary>What the page says of each child: how old its figures are, and whether requests ask it.</summary>
+public sealed class ChildZonesPageTests : ConsoleContext
+{
+    private readonly ChildZoneRegistry _children;
+
+    public ChildZonesPageTests()
+    {
+        _children = new ChildZoneRegistry(Options.Create(new FederationOptions()), Feed, Time);
+        Services.AddSingleton(_children);
+        Services.AddSingleton(new ComparisonBook(Feed));
+
+        // Nobody acts in these tests: what acting needs is not there.
+        Services.AddSingleton(new ChildZoneService(null!, _children, null!, null!, null!, Time));
+        Services.AddScoped<Permission>();
+        AddAuthorization().SetAuthorized("ann").SetPolicies(AccessPolicies.Read);
+        BeInteractive();
+    }
+
+    [Fact]
+    public async Task Age_GrowsUntilTheChildTellsAgain()
+    {
+        var paris = Put("paris", hosts: 2);
+        var page = Render<ChildZonesPage>();
+
+        Time.Advance(TimeSpan.FromMinutes(3));
+        _children.Failed(paris.Id, "no answer within 2000 ms");
+        page.WaitForAssertion(() => Assert.Equal("3 min ago", Cell(page, "age-paris")));
+        Assert.Contains("1 failures in a row: no answer within 2000 ms", page.Find("[data-testid=child-zone-paris]").TextContent, StringComparison.Ordinal);
+
+        _children.Succeeded(paris.Id, Infos.With(3), TimeSpan.FromMilliseconds(4));
+        Shown(page, () => Assert.Equal("2 s ago", Cell(page, "age-paris")));
+        Assert.Contains("3 up, 0 not", page.Find("[data-testid=child-zone-paris]").TextContent, StringComparison.Ordinal);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task Breaker_OpensAndCloses_IsShownWithReasonAndNextTrial()
+    {
+        var paris = Put("paris", hosts: 2);
+        var page = Render<ChildZonesPage>();
+        Assert.Equal("ask it", Cell(page, "asking-paris"));
+
+        _children.GateOf(paris.Id).Failed("no answer within 2000 ms", isConclusive: true);
+        Shown(page, () => Assert.StartsWith("do not ask it: no answer within 2000 ms tried again from 2", Cell(page, "asking-paris"), StringComparison.Ordinal));
+
+        Time.Advance(TimeSpan.FromSeconds(10));
+        _children.Failed(paris.Id, "no answer within 2000 ms");
+        Shown(page, () => Assert.Equal("do not ask it: no answer within 2000 ms tried again with the next request", Cell(page, "asking-paris")));
+
+        _children.GateOf(paris.Id).Succeeded();
+        Shown(page, () => Assert.Equal("ask it", Cell(page, "asking-paris")));
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task Asking_EveryReasonToPassAChildOver_IsTold()
+    {
+        Put("empty", hosts: 0);
+        _children.Put(Infos.Child("disabled") with { Enabled = false });
+        var offline = Put("offline", hosts: 1);
+        _children.Lost(offline.Id, "gone");
+        var stranger = Put("stranger", hosts: 1);
+        _children.Estranged(stranger.Id, Infos.With(1), "it speaks version 9 of the zone protocol and this zone versions 1 to 2: no common version");
+        _children.Put(Infos.Child("unheard"));
+        var twin = Guid.CreateVersion7();
+        foreach (var (name, age) in new[] { ("first", 2), ("second", 1) })
+        {
+            var child = Infos.Child(name) with { CreatedAt = Planning.Now.AddDays(-age) };
+            _children.Put(child);
+            _children.Succeeded(child.Id, Infos.Of(twin, Infos.With(1).Summary), TimeSpan.Zero);
+        }
+
+        var page = Render<ChildZonesPage>();
+
+        Assert.Equal("ask it last: no host is up there", Cell(page, "asking-empty"));
+        Assert.Equal("do not ask it: switched off", Cell(page, "asking-disabled"));
+        Assert.Equal("do not ask it: offline", Cell(page, "asking-offline"));
+        Assert.Equal("do not ask it: no common version", Cell(page, "asking-stranger"));
+        Assert.Equal(("ask it", "never"), (Cell(page, "asking-unheard"), Cell(page, "age-unheard")));
+        Assert.Equal(("ask it", "do not ask it: they ask first, the same zone"), (Cell(page, "asking-first"), Cell(page, "asking-second")));
+        await DisposeComponentsAsync();
+        Assert.Equal(0, Feed.SubscriberCount);
+    }
+
+    private ChildZone Put(string name, int hosts)
+    {
+        var child = Infos.Child(name);
+        _children.Put(child);
+        _children.Succeeded(child.Id, Infos.Of(Guid.CreateVersion7(), Infos.With(hosts).Summary), TimeSpan.FromMilliseconds(3));
+        return child;
+    }
+
+    /// <summary>Lets the quiet time after the last round pass, then waits for the page to show it.</summary>
+    private void Shown(IRenderedComponent<ChildZonesPage> page, Action assertion)
+    {
+        Time.Advance(TimeSpan.FromSeconds(2));
+        page.WaitForAssertion(assertion);
+    }
+
+    private static string Cell(IRenderedComponent<ChildZonesPage> page, string id) =>
+        string.Join(' ', page.Find($"[data-testid={id}]").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace NovaZones.Tests.Support.Fixtures;
+
+/// <summary>A certificate authority as an operator would keep one, with its files in a folder.</summary>
+internal sealed class TestAuthority : IDisposable
+{
+    private readonly string _directory;
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly X509Certificate2 _certificate;
+
+    public TestAuthority(string directory, string name)
+    {
+        _directory = directory;
+        var request = new CertificateRequest($"CN={name}", _key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        var now = TimeProvider.System.GetUtcNow();
+        _certificate = request.CreateSelfSigned(now.AddYears(-2), now.AddYears(2));
+        FilePath = Path.Combine(directory, $"{name}.pem");
+        File.WriteAllText(FilePath, _certificate.ExportCertificatePem());
+    }
+
+    /// <summary>What parents are told to trust.</summary>
+    public string FilePath { get; }
+
+    /// <summary>Issues a certificate for a server; settings for Kestrel with its files.</summary>
+    public string[] Issue(string name, string host, bool hasExpired = false)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        if (IPAddress.TryParse(host, out var address))
+        {
+            names.AddIpAddress(address);
+        }
+        else
+        {
+            names.AddDnsName(host);
+        }
+
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
+        var now = TimeProvider.System.GetUtcNow();
+        using var issued = request.Create(_certificate, now.AddYears(-1), hasExpired ? now.AddDays(-1) : now.AddDays(1), RandomNumberGenerator.GetBytes(8));
+        var file = Path.Combine(_directory, name);
+        File.WriteAllText($"{file}.crt", issued.ExportCertificatePem());
+        File.WriteAllText($"{file}.key", key.ExportPkcs8PrivateKeyPem());
+        return ["urls=https://127.0.0.1:0", $"Kestrel:Certificates:Default:Path={file}.crt", $"Kestrel:Certificates:Default:KeyPath={file}.key"];
+    }
+
+    public void Dispose()
+    {
+        _certificate.Dispose();
+        _key.Dispose();
+    }
+}
