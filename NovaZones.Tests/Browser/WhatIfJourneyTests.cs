@@ -24,6 +24,18 @@ public sealed class WhatIfJourneyTests
         var page = await chromium.OpenAsync(ColorScheme.Light, 1400, 1000);
         await page.SignInAsync(zone);
         await Expect(page.GetByTestId("nav-what-if")).ToBeVisibleAsync();
+
+        // The hosts as tiles: pointed at they say which they are, a click opens one, and a table says the same.
+        var map = page.GetByTestId("heat-map");
+        await Expect(map.Locator("canvas")).ToHaveAttributeAsync("data-drawn", "3");
+        await map.Locator("canvas").HoverAsync(new LocatorHoverOptions { Position = new Position { X = 5, Y = 5 } });
+        await Expect(page.GetByTestId("heat-hint")).ToContainTextAsync("p0: 75 %");
+        await page.GetByTestId("heat-table").ClickAsync();
+        await Expect(map.Locator("table")).ToContainTextAsync("east");
+        await LookAsync(page, "heat-map");
+        await page.SetViewportSizeAsync(1400, 1000);
+        await map.Locator("canvas").ClickAsync(new LocatorClickOptions { Position = new Position { X = 5, Y = 5 } });
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/hosts/p0$"));
         await page.GoAsync(zone, "/what-if");
         await page.GetByTestId("whatif-hosts").FillAsync("p0, nowhere");
         await page.GetByTestId("whatif-go").ClickAsync();

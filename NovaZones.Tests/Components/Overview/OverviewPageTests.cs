@@ -111,7 +111,10 @@ public sealed class OverviewPageTests : ConsoleContext
         var children = new ChildZoneRegistry(Options.Create(new FederationOptions()), Feed, Time);
         var policies = new PolicyBook(database.Services.GetRequiredService<IPolicyStore>(), new PolicyResolver(new PluginCatalog([], [])), Feed, Time);
         Services.AddSingleton(database.Services.GetRequiredService<IReservationStore>());
-        Services.AddSingleton(new ZoneOverview(new FleetView(), children, policies, identity, new RequestFits(), zone, Options.Create(new SchedulerOptions()), Options.Create(new FederationOptions()), Time));
+        var view = new FleetView();
+        Services.AddSingleton(view);
+        Services.AddSingleton(Options.Create(new SchedulerOptions()));
+        Services.AddSingleton(new ZoneOverview(view, children, policies, identity, new RequestFits(), zone, Options.Create(new SchedulerOptions()), Options.Create(new FederationOptions()), Time));
         AddAuthorization().SetAuthorized("ann").SetPolicies(mayPlace ? [AccessPolicies.Read, AccessPolicies.PlacementsWrite] : [AccessPolicies.Read]);
         BeInteractive();
         return children;

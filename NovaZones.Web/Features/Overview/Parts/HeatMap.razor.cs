@@ -1,0 +1,154 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+using Microsoft.JSInterop;
+using NovaZones.Core.Fleet;
+using NovaZones.Core.Live;
+using NovaZones.Core.Placement;
+using NovaZones.Web.Components.Shared;
+
+namespace NovaZones.Web.Features.Overview.Parts;
+
+/// <summary>Every own host as a tile, coloured by its used share; the same as a table below.</summary>
+public sealed partial class HeatMap : IAsyncDisposable
+{
+    private static readonly ChangeTopic[] _topics = [ChangeTopic.Hosts, ChangeTopic.Placements];
+
+    private ElementReference _canvas;
+    private IJSObjectReference? _script;
+    private DotNetObjectReference<HeatMap>? _self;
+    private HeatTiles? _tiles;
+    private byte[]? _drawn;
+    private string _class = ResourceClass.Vcpu;
+    private string? _hint;
+    private long _version = -1;
+
+    /// <summary>The hosts.</summary>
+    [Inject]
+    public required FleetView View { get; init; }
+
+    /// <summary>From when on a host is down.</summary>
+    [Inject]
+    public required IOptions<SchedulerOptions> Scheduler { get; init; }
+
+    /// <summary>The clock.</summary>
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Opens a host's page.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    /// <summary>Draws.</summary>
+    [Inject]
+    public required IJSRuntime Js { get; init; }
+
+    /// <summary>Classes that any host of the zone has, the main ones.</summary>
+    [Parameter]
+    [EditorRequired]
+    public IReadOnlyList<string> Classes { get; set; } = [];
+
+    /// <summary>Opens the page of the host under the pointer.</summary>
+    [JSInvokable]
+    public void Open(int tile)
+    {
+        if (_tiles is { } tiles && tile >= 0 && tile < tiles.Hosts.Length)
+        {
+            Navigation.NavigateTo($"hosts/{Uri.EscapeDataString(tiles.Hosts[tile])}");
+        }
+    }
+
+    /// <summary>Says which host is under the pointer.</summary>
+    [JSInvokable]
+    public void Point(int tile)
+    {
+        _hint = _tiles is { } tiles && tile >= 0 && tile < tiles.Hosts.Length ? $"{tiles.Hosts[tile]}: {Say(tiles.Marks[tile])}" : null;
+        StateHasChanged();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        _self?.Dispose();
+        if (_script is not null)
+        {
+            try
+            {
+                await _script.DisposeAsync();
+            }
+            catch (JSDisconnectedException)
+            {
+                // The browser is gone and its objects with it.
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        if (Classes.Count > 0 && !Classes.Contains(_class))
+        {
+            _class = Classes[0];
+        }
+
+        // The page is drawn anew with every change; the hosts are read in their own, slower time once there are any.
+        if (_tiles is not { Hosts.Length: > 0 })
+        {
+            Read();
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_tiles is not { Hosts.Length: > 0 } tiles || ReferenceEquals(_drawn, tiles.Marks))
+        {
+            return;
+        }
+
+        try
+        {
+            _self ??= DotNetObjectReference.Create(this);
+            _script ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Features/Overview/Parts/HeatMap.razor.js");
+            _drawn = tiles.Marks;
+            await _script.InvokeVoidAsync("draw", _canvas, tiles.Marks, _self);
+        }
+        catch (JSDisconnectedException)
+        {
+            // The page was left while it was drawn.
+        }
+    }
+
+    private void Choose(string resourceClass)
+    {
+        (_class, _version, _hint) = (resourceClass, -1, null);
+        Read();
+    }
+
+    /// <summary>Reads the hosts, unless none changed; ages alone make a host go down, so now and then in any case.</summary>
+    private void Read()
+    {
+        var fleet = View.Current;
+        var tiles = _version == fleet.Version && _tiles is { Hosts.Length: > 10_000 } ? null : HeatTiles.Of(fleet, _class, Time.GetUtcNow(), Scheduler.Value.StaleAfter);
+        _version = fleet.Version;
+        if (tiles is not null && (_tiles is null || !_tiles.Marks.AsSpan().SequenceEqual(tiles.Marks) || !_tiles.Hosts.SequenceEqual(tiles.Hosts)))
+        {
+            _tiles = tiles;
+        }
+    }
+
+    private string Say(byte mark) => mark switch
+    {
+        HeatTiles.Down => L["Down"],
+        HeatTiles.Disabled => L["Disabled"],
+        HeatTiles.Without => L["Without", ResourceText.Label(_class)],
+        _ => L["Used", mark.ToString(CultureInfo.InvariantCulture), ResourceText.Label(_class)],
+    };
+
+    private static string StepName(int step)
+    {
+        var low = HeatTiles.Steps[step];
+        var high = step + 1 < HeatTiles.Steps.Length ? HeatTiles.Steps[step + 1] : 100;
+        return string.Create(CultureInfo.InvariantCulture, $"{low}–{high} %");
+    }
+}

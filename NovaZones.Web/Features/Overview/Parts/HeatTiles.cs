@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using NovaZones.Core.Fleet;
+
+namespace NovaZones.Web.Features.Overview.Parts;
+
+/// <summary>Every host of the zone as one byte: its used share of a resource class, or why it has none.</summary>
+/// <param name="Hosts">Names, by availability zone, then name.</param>
+/// <param name="Marks">For each host 0 to 100 (used per cent, 100 also for more), or one of the marks above.</param>
+/// <param name="Groups">The same, counted by availability zone.</param>
+public sealed record HeatTiles(ImmutableArray<string> Hosts, byte[] Marks, ImmutableArray<HeatGroup> Groups)
+{
+    /// <summary>The host was silent for too long.</summary>
+    public const byte Down = 200;
+
+    /// <summary>An operator switched it off.</summary>
+    public const byte Disabled = 201;
+
+    /// <summary>It has none of the class.</summary>
+    public const byte Without = 202;
+
+    /// <summary>Lower ends of the steps that are counted, in per cent.</summary>
+    public static ImmutableArray<byte> Steps { get; } = [0, 25, 50, 75, 90];
+
+    /// <summary>The tiles of a fleet.</summary>
+    public static HeatTiles Of(FleetSnapshot fleet, string resourceClass, DateTimeOffset now, TimeSpan staleAfter)
+    {
+        var hosts = fleet.Hosts.OrderBy(h => h.AvailabilityZone ?? "", StringComparer.Ordinal).ThenBy(h => h.Name, StringComparer.Ordinal).ToList();
+        var marks = hosts.ConvertAll(h => MarkOf(h, resourceClass, now, staleAfter)).ToArray();
+        var groups = hosts.Index().GroupBy(h => h.Item.AvailabilityZone ?? "", StringComparer.Ordinal).Select(g => HeatGroup.Of(g.Key, g.Select(h => marks[h.Index])));
+        return new HeatTiles([.. hosts.Select(h => h.Name)], marks, [.. groups]);
+    }
+
+    private static byte MarkOf(Host host, string resourceClass, DateTimeOffset now, TimeSpan staleAfter)
+    {
+        if (!host.IsUp(now, staleAfter))
+        {
+            return Down;
+        }
+
+        if (host.AdminState == AdminState.Disabled)
+        {
+            return Disabled;
+        }
+
+        var sum = host.Sum(resourceClass);
+        return sum.Capacity > 0 ? (byte)Math.Clamp(100 * sum.Used / sum.Capacity, 0, 100) : Without;
+    }
+}
+
+/// <summary>Hosts of one availability zone, counted.</summary>
+/// <param name="AvailabilityZone">Its name; empty for hosts that name none.</param>
+/// <param name="Steps">Hosts by used share, as <see cref="HeatTiles.Steps"/>.</param>
+/// <param name="Down">Hosts that are silent.</param>
+/// <param name="Disabled">Hosts that are switched off.</param>
+public sealed record HeatGroup(string AvailabilityZone, ImmutableArray<int> Steps, int Down, int Disabled)
+{
+    internal static HeatGroup Of(string availabilityZone, IEnumerable<byte> marks)
+    {
+        var steps = new int[HeatTiles.Steps.Length];
+        var (down, disabled) = (0, 0);
+        foreach (var mark in marks)
+        {
+            switch (mark)
+            {
+                case HeatTiles.Down:
+                    down++;
+                    break;
+                case HeatTiles.Disabled:
+                    disabled++;
+                    break;
+                case <= 100:
+                    var step = steps.Length - 1;
+                    while (mark < HeatTiles.Steps[step])
+                    {
+                        step--;
+                    }
+
+                    steps[step]++;
+                    break;
+            }
+        }
+
+        return new HeatGroup(availabilityZone, [.. steps], down, disabled);
+    }
+}
