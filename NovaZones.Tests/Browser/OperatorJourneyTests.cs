@@ -43,7 +43,7 @@ public sealed class OperatorJourneyTests
         await page.GetByTestId("field-VCPU").FillAsync("2");
         await page.GetByTestId("field-count").FillAsync("2");
         await page.GetByTestId("place").ClickAsync();
-        await page.WaitForURLAsync(new Regex("/placements/r-[a-z2-7]{12}"));
+        await Expect(page).ToHaveURLAsync(new Regex("/placements/r-[a-z2-7]{12}"));
         await Expect(page.GetByTestId("placement-state")).ToContainTextAsync("Placed");
         await Expect(page.GetByTestId("explanation")).ToContainTextAsync("emea");
         await Screenshots.SaveAsync(page, "placement-dark");
@@ -76,7 +76,7 @@ public sealed class OperatorJourneyTests
         await Expect(page.GetByTestId("commit")).ToBeVisibleAsync();
         await Screenshots.SaveAsync(page, "dry-run-dark");
         await page.GetByTestId("commit").ClickAsync();
-        await page.WaitForURLAsync("**/placements/r-*");
+        await Expect(page).ToHaveURLAsync(new Regex("/placements/r-[a-z2-7]{12}"));
 
         // Why this host and not that one?
         await page.GetByTestId("compare-first").FillAsync("p0");

@@ -91,7 +91,7 @@ public sealed class PlanningJourneyTests
 
         await root.ReportHostsAsync(7, token); // as above
         await page.GetByTestId("place").ClickAsync();
-        await page.WaitForURLAsync(new Regex("/placements/r-[a-z2-7]{12}"));
+        await Expect(page).ToHaveURLAsync(new Regex("/placements/r-[a-z2-7]{12}"));
         var placed = await root.Client.GetFromJsonAsync<JsonElement>($"/api/v1/placements/{page.Url.Split('/')[^1]}", token);
         Assert.Equal((3, "lean", "db"), (placed.GetProperty("placed").GetInt32(), placed.GetProperty("policy").GetString(), placed.GetProperty("request").GetProperty("group").GetProperty("name").GetString()));
     }
