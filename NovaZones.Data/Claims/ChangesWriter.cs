@@ -43,12 +43,11 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
             await session.ExecuteAsync(ClaimStatements.MoveReservation, cancellationToken, id, (int)state, releasedAt).ConfigureAwait(false);
         }
 
-        // Last: their texts are still being written while the rest is.
         foreach (var record in changes.Explanations)
         {
-            if (await session.ExecuteAsync(ClaimStatements.InsertExplanation, cancellationToken, record.ReservationId, record.Json, record.CreatedAt).ConfigureAwait(false) == 0)
+            if (await session.ExecuteAsync(ClaimStatements.InsertExplanation, cancellationToken, record.ReservationId, record.Packed, record.CreatedAt).ConfigureAwait(false) == 0)
             {
-                await session.ExecuteAsync(ClaimStatements.UpdateExplanation, cancellationToken, record.ReservationId, record.Json, record.CreatedAt).ConfigureAwait(false);
+                await session.ExecuteAsync(ClaimStatements.UpdateExplanation, cancellationToken, record.ReservationId, record.Packed, record.CreatedAt).ConfigureAwait(false);
             }
         }
     }

@@ -31,7 +31,7 @@ internal static class ClaimStatements
     ];
 
     private static readonly (string Name, SqlKind Kind)[] ExplanationColumns =
-        [("ReservationId", SqlKind.Text), ("Json", SqlKind.LongText), ("CreatedAt", SqlKind.Time)];
+        [("ReservationId", SqlKind.Text), ("Packed", SqlKind.LongBytes), ("CreatedAt", SqlKind.Time)];
 
     /// <summary>The one statement that decides races: no row means that somebody else changed the host.</summary>
     public static SqlStatement AdvanceGeneration { get; } = new(

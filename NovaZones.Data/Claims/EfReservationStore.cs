@@ -168,11 +168,10 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            return await db.Set<ExplanationEntity>()
-                .Where(explanation => explanation.ReservationId == reservationId)
-                .Select(explanation => explanation.Json)
-                .SingleOrDefaultAsync(cancellationToken)
+            var found = await db.Set<ExplanationEntity>().AsNoTracking()
+                .SingleOrDefaultAsync(explanation => explanation.ReservationId == reservationId, cancellationToken)
                 .ConfigureAwait(false);
+            return found?.Packed is { } packed ? ExplanationRecord.ToJson(packed) : found?.Json;
         }
     }
 
