@@ -101,7 +101,7 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
 
     private async Task WriteReservationAsync(Reservation r)
     {
-        object?[] values =
+        SqlValue[] values =
         [
             r.Id, r.Name, r.Tenant, r.Caller, (int)r.State, r.Requested, r.Placed, r.Policy, r.CreatedAt, r.ReleasedAt, r.Reason,
             r.RequestJson, r.AnswerStatus, r.AnswerJson, r.IdempotencyKey, r.ClaimId, r.PlanId, r.ParentReservationId, r.PendingUntil, r.ParentZoneId,
