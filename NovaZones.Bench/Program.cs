@@ -4,13 +4,14 @@ using NovaZones.Bench.Claims;
 using NovaZones.Bench.Crash;
 using NovaZones.Bench.Decisions;
 using NovaZones.Bench.Drill;
+using NovaZones.Bench.Fleets;
 using NovaZones.Bench.Micro;
 using NovaZones.Bench.Packing;
 using NovaZones.Bench.Replay;
 using NovaZones.Bench.Simulation;
 using NovaZones.Bench.Trees;
 
-var root = new RootCommand("Benchmarks of NovaZones and replays of real clusters' traces.") { ReplayCommand.Create(), DecisionsCommand.Create(), PackingCommand.Create(), MicroCommand.Create(), AskingCommand.Create(), SimulateCommand.Create(), TreeCommand.Create(), DrillCommand.Create(), ClaimsCommand.Create(), CrashCommand.Create() };
+var root = new RootCommand("Benchmarks of NovaZones and replays of real clusters' traces.") { ReplayCommand.Create(), DecisionsCommand.Create(), PackingCommand.Create(), MicroCommand.Create(), AskingCommand.Create(), SimulateCommand.Create(), TreeCommand.Create(), DrillCommand.Create(), ClaimsCommand.Create(), CrashCommand.Create(), StartCommand.Create(), ReportsCommand.Create() };
 
 // Zones that the replay started get time to stop; the default would cut that short after two seconds.
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) };
