@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using NovaZones.Data.Conversions;
@@ -108,6 +108,31 @@ internal sealed class SqliteStatements : IDisposable
             ? raw.sqlite3_column_int64(compiled.Statement, 0)
             : null;
         return Finish(compiled, result, value);
+    }
+
+    /// <summary>Reads a result to its end.</summary>
+    /// <remarks>Compiled to its best at once: at a start no loop runs long enough to be noticed before it is over.</remarks>
+    /// <exception cref="SqliteException">The engine refused.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void ForEach(string text, Action<ISqlRow> read, CancellationToken cancellationToken)
+    {
+        var result = raw.sqlite3_prepare_v2(_db, text, out var statement);
+        using (statement)
+        {
+            SqliteException.ThrowExceptionForRC(result, _db);
+            var handle = statement.DangerousGetHandle();
+            var row = new SqliteRow(handle);
+            while ((result = SqliteEngine.Step(handle)) == raw.SQLITE_ROW)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                read(row);
+            }
+
+            if (result != raw.SQLITE_DONE)
+            {
+                SqliteException.ThrowExceptionForRC(result, _db);
+            }
+        }
     }
 
     /// <summary>Pages written to the log since this was last asked.</summary>
