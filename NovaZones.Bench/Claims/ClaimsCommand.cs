@@ -20,7 +20,7 @@ internal static class ClaimsCommand
         var only = new Option<string?>("--only") { Description = "measure only modes whose name contains this: single caller, callers, batches" };
         var json = new Option<FileInfo?>("--json") { Description = "write the results there as JSON, too" };
         var command = new Command("claims", "Measures durable claims: one caller, many callers, batches; beside a bare synced append.") { callers, batch, hosts, seconds, directory, only, json };
-        command.SetAction((parsed, _) => RunAsync(
+        command.SetAction((parsed, token) => PlainCollector.IsMissing ? PlainCollector.RunAgainAsync(token) : RunAsync(
             new ClaimsOptions(
                 parsed.GetValue(callers), parsed.GetValue(batch), parsed.GetValue(hosts), TimeSpan.FromSeconds(parsed.GetValue(seconds)),
                 Path.Combine(parsed.GetValue(directory)?.FullName ?? Path.GetTempPath(), $"novazones-claims-{Guid.NewGuid():N}"),

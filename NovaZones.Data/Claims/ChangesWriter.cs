@@ -6,6 +6,9 @@ namespace NovaZones.Data.Claims;
 /// <summary>Writes one group of changes inside the session's transaction.</summary>
 internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds classes, CancellationToken cancellationToken)
 {
+    private readonly RowGroup _instances = new(session, ClaimStatements.InsertInstance, ClaimStatements.InsertInstances, cancellationToken);
+    private readonly RowGroup _allocations = new(session, ClaimStatements.InsertAllocation, ClaimStatements.InsertAllocations, cancellationToken);
+
     public async Task WriteAsync(FleetChanges changes)
     {
         try
@@ -27,6 +30,9 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
         {
             await WriteInstanceAsync(change).ConfigureAwait(false);
         }
+
+        await _instances.EndAsync().ConfigureAwait(false);
+        await _allocations.EndAsync().ConfigureAwait(false);
 
         foreach (var (id, before, after) in changes.InstanceMoves)
         {
@@ -87,15 +93,13 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
             return;
         }
 
-        await session.ExecuteAsync(
-            ClaimStatements.InsertInstance,
-            cancellationToken,
+        await _instances.AddAsync(
             instance.Id, (int)instance.State, instance.HostId, instance.HostName, instance.ChildZoneId, instance.ZonePath, instance.Score,
             instance.ReservationId, instance.Index, instance.CreatedAt, instance.Group).ConfigureAwait(false);
         foreach (var part in instance.Parts)
         {
             var classId = await classes.GetAsync(session, part.ResourceClass, cancellationToken).ConfigureAwait(false);
-            await session.ExecuteAsync(ClaimStatements.InsertAllocation, cancellationToken, instance.Id, part.ProviderId, classId, part.Amount).ConfigureAwait(false);
+            await _allocations.AddAsync(instance.Id, part.ProviderId, classId, part.Amount).ConfigureAwait(false);
         }
     }
 

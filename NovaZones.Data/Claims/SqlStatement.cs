@@ -12,6 +12,13 @@ internal sealed class SqlStatement(string text, params (string Name, SqlKind Kin
     public static SqlStatement Insert(string table, params (string Name, SqlKind Kind)[] columns) =>
         new($"INSERT INTO {table} ({Names(columns)}) VALUES ({Values(columns)})", columns);
 
+    /// <summary>Inserts several rows; the values of the first come first.</summary>
+    public static SqlStatement InsertMany(string table, int rows, params (string Name, SqlKind Kind)[] columns)
+    {
+        var all = Enumerable.Range(0, rows).Select(row => Array.ConvertAll(columns, c => ($"{c.Name}{row}", c.Kind))).ToArray();
+        return new($"INSERT INTO {table} ({Names(columns)}) VALUES {string.Join(", ", all.Select(row => $"({Values(row)})"))}", [.. all.SelectMany(row => row)]);
+    }
+
     /// <summary>Inserts one row unless a row has its key, which is the first column: 1 row or 0.</summary>
     public static SqlStatement InsertIfAbsent(string table, params (string Name, SqlKind Kind)[] columns) =>
         new($"INSERT INTO {table} ({Names(columns)}) SELECT {Values(columns)} WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {columns[0].Name} = @{columns[0].Name})", columns);
