@@ -231,7 +231,7 @@ internal sealed class SqliteStatements : IDisposable
 
     private Compiled Compile(SqlStatement statement)
     {
-        var result = raw.sqlite3_prepare_v3(_db, statement.Text, raw.SQLITE_PREPARE_PERSISTENT, out var compiled);
+        var result = raw.sqlite3_prepare_v3(_db, statement.SqliteText, raw.SQLITE_PREPARE_PERSISTENT, out var compiled);
         if (result != raw.SQLITE_OK)
         {
             SqliteException.ThrowExceptionForRC(result, _db);
