@@ -35,6 +35,9 @@ internal sealed record ClaimsResult(
     /// <summary>Bytes that the process wrote for one instance.</summary>
     public required double WrittenBytes { get; init; }
 
+    /// <summary>Bytes that the process allocated for one instance, the bench's own part included.</summary>
+    public required double AllocatedBytes { get; init; }
+
     /// <summary>A bare synced append of as many bytes as a group of this mode writes, median microseconds.</summary>
     public required double AppendAlikeMicroseconds { get; init; }
 

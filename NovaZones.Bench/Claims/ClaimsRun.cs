@@ -43,6 +43,7 @@ internal static class ClaimsRun
         BareAppend.Measure(options.Directory, BareAppend.Page, Appending, appends);
         zone.Store.Clear();
         var written = WrittenBytes.OfThisProcess();
+        var allocated = GC.GetTotalAllocatedBytes();
         var processor = Environment.CpuUsage.TotalTime;
         var from = Stopwatch.GetTimestamp();
         var (taken, waits) = await LoadAsync(zone, callers, slots, options.Time).ConfigureAwait(false);
@@ -60,6 +61,7 @@ internal static class ClaimsRun
             TargetAppends = targetAppends,
             ProcessorMicroseconds = processor.TotalMicroseconds / taken,
             CommitMicroseconds = At([.. zone.Store.Times], 0.5),
+            AllocatedBytes = (GC.GetTotalAllocatedBytes() - allocated) / (double)taken,
             WrittenBytes = written / (double)taken,
             AppendAlikeMicroseconds = At(alike, 0.5),
         };
