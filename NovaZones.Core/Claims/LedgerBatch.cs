@@ -20,7 +20,7 @@ internal sealed class LedgerBatch
     private readonly List<ExplanationRecord> _explanations = [];
     private readonly List<InstanceMove> _moves = [];
 
-    // Known hosts that changed and do not stand in _working yet: a picture copies whole blocks, so many hosts go in at once.
+    // Hosts that changed, or are new, and do not stand in _working yet: a picture copies whole blocks, so many hosts go in at once.
     private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
     private FleetSnapshot _working;
 
@@ -40,13 +40,27 @@ internal sealed class LedgerBatch
     {
         get
         {
-            if (_pending.Count > 0)
+            if (_pending.Count == 0)
             {
-                _working = _working.WithAll(_pending.Select(name => Find(name)!));
-                _pending.Clear();
+                return _working;
             }
 
-            return _working;
+            var changed = new List<Host>(_pending.Count);
+            foreach (var name in _pending)
+            {
+                if (Find(name) is { } host)
+                {
+                    changed.Add(host);
+                }
+                else
+                {
+                    // New in a decision that was taken back.
+                    _working = _working.Without(name);
+                }
+            }
+
+            _pending.Clear();
+            return _working = changed.Count > 0 ? _working.WithAll(changed) : _working;
         }
     }
 
@@ -100,7 +114,7 @@ internal sealed class LedgerBatch
     /// <param name="reportChanged">Whether more changed than what is used.</param>
     public void PutHost(Host host, bool reportChanged)
     {
-        if (Find(host.Name)?.Id == host.Id)
+        if (Find(host.Name) is { } known ? known.Id == host.Id : !_hosts.TryGetValue(host.Name, out _))
         {
             _pending.Add(host.Name);
             _undo.Add(new Undo(Pending: host.Name));
