@@ -47,6 +47,11 @@ internal sealed class SqliteStatements : IDisposable
             SqliteOpenMode.ReadWriteCreate => raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE,
             _ => raw.SQLITE_OPEN_READWRITE,
         };
+        if (settings.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+        {
+            flags |= raw.SQLITE_OPEN_URI;
+        }
+
         var result = raw.sqlite3_open_v2(settings.DataSource, out var db, flags, null);
         try
         {

@@ -4,6 +4,7 @@ using NovaZones.Core.Federation;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Filters;
 using NovaZones.Core.Quotas;
+using NovaZones.Tests.Support.Builders;
 using Xunit;
 
 namespace NovaZones.Tests.Unit.Claims;
@@ -66,6 +67,19 @@ public sealed class ExplanationPackTests
     [InlineData(typeof(WeigherShare), "Multiplier Share Weigher")]
     public void Properties_OfWhatIsPackedFieldByField_AreThese(Type type, string names) =>
         Assert.Equal(names, string.Join(' ', type.GetProperties().Where(p => p.GetMethod is { IsStatic: false }).Select(p => p.Name).Order(StringComparer.Ordinal)));
+
+    [Fact]
+    public void Write_WhatAPlanExplains_IsLessThanAThirdOfItsJson()
+    {
+        var fleet = Planning.Fleet(Enumerable.Range(0, 200).Select(i => Planning.Host($"host-{i:D7}", $$$"""{"inventories":{"VCPU":{{{16 + i}}},"MEMORY_MB":65536}}""")));
+        var context = Planning.Context(Planning.Request("""{"resources":{"VCPU":2,"MEMORY_MB":4096}}"""), ("ram", 1), ("cpu", 1));
+        var explanation = Plain with { Local = Planner.Plan(fleet, context, 1).Explanation, Conflicts = [] };
+
+        var (packed, json) = (ExplanationPack.Write(explanation).Length, JsonSerializer.SerializeToUtf8Bytes(explanation, WireJson.Options).Length);
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{packed} and {json} bytes");
+        Assert.InRange(packed, 1, json / 3);
+    }
 
     [Fact]
     public void Read_CutShort_SaysSo()
