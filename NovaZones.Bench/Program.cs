@@ -5,6 +5,7 @@ using NovaZones.Bench.Claims;
 using NovaZones.Bench.Crash;
 using NovaZones.Bench.Decisions;
 using NovaZones.Bench.Drill;
+using NovaZones.Bench.Fleets;
 using NovaZones.Bench.Micro;
 using NovaZones.Bench.Packing;
 using NovaZones.Bench.Previews;
@@ -13,7 +14,7 @@ using NovaZones.Bench.Simulation;
 using NovaZones.Bench.Trees;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
-var root = new RootCommand("Benchmarks of NovaZones and replays of real clusters' traces.") { ReplayCommand.Create(), DecisionsCommand.Create(), PackingCommand.Create(), MicroCommand.Create(), AskingCommand.Create(), SimulateCommand.Create(), TreeCommand.Create(), DrillCommand.Create(), ClaimsCommand.Create(), CrashCommand.Create(), PreviewCommand.Create() };
+var root = new RootCommand("Benchmarks of NovaZones and replays of real clusters' traces.") { ReplayCommand.Create(), DecisionsCommand.Create(), PackingCommand.Create(), MicroCommand.Create(), AskingCommand.Create(), SimulateCommand.Create(), TreeCommand.Create(), DrillCommand.Create(), ClaimsCommand.Create(), CrashCommand.Create(), StartCommand.Create(), ReportsCommand.Create(), PreviewCommand.Create() };
 
 // Zones that the replay started get time to stop; the default would cut that short after two seconds.
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) };

@@ -12,7 +12,8 @@ namespace NovaZones.Data;
 /// </remarks>
 internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
 {
-    private const string Pragmas =
+    /// <summary>What every connection is set up with.</summary>
+    public const string Pragmas =
         "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
 
     // By native handle: a pooled one comes back behind another connection object.

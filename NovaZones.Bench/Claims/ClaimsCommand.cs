@@ -20,7 +20,7 @@ internal static class ClaimsCommand
         var only = new Option<string?>("--only") { Description = "measure only modes whose name contains this: single caller, callers, batches" };
         var json = new Option<FileInfo?>("--json") { Description = "write the results there as JSON, too" };
         var command = new Command("claims", "Measures durable claims: one caller, many callers, batches; beside a bare synced append.") { callers, batch, hosts, seconds, directory, only, json };
-        command.SetAction((parsed, _) => RunAsync(
+        command.SetAction((parsed, token) => PlainCollector.IsMissing ? PlainCollector.RunAgainAsync(token) : RunAsync(
             new ClaimsOptions(
                 parsed.GetValue(callers), parsed.GetValue(batch), parsed.GetValue(hosts), TimeSpan.FromSeconds(parsed.GetValue(seconds)),
                 Path.Combine(parsed.GetValue(directory)?.FullName ?? Path.GetTempPath(), $"novazones-claims-{Guid.NewGuid():N}"),
@@ -85,6 +85,6 @@ internal static class ClaimsCommand
             : string.Create(CultureInfo.InvariantCulture, $"  aim {result.Target:N0}/s");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{result.Mode,-14} {result.Callers,5:N0} x {result.SlotsPerClaim,6:N0}  {result.ClaimsPerSecond,9:N0} claims/s  median {result.MedianMicroseconds,8:N0} µs  p99 {result.P99Microseconds,8:N0} µs  group {result.DecisionsPerGroup,6:N1} (at most {result.LargestGroup:N0})  commit {result.CommitMicroseconds,8:N0} µs  processor {result.ProcessorMicroseconds,5:N1} µs a claim  append {result.AppendMicroseconds,6:N0} µs ({result.Appends:N2} appends){aim} {(result.Reached ? "reached" : "MISSED")}"));
+            $"{result.Mode,-14} {result.Callers,5:N0} x {result.SlotsPerClaim,6:N0}  {result.ClaimsPerSecond,9:N0} claims/s  median {result.MedianMicroseconds,8:N0} µs  p99 {result.P99Microseconds,8:N0} µs  group {result.DecisionsPerGroup,6:N1} (at most {result.LargestGroup:N0})  commit {result.CommitMicroseconds,8:N0} µs  processor {result.ProcessorMicroseconds,5:N1} µs a claim  append {result.AppendMicroseconds,6:N0} µs ({result.Appends:N2} appends; {result.AppendAlikeMicroseconds:N0} µs for as many bytes)  {result.WrittenBytes / 1024:N1} KiB written, {result.AllocatedBytes / 1024:N1} KiB allocated a claim{aim} {(result.Reached ? "reached" : "MISSED")}"));
     }
 }

@@ -32,6 +32,15 @@ internal sealed record ClaimsResult(
     /// <summary>Processor time of the whole process for one instance; unlike the rest hardly touched by what else the machine does.</summary>
     public required double ProcessorMicroseconds { get; init; }
 
+    /// <summary>Bytes that the process wrote for one instance.</summary>
+    public required double WrittenBytes { get; init; }
+
+    /// <summary>Bytes that the process allocated for one instance, the bench's own part included.</summary>
+    public required double AllocatedBytes { get; init; }
+
+    /// <summary>A bare synced append of as many bytes as a group of this mode writes, median microseconds.</summary>
+    public required double AppendAlikeMicroseconds { get; init; }
+
     /// <summary>A caller's wait in bare appends.</summary>
     public double Appends => MedianMicroseconds / AppendMicroseconds;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace NovaZones.Bench.Claims;
 
@@ -8,7 +9,12 @@ internal static class ClaimsRun
     /// <summary>Callers in the mode of batches.</summary>
     public const int BatchCallers = 4;
 
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
+    private const int LeastSettling = 3;
+    private const int MostSettling = 30;
+
+    // The runtime compiles hot code anew for seconds; below this part of a second it has come to an end.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan Appending = TimeSpan.FromSeconds(0.5);
 
     public static async IAsyncEnumerable<ClaimsResult> RunAsync(ClaimsOptions options)
@@ -32,23 +38,46 @@ internal static class ClaimsRun
     private static async Task<ClaimsResult> MeasureAsync(
         ClaimsZone zone, ClaimsOptions options, string mode, int callers, int slots, double? target, double? targetAppends)
     {
-        await LoadAsync(zone, callers, slots, Settling).ConfigureAwait(false);
+        await SettleAsync(zone, callers, slots).ConfigureAwait(false);
         var appends = new List<double>();
-        BareAppend.Measure(options.Directory, Appending, appends);
+        BareAppend.Measure(options.Directory, BareAppend.Page, Appending, appends);
         zone.Store.Clear();
+        var written = WrittenBytes.OfThisProcess();
+        var allocated = GC.GetTotalAllocatedBytes();
         var processor = Environment.CpuUsage.TotalTime;
         var from = Stopwatch.GetTimestamp();
         var (taken, waits) = await LoadAsync(zone, callers, slots, options.Time).ConfigureAwait(false);
         var seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
         processor = Environment.CpuUsage.TotalTime - processor;
-        BareAppend.Measure(options.Directory, Appending, appends);
+        written = WrittenBytes.OfThisProcess() - written;
+        BareAppend.Measure(options.Directory, BareAppend.Page, Appending, appends);
+
+        // What the disk asks for as many bytes as a group writes, without any of the work.
+        var alike = new List<double>();
+        BareAppend.Measure(options.Directory, (int)Math.Clamp(written / zone.Store.Groups.Count, BareAppend.Page, 16 << 20), Appending, alike);
         return new ClaimsResult(
             mode, callers, slots, taken / seconds, At(waits, 0.5), At(waits, 0.99), zone.Store.Groups.Average(), zone.Store.Groups.Max(), At(appends, 0.5), target)
         {
             TargetAppends = targetAppends,
             ProcessorMicroseconds = processor.TotalMicroseconds / taken,
             CommitMicroseconds = At([.. zone.Store.Times], 0.5),
+            AllocatedBytes = (GC.GetTotalAllocatedBytes() - allocated) / (double)taken,
+            WrittenBytes = written / (double)taken,
+            AppendAlikeMicroseconds = At(alike, 0.5),
         };
+    }
+
+    private static async Task SettleAsync(ClaimsZone zone, int callers, int slots)
+    {
+        for (var second = 1; second <= MostSettling; second++)
+        {
+            var compiled = JitInfo.GetCompilationTime();
+            await LoadAsync(zone, callers, slots, Settling).ConfigureAwait(false);
+            if (second >= LeastSettling && JitInfo.GetCompilationTime() - compiled < Quiet)
+            {
+                return;
+            }
+        }
     }
 
     private static async Task<(long Taken, List<double> Waits)> LoadAsync(ClaimsZone zone, int callers, int slots, TimeSpan time)

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using NovaZones.Core.Federation;
+using NovaZones.Core.Claims.Packing;
 using NovaZones.Core.Placement;
 
 namespace NovaZones.Core.Claims;
@@ -7,38 +6,27 @@ namespace NovaZones.Core.Claims;
 /// <summary>The explanation of one answer, to be stored with it.</summary>
 public sealed class ExplanationRecord
 {
-    private readonly Lazy<string> _json;
-
-    /// <summary>Creates a record of an explanation that is text already.</summary>
+    /// <summary>Creates a record of an explanation.</summary>
     /// <param name="reservationId">Which answer.</param>
-    /// <param name="json">The serialised <see cref="PlacementExplanation"/>.</param>
+    /// <param name="explanation">Why.</param>
     /// <param name="createdAt">When, UTC.</param>
-    public ExplanationRecord(string reservationId, string json, DateTimeOffset createdAt)
-        : this(reservationId, new Lazy<string>(json), createdAt)
-    {
-    }
-
-    /// <summary>Creates a record whose text is made on another thread meanwhile: the ledger's one loop, on which all claims wait, has better to do.</summary>
-    internal ExplanationRecord(string reservationId, PlacementExplanation explanation, DateTimeOffset createdAt)
-        : this(reservationId, new Lazy<string>(() => JsonSerializer.Serialize(explanation, WireJson.Options)), createdAt)
-    {
-        // Whoever comes first makes it; should that fail, the writer of the group gets to know.
-        _ = Task.Run(() => _json.Value);
-    }
-
-    private ExplanationRecord(string reservationId, Lazy<string> json, DateTimeOffset createdAt)
+    public ExplanationRecord(string reservationId, PlacementExplanation explanation, DateTimeOffset createdAt)
     {
         ReservationId = reservationId;
-        _json = json;
+        Packed = ExplanationPack.Write(explanation);
         CreatedAt = createdAt;
     }
 
     /// <summary>Which answer.</summary>
     public string ReservationId { get; }
 
-    /// <summary>The serialised <see cref="PlacementExplanation"/>.</summary>
-    public string Json => _json.Value;
+    /// <summary>The explanation in its stored form; <see cref="ToJson"/> reads it.</summary>
+    public byte[] Packed { get; }
 
     /// <summary>When, UTC.</summary>
     public DateTimeOffset CreatedAt { get; }
+
+    /// <summary>The JSON of what is stored.</summary>
+    /// <exception cref="InvalidDataException">The bytes are damaged, or of a form that this program does not know.</exception>
+    public static string ToJson(byte[] packed) => ExplanationPack.ToJson(packed);
 }

@@ -10,17 +10,17 @@ internal sealed class LedgerBatch
     private readonly FleetSnapshot _start;
     private readonly IReadOnlyDictionary<Guid, Instance> _localInstances;
     private readonly IReadOnlyDictionary<Guid, InstanceCharge> _storedCharges;
-    private readonly Dictionary<Guid, InstanceCharge?> _charges = [];
-    private readonly List<Action> _undo = [];
-    private readonly Dictionary<string, Host?> _hosts = new(StringComparer.Ordinal);
+    private readonly UndoableMap<Guid, InstanceCharge?> _charges = new();
+    private readonly List<Undo> _undo = [];
+    private readonly UndoableMap<string, Host?> _hosts = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
-    private readonly Dictionary<Guid, InstanceChange?> _instances = [];
-    private readonly Dictionary<string, Reservation> _reservations = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ReservationStateChange> _states = new(StringComparer.Ordinal);
+    private readonly UndoableMap<Guid, InstanceChange?> _instances = new();
+    private readonly UndoableMap<string, Reservation> _reservations = new(StringComparer.Ordinal);
+    private readonly UndoableMap<string, ReservationStateChange> _states = new(StringComparer.Ordinal);
     private readonly List<ExplanationRecord> _explanations = [];
     private readonly List<InstanceMove> _moves = [];
 
-    // Known hosts that changed and do not stand in _working yet: a picture copies whole blocks, so many hosts go in at once.
+    // Hosts that changed, or are new, and do not stand in _working yet: a picture copies whole blocks, so many hosts go in at once.
     private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
     private FleetSnapshot _working;
 
@@ -40,13 +40,27 @@ internal sealed class LedgerBatch
     {
         get
         {
-            if (_pending.Count > 0)
+            if (_pending.Count == 0)
             {
-                _working = _working.WithAll(_pending.Select(name => Find(name)!));
-                _pending.Clear();
+                return _working;
             }
 
-            return _working;
+            var changed = new List<Host>(_pending.Count);
+            foreach (var name in _pending)
+            {
+                if (Find(name) is { } host)
+                {
+                    changed.Add(host);
+                }
+                else
+                {
+                    // New in a decision that was taken back.
+                    _working = _working.Without(name);
+                }
+            }
+
+            _pending.Clear();
+            return _working = changed.Count > 0 ? _working.WithAll(changed) : _working;
         }
     }
 
@@ -54,7 +68,7 @@ internal sealed class LedgerBatch
     public TenantBook Tenants { get; private set; }
 
     /// <summary>Charges as they shall be in memory once the group is durable; null means gone.</summary>
-    public IReadOnlyDictionary<Guid, InstanceCharge?> ChargeOverlay => _charges;
+    public IReadOnlyDictionary<Guid, InstanceCharge?> ChargeOverlay => _charges.Items;
 
     /// <summary>Decisions that were made in it.</summary>
     public int Decisions { get; set; }
@@ -63,18 +77,31 @@ internal sealed class LedgerBatch
     public DateTimeOffset Now { get; }
 
     /// <summary>Hosts and instances as they shall be in memory once the group is durable; null means gone.</summary>
-    public IReadOnlyDictionary<Guid, InstanceChange?> InstanceOverlay => _instances;
+    public IReadOnlyDictionary<Guid, InstanceChange?> InstanceOverlay => _instances.Items;
 
-    public int Mark() => _undo.Count;
+    /// <summary>How far the group has come; <see cref="Rollback"/> leads back here.</summary>
+    public LedgerMark Mark() => new(_undo.Count, _hosts.Mark, _instances.Mark, _charges.Mark, _reservations.Mark, _states.Mark);
 
-    public void Rollback(int mark)
+    public void Rollback(LedgerMark mark)
     {
-        for (var i = _undo.Count - 1; i >= mark; i--)
+        _hosts.Rollback(mark.Hosts);
+        _instances.Rollback(mark.Instances);
+        _charges.Rollback(mark.Charges);
+        _reservations.Rollback(mark.Reservations);
+        _states.Rollback(mark.States);
+        for (var i = _undo.Count - 1; i >= mark.Others; i--)
         {
-            _undo[i]();
+            var (pending, tenants, other) = _undo[i];
+            if (pending is not null)
+            {
+                _pending.Add(pending);
+            }
+
+            Tenants = tenants ?? Tenants;
+            other?.Invoke();
         }
 
-        _undo.RemoveRange(mark, _undo.Count - mark);
+        _undo.RemoveRange(mark.Others, _undo.Count - mark.Others);
     }
 
     /// <summary>The host of that name as everything decided so far left it, or null.</summary>
@@ -90,34 +117,33 @@ internal sealed class LedgerBatch
     /// <param name="reportChanged">Whether more changed than what is used.</param>
     public void PutHost(Host host, bool reportChanged)
     {
-        if (Find(host.Name)?.Id == host.Id)
+        if (Find(host.Name) is { } known ? known.Id == host.Id : !_hosts.TryGetValue(host.Name, out _))
         {
             _pending.Add(host.Name);
-            _undo.Add(() => _pending.Add(host.Name));
+            _undo.Add(new Undo(Pending: host.Name));
         }
         else
         {
             Change(Working.With(host));
         }
 
-        Set(_hosts, host.Name, host);
+        _hosts.Set(host.Name, host);
         if (reportChanged && _reported.Add(host.Name))
         {
-            _undo.Add(() => _reported.Remove(host.Name));
+            _undo.Add(new Undo(Other: () => _reported.Remove(host.Name)));
         }
     }
 
     public void RemoveHost(Host host)
     {
         Change(Working.Without(host.Name));
-        Set(_hosts, host.Name, null);
+        _hosts.Set(host.Name, null);
     }
 
     /// <summary>Quotas or leases changed.</summary>
     public void Put(TenantBook tenants)
     {
-        var before = Tenants;
-        _undo.Add(() => Tenants = before);
+        _undo.Add(new Undo(Tenants: Tenants));
         Tenants = tenants;
     }
 
@@ -131,7 +157,7 @@ internal sealed class LedgerBatch
     {
         // Inserted and moved on in one group is still an insert.
         var inserted = _instances.TryGetValue(instance.Id, out var earlier) && earlier is { IsNew: true };
-        Set(_instances, instance.Id, new InstanceChange(instance, isNew || inserted));
+        _instances.Set(instance.Id, new InstanceChange(instance, isNew || inserted));
         if (isNew && instance.Charge is { } charge)
         {
             SetCharge(instance.Id, charge);
@@ -143,21 +169,21 @@ internal sealed class LedgerBatch
     {
         var move = new InstanceMove(instanceId, before, after);
         _moves.Add(move);
-        _undo.Add(() => _moves.Remove(move));
+        _undo.Add(new Undo(Other: () => _moves.Remove(move)));
     }
 
     public void RemoveInstance(Guid instanceId)
     {
-        Set(_instances, instanceId, null);
+        _instances.Set(instanceId, null);
         SetCharge(instanceId, null);
     }
 
     public void SaveReservation(Reservation reservation)
     {
-        Set(_reservations, reservation.Id, reservation);
-        if (_states.Remove(reservation.Id, out var state))
+        _reservations.Set(reservation.Id, reservation);
+        if (_states.TryGetValue(reservation.Id, out _))
         {
-            _undo.Add(() => _states[reservation.Id] = state);
+            _states.Remove(reservation.Id);
         }
     }
 
@@ -165,25 +191,25 @@ internal sealed class LedgerBatch
     {
         if (_reservations.TryGetValue(reservationId, out var whole))
         {
-            Set(_reservations, reservationId, whole with { State = state, ReleasedAt = releasedAt });
+            _reservations.Set(reservationId, whole with { State = state, ReleasedAt = releasedAt });
         }
         else
         {
-            Set(_states, reservationId, new ReservationStateChange(reservationId, state, releasedAt));
+            _states.Set(reservationId, new ReservationStateChange(reservationId, state, releasedAt));
         }
     }
 
     public void SaveExplanation(ExplanationRecord explanation)
     {
         _explanations.Add(explanation);
-        _undo.Add(() => _explanations.RemoveAt(_explanations.Count - 1));
+        _undo.Add(new Undo(Other: () => _explanations.RemoveAt(_explanations.Count - 1)));
     }
 
     public FleetChanges ToChanges()
     {
         var hosts = new List<HostChange>();
         var removed = new List<Host>();
-        foreach (var (name, after) in _hosts)
+        foreach (var (name, after) in _hosts.Items)
         {
             var before = _start.Find(name);
             if (after is null)
@@ -209,11 +235,11 @@ internal sealed class LedgerBatch
         {
             Hosts = hosts,
             RemovedHosts = removed,
-            Instances = [.. _instances.Values.OfType<InstanceChange>()],
-            RemovedInstances = [.. _instances.Where(i => i.Value is null).Select(i => i.Key)],
+            Instances = [.. _instances.Items.Values.OfType<InstanceChange>()],
+            RemovedInstances = [.. _instances.Items.Where(i => i.Value is null).Select(i => i.Key)],
             InstanceMoves = [.. _moves],
-            Reservations = [.. _reservations.Values],
-            ReservationStates = [.. _states.Values],
+            Reservations = [.. _reservations.Items.Values],
+            ReservationStates = [.. _states.Items.Values],
             Explanations = [.. _explanations],
         };
     }
@@ -227,7 +253,7 @@ internal sealed class LedgerBatch
             return;
         }
 
-        Set(_charges, instanceId, charge);
+        _charges.Set(instanceId, charge);
         var book = old is null ? Tenants : Tenants.Charge(old, -1);
         Put(charge is null ? book : book.Charge(charge, 1));
     }
@@ -235,27 +261,18 @@ internal sealed class LedgerBatch
     private void Change(FleetSnapshot next)
     {
         var before = Working;
-        _undo.Add(() =>
+        _undo.Add(new Undo(Other: () =>
         {
             // Everything later is undone already, and nothing was pending when this one came.
             _working = before;
             _pending.Clear();
-        });
+        }));
         _working = next;
     }
 
-    private void Set<TKey, TValue>(Dictionary<TKey, TValue> map, TKey key, TValue value)
-        where TKey : notnull
-    {
-        if (map.TryGetValue(key, out var old))
-        {
-            _undo.Add(() => map[key] = old);
-        }
-        else
-        {
-            _undo.Add(() => map.Remove(key));
-        }
-
-        map[key] = value;
-    }
+    /// <summary>One step back; the two frequent ones need no object of their own.</summary>
+    /// <param name="Pending">A host that has to go into the next picture anew.</param>
+    /// <param name="Tenants">The book as it was.</param>
+    /// <param name="Other">Anything else.</param>
+    private readonly record struct Undo(string? Pending = null, TenantBook? Tenants = null, Action? Other = null);
 }

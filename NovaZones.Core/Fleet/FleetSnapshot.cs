@@ -121,25 +121,50 @@ public sealed class FleetSnapshot
         return new FleetSnapshot(Version + 1, Count + 1, Replace(row, host), byName, byId, holes, end);
     }
 
-    /// <summary>A version in which several hosts, already known, are replaced: each block is copied once, however many of its hosts change.</summary>
-    /// <param name="hosts">Newer versions of hosts of this fleet, in any order; of doubles the last counts.</param>
-    /// <exception cref="ArgumentException">A host is not in the fleet.</exception>
-    public FleetSnapshot WithAll(IEnumerable<Host> hosts)
+    /// <summary>A version in which several hosts are added or replace those of their names: each block is copied once, however many of its hosts change.</summary>
+    /// <param name="hosts">In any order; new ones get their places in this order, and of doubles the last counts.</param>
+    public FleetSnapshot WithAll(IReadOnlyCollection<Host> hosts)
     {
         ArgumentNullException.ThrowIfNull(hosts);
-        var changes = hosts.Select(h => (Row: RowOf(h.Name), Host: h)).ToList();
-        if (changes.Find(c => c.Row < 0).Host is { } unknown)
+        var (byName, byId) = _byName.HasRoomFor(hosts.Count) && _byId.HasRoomFor(hosts.Count) ? (_byName, _byId) : Index(_blocks, Count + hosts.Count);
+        var (holes, end) = (_holes, _end);
+        var added = new Dictionary<string, int>(StringComparer.Ordinal);
+        var changes = new List<(int Row, Host Host)>(hosts.Count);
+        foreach (var host in hosts)
         {
-            throw new ArgumentException($"Host {unknown.Name} is not in the fleet.", nameof(hosts));
+            var row = RowOf(host.Name);
+            if (row < 0 && !added.TryGetValue(host.Name, out row))
+            {
+                if (holes.IsEmpty)
+                {
+                    row = end++;
+                }
+                else
+                {
+                    holes = holes.Pop(out row);
+                }
+
+                added.Add(host.Name, row);
+                byName.Add(host.Name.GetHashCode(StringComparison.Ordinal), row);
+                byId.Add(host.Id.GetHashCode(), row);
+            }
+            else if (At(row)?.Id != host.Id)
+            {
+                byId.Add(host.Id.GetHashCode(), row);
+            }
+
+            changes.Add((row, host));
         }
 
-        var blocks = (FleetBlock[])_blocks.Clone();
+        var blocks = new FleetBlock[Math.Max(_blocks.Length, (end + RowSet.Rows - 1) / RowSet.Rows)];
+        Array.Fill(blocks, FleetBlock.Empty, _blocks.Length, blocks.Length - _blocks.Length);
+        _blocks.CopyTo(blocks, 0);
         foreach (var block in changes.GroupBy(c => c.Row / RowSet.Rows))
         {
             blocks[block.Key] = blocks[block.Key].With([.. block.Select(c => (c.Row % RowSet.Rows, (Host?)c.Host))]);
         }
 
-        return new FleetSnapshot(Version + 1, Count, blocks, _byName, _byId, _holes, _end);
+        return new FleetSnapshot(Version + 1, Count + added.Count, blocks, byName, byId, holes, end);
     }
 
     /// <summary>A version without the host of that name; the same version when there is none.</summary>

@@ -8,9 +8,17 @@ namespace NovaZones.Core.Fleet;
 public sealed class Heartbeat(DateTimeOffset lastReportAt)
 {
     private long _ticks = lastReportAt.UtcTicks;
+    private HeardReport? _report;
 
     /// <summary>The newest sign of life, UTC.</summary>
     public DateTimeOffset LastReportAt => new(Volatile.Read(ref _ticks), TimeSpan.Zero);
+
+    /// <summary>What was reported last; null when it was not noted.</summary>
+    internal HeardReport? Report
+    {
+        get => Volatile.Read(ref _report);
+        set => Volatile.Write(ref _report, value);
+    }
 
     /// <summary>Records a sign of life; an older one than is known changes nothing.</summary>
     public void Beat(DateTimeOffset at)

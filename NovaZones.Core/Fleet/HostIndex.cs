@@ -24,7 +24,10 @@ internal sealed class HostIndex
     }
 
     /// <summary>Whether so many entries were added that a fresh table is due.</summary>
-    public bool IsFull => Volatile.Read(ref _count) >= _rows.Length / 4 * 3;
+    public bool IsFull => !HasRoomFor(1);
+
+    /// <summary>Whether so many more entries can be added before a fresh table is due.</summary>
+    public bool HasRoomFor(int entries) => Volatile.Read(ref _count) + entries <= _rows.Length / 4 * 3;
 
     public void Add(int hash, int row)
     {

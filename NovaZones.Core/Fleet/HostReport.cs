@@ -19,6 +19,9 @@ public sealed record HostReport
 
     /// <summary>Failure domain, or null.</summary>
     public string? AvailabilityZone { get; init; }
+
+    /// <summary>Digest of the text that it was read from, by which the same text is known again; null when nobody asked for that.</summary>
+    public UInt128? Digest { get; init; }
 }
 
 /// <summary>One provider of a <see cref="HostReport"/>.</summary>

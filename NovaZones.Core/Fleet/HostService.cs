@@ -15,35 +15,61 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
         // Most reports of a steady fleet say nothing new: they are a heartbeat and need no turn with the ledger.
         var now = time.GetUtcNow();
         var fresh = new List<(int Index, HostReport Report)>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < reports.Count; i++)
         {
-            if (view.Current.Find(reports[i].Name) is { } host && ReferenceEquals(HostReportMerge.Apply(host, reports[i]), host))
+            // After an earlier one that does say something new, a report is news even if it repeats what is known.
+            if (!names.Contains(reports[i].Name) && view.Current.Find(reports[i].Name) is { } host && ReferenceEquals(HostReportMerge.Apply(host, reports[i]), host))
             {
                 heartbeats.Beat(host, now);
+                Note(reports[i], host);
             }
             else
             {
                 fresh.Add((i, reports[i]));
+                names.Add(reports[i].Name);
             }
         }
 
         var created = new bool[reports.Count];
+        var taken = new Host[fresh.Count];
         if (fresh.Count > 0)
         {
             await ledger.DecideAsync(
                 batch =>
                 {
-                    foreach (var (index, report) in fresh)
+                    for (var i = 0; i < fresh.Count; i++)
                     {
-                        created[index] = Report(batch, report);
+                        (created[fresh[i].Index], taken[i]) = Report(batch, fresh[i].Report);
                     }
 
                     return true;
                 },
                 cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < taken.Length; i++)
+            {
+                Note(fresh[i].Report, taken[i]);
+            }
         }
 
         return created;
+    }
+
+    /// <summary>
+    /// Takes a report as a sign of life when its text is that of the host's newest report and nothing of the host changed since, so that
+    /// it need not even be read. False when that is not known; then it has to be taken in full.
+    /// </summary>
+    /// <param name="name">The host's.</param>
+    /// <param name="digest">Of the report's text.</param>
+    public bool TryBeat(string name, UInt128 digest)
+    {
+        if (view.Current.Find(name) is not { } host || host.Heartbeat.Report is not { } newest || !newest.SaysNothingNew(digest, host))
+        {
+            return false;
+        }
+
+        heartbeats.Beat(host, time.GetUtcNow());
+        return true;
     }
 
     /// <summary>Applies a JSON merge patch.</summary>
@@ -148,12 +174,21 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
             cancellationToken).ConfigureAwait(false);
     }
 
-    private bool Report(LedgerBatch batch, HostReport report)
+    private static void Note(HostReport report, Host host)
+    {
+        if (report.Digest is { } digest)
+        {
+            host.Heartbeat.Report = new HeardReport(digest, host);
+        }
+    }
+
+    private (bool IsNew, Host Host) Report(LedgerBatch batch, HostReport report)
     {
         if (batch.Find(report.Name) is not { } host)
         {
-            batch.PutHost(HostReportMerge.Create(report, batch.Now), reportChanged: true);
-            return true;
+            var created = HostReportMerge.Create(report, batch.Now);
+            batch.PutHost(created, reportChanged: true);
+            return (true, created);
         }
 
         var next = HostReportMerge.Apply(host, report);
@@ -164,7 +199,7 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
             batch.PutHost(next, reportChanged: true);
         }
 
-        return false;
+        return (false, next);
     }
 }
 

@@ -6,6 +6,9 @@ namespace NovaZones.Data.Claims;
 /// <summary>Writes one group of changes inside the session's transaction.</summary>
 internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds classes, CancellationToken cancellationToken)
 {
+    private readonly RowGroup _instances = new(session, ClaimStatements.InsertInstance, ClaimStatements.InsertInstances, cancellationToken);
+    private readonly RowGroup _allocations = new(session, ClaimStatements.InsertAllocation, ClaimStatements.InsertAllocations, cancellationToken);
+
     public async Task WriteAsync(FleetChanges changes)
     {
         try
@@ -28,6 +31,9 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
             await WriteInstanceAsync(change).ConfigureAwait(false);
         }
 
+        await _instances.EndAsync().ConfigureAwait(false);
+        await _allocations.EndAsync().ConfigureAwait(false);
+
         foreach (var (id, before, after) in changes.InstanceMoves)
         {
             await session.ExecuteAsync(ClaimStatements.MoveInstance, cancellationToken, id, (int)before, (int)after).ConfigureAwait(false);
@@ -43,12 +49,11 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
             await session.ExecuteAsync(ClaimStatements.MoveReservation, cancellationToken, id, (int)state, releasedAt).ConfigureAwait(false);
         }
 
-        // Last: their texts are still being written while the rest is.
         foreach (var record in changes.Explanations)
         {
-            if (await session.ExecuteAsync(ClaimStatements.InsertExplanation, cancellationToken, record.ReservationId, record.Json, record.CreatedAt).ConfigureAwait(false) == 0)
+            if (await session.ExecuteAsync(ClaimStatements.InsertExplanation, cancellationToken, record.ReservationId, record.Packed, record.CreatedAt).ConfigureAwait(false) == 0)
             {
-                await session.ExecuteAsync(ClaimStatements.UpdateExplanation, cancellationToken, record.ReservationId, record.Json, record.CreatedAt).ConfigureAwait(false);
+                await session.ExecuteAsync(ClaimStatements.UpdateExplanation, cancellationToken, record.ReservationId, record.Packed, record.CreatedAt).ConfigureAwait(false);
             }
         }
     }
@@ -88,21 +93,19 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
             return;
         }
 
-        await session.ExecuteAsync(
-            ClaimStatements.InsertInstance,
-            cancellationToken,
+        await _instances.AddAsync(
             instance.Id, (int)instance.State, instance.HostId, instance.HostName, instance.ChildZoneId, instance.ZonePath, instance.Score,
             instance.ReservationId, instance.Index, instance.CreatedAt, instance.Group).ConfigureAwait(false);
         foreach (var part in instance.Parts)
         {
             var classId = await classes.GetAsync(session, part.ResourceClass, cancellationToken).ConfigureAwait(false);
-            await session.ExecuteAsync(ClaimStatements.InsertAllocation, cancellationToken, instance.Id, part.ProviderId, classId, part.Amount).ConfigureAwait(false);
+            await _allocations.AddAsync(instance.Id, part.ProviderId, classId, part.Amount).ConfigureAwait(false);
         }
     }
 
     private async Task WriteReservationAsync(Reservation r)
     {
-        object?[] values =
+        SqlValue[] values =
         [
             r.Id, r.Name, r.Tenant, r.Caller, (int)r.State, r.Requested, r.Placed, r.Policy, r.CreatedAt, r.ReleasedAt, r.Reason,
             r.RequestJson, r.AnswerStatus, r.AnswerJson, r.IdempotencyKey, r.ClaimId, r.PlanId, r.ParentReservationId, r.PendingUntil, r.ParentZoneId,

@@ -13,37 +13,45 @@ internal sealed class ClaimSession : IDisposable
     /// <summary>Folds as much of SQLite's log into the file as nobody needs any more; waits for nobody.</summary>
     public const string PassiveCheckpoint = "PRAGMA wal_checkpoint(PASSIVE)";
 
-    // 64 MiB of pages, so that a group's rows, which lie all over the tables, are in memory; and no commit folds the log into the
+    // 16 MiB of pages, so that a group's rows, which lie all over the tables, are in memory; and no commit folds the log into the
     // file, which SqliteCheckpointer does beside it.
-    private const string SqliteWriterPragmas = "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=0;";
+    private const string SqliteWriterPragmas = "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=0;";
 
     private readonly Dictionary<SqlStatement, DbCommand> _commands = [];
-    private readonly ZoneDbContext _db;
-    private readonly DbConnection _connection;
-    private readonly SqlForm _form;
-    private SqliteStatements? _sqlite;
+    private readonly ZoneDbContext? _db;
+    private readonly SqliteStatements? _sqlite;
+    private readonly SqlForm? _form;
     private DbTransaction? _transaction;
 
     private ClaimSession(ZoneDbContext db)
     {
         _db = db;
-        _connection = db.Database.GetDbConnection();
-        _form = SqlForm.Of(_connection);
+        _form = SqlForm.Of(Connection);
     }
 
-    /// <summary>Opens a connection through the context, so that it is set up as every other one is.</summary>
+    private ClaimSession(SqliteStatements sqlite)
+    {
+        _sqlite = sqlite;
+    }
+
+    private DbConnection Connection => _db!.Database.GetDbConnection();
+
+    /// <summary>Opens a connection: SQL Server's through the context, so that it comes from the pool; the writer's own for SQLite.</summary>
     public static async Task<ClaimSession> OpenAsync(IDbContextFactory<ZoneDbContext> contexts, CancellationToken cancellationToken)
     {
-        var session = new ClaimSession(await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false));
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        if (db is SqliteZoneDbContext)
+        {
+            await using (db.ConfigureAwait(false))
+            {
+                return new ClaimSession(SqliteStatements.Open(db.Database.GetDbConnection().ConnectionString, SqliteConnectionSetup.Pragmas + SqliteWriterPragmas));
+            }
+        }
+
+        var session = new ClaimSession(db);
         try
         {
-            await session._db.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-            if (session._db is SqliteZoneDbContext)
-            {
-                await session._db.Database.ExecuteSqlRawAsync(SqliteWriterPragmas, cancellationToken).ConfigureAwait(false);
-                session._sqlite = new SqliteStatements((SqliteConnection)session._connection);
-            }
-
+            await db.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             return session;
         }
         catch
@@ -54,38 +62,15 @@ internal sealed class ClaimSession : IDisposable
     }
 
     /// <summary>Runs the writes in one transaction; after the call for the commit it is no longer given up.</summary>
-    public async Task InTransactionAsync(Func<ClaimSession, Task> write, CancellationToken cancellationToken)
-    {
-        // Read committed is enough: every decision hangs on a row that the conditional update locks first. SQLite takes its one
-        // write lock here and is serializable whatever is named.
-        var transaction = await _connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
-        {
-            _transaction = transaction;
-            await write(this).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (Exception ex) when (ex is not SqliteException fault || !SqliteFault.IsRefusal(fault))
-            {
-                // Wrapped, so that no execution strategy repeats a group that may be durable already.
-                throw new UncertainCommitException(ex);
-            }
-            finally
-            {
-                _transaction = null;
-            }
-        }
-    }
+    public Task InTransactionAsync(Func<ClaimSession, Task> write, CancellationToken cancellationToken) =>
+        _sqlite is { } sqlite ? InTransactionAsync(sqlite, write, cancellationToken) : InServersTransactionAsync(write, cancellationToken);
 
     /// <summary>Runs a statement and says how many rows it touched.</summary>
-    public Task<int> ExecuteAsync(SqlStatement statement, CancellationToken cancellationToken, params ReadOnlySpan<object?> values) =>
+    public Task<int> ExecuteAsync(SqlStatement statement, CancellationToken cancellationToken, params ReadOnlySpan<SqlValue> values) =>
         _sqlite is { } sqlite ? Task.FromResult(sqlite.Execute(statement, values)) : Bind(statement, values).ExecuteNonQueryAsync(cancellationToken);
 
     /// <summary>The whole number in the first column of the first row, or null when there is no row.</summary>
-    public Task<long?> ScalarAsync(SqlStatement statement, CancellationToken cancellationToken, params ReadOnlySpan<object?> values)
+    public Task<long?> ScalarAsync(SqlStatement statement, CancellationToken cancellationToken, params ReadOnlySpan<SqlValue> values)
     {
         return _sqlite is { } sqlite ? Task.FromResult(sqlite.Scalar(statement, values)) : ReadAsync(Bind(statement, values), cancellationToken);
 
@@ -99,12 +84,7 @@ internal sealed class ClaimSession : IDisposable
     public int TakePagesWritten() => _sqlite?.TakePagesWritten() ?? 0;
 
     /// <summary>Folds SQLite's log into the file.</summary>
-    public void Checkpoint()
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = PassiveCheckpoint;
-        command.ExecuteNonQuery();
-    }
+    public void Checkpoint() => _sqlite?.ExecuteOnce(PassiveCheckpoint);
 
     public void Dispose()
     {
@@ -114,19 +94,67 @@ internal sealed class ClaimSession : IDisposable
         }
 
         _sqlite?.Dispose();
-        _db.Dispose();
+        _db?.Dispose();
     }
 
-    private DbCommand Bind(SqlStatement statement, ReadOnlySpan<object?> values)
+    private async Task InTransactionAsync(SqliteStatements sqlite, Func<ClaimSession, Task> write, CancellationToken cancellationToken)
+    {
+        sqlite.BeginTransaction();
+        try
+        {
+            await write(this).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                sqlite.Commit();
+            }
+            catch (SqliteException fault) when (!SqliteFault.IsRefusal(fault))
+            {
+                throw new UncertainCommitException(fault);
+            }
+        }
+        catch
+        {
+            sqlite.Rollback();
+            throw;
+        }
+    }
+
+    private async Task InServersTransactionAsync(Func<ClaimSession, Task> write, CancellationToken cancellationToken)
+    {
+        // Read committed is enough: every decision hangs on a row that the conditional update locks first.
+        var transaction = await Connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            _transaction = transaction;
+            await write(this).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception ex)
+            {
+                // Wrapped, so that no execution strategy repeats a group that may be durable already.
+                throw new UncertainCommitException(ex);
+            }
+            finally
+            {
+                _transaction = null;
+            }
+        }
+    }
+
+    private DbCommand Bind(SqlStatement statement, ReadOnlySpan<SqlValue> values)
     {
         if (!_commands.TryGetValue(statement, out var command))
         {
             // SQL Server keeps the plan by the text.
-            command = _connection.CreateCommand();
+            command = Connection.CreateCommand();
             command.CommandText = statement.Text;
             foreach (var (name, kind) in statement.Parameters)
             {
-                _form.AddParameter(command, $"@{name}", kind);
+                _form!.AddParameter(command, $"@{name}", kind);
             }
 
             _commands.Add(statement, command);
@@ -135,7 +163,7 @@ internal sealed class ClaimSession : IDisposable
         command.Transaction = _transaction;
         for (var i = 0; i < values.Length; i++)
         {
-            command.Parameters[i].Value = _form.ToStored(values[i]);
+            command.Parameters[i].Value = _form!.ToStored(values[i].ToObject());
         }
 
         return command;

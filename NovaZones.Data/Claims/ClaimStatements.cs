@@ -3,6 +3,9 @@ namespace NovaZones.Data.Claims;
 /// <summary>What <see cref="SqlClaimStore"/> writes, a statement each.</summary>
 internal static class ClaimStatements
 {
+    /// <summary>Rows of a statement that inserts many.</summary>
+    public const int ManyRows = 8;
+
     private static readonly (string Name, SqlKind Kind)[] HostColumns =
     [
         ("Id", SqlKind.Guid), ("AdminState", SqlKind.Int), ("DisabledReason", SqlKind.LongText), ("AvailabilityZone", SqlKind.Text),
@@ -21,6 +24,12 @@ internal static class ClaimStatements
         ("ChildZoneId", SqlKind.Guid), ("ZonePath", SqlKind.Text), ("Score", SqlKind.Real),
     ];
 
+    private static readonly (string Name, SqlKind Kind)[] NewInstanceColumns =
+        [.. InstanceColumns, ("ReservationId", SqlKind.Text), ("Ordinal", SqlKind.Int), ("CreatedAt", SqlKind.Time), ("ServerGroup", SqlKind.Text)];
+
+    private static readonly (string Name, SqlKind Kind)[] AllocationColumns =
+        [("InstanceId", SqlKind.Guid), ("ProviderId", SqlKind.Guid), ("ResourceClassId", SqlKind.Int), ("Amount", SqlKind.Long)];
+
     private static readonly (string Name, SqlKind Kind)[] ReservationColumns =
     [
         ("Id", SqlKind.Text), ("Name", SqlKind.Text), ("Tenant", SqlKind.Text), ("Caller", SqlKind.Text), ("State", SqlKind.Int),
@@ -31,7 +40,7 @@ internal static class ClaimStatements
     ];
 
     private static readonly (string Name, SqlKind Kind)[] ExplanationColumns =
-        [("ReservationId", SqlKind.Text), ("Json", SqlKind.LongText), ("CreatedAt", SqlKind.Time)];
+        [("ReservationId", SqlKind.Text), ("Packed", SqlKind.LongBytes), ("CreatedAt", SqlKind.Time)];
 
     /// <summary>The one statement that decides races: no row means that somebody else changed the host.</summary>
     public static SqlStatement AdvanceGeneration { get; } = new(
@@ -74,8 +83,10 @@ internal static class ClaimStatements
 
     public static SqlStatement InsertResourceClass { get; } = SqlStatement.Insert("ResourceClasses", ("Id", SqlKind.Int), ("Name", SqlKind.Text));
 
-    public static SqlStatement InsertInstance { get; } = SqlStatement.Insert(
-        "Instances", [.. InstanceColumns, ("ReservationId", SqlKind.Text), ("Ordinal", SqlKind.Int), ("CreatedAt", SqlKind.Time), ("ServerGroup", SqlKind.Text)]);
+    public static SqlStatement InsertInstance { get; } = SqlStatement.Insert("Instances", NewInstanceColumns);
+
+    /// <summary><see cref="ManyRows"/> at once: a third of the time is the statement's, not the row's.</summary>
+    public static SqlStatement InsertInstances { get; } = SqlStatement.InsertMany("Instances", ManyRows, NewInstanceColumns);
 
     public static SqlStatement UpdateInstance { get; } = SqlStatement.Update("Instances", 1, InstanceColumns);
 
@@ -86,8 +97,10 @@ internal static class ClaimStatements
 
     public static SqlStatement DeleteInstance { get; } = SqlStatement.Delete("Instances", ("Id", SqlKind.Guid));
 
-    public static SqlStatement InsertAllocation { get; } = SqlStatement.Insert(
-        "Allocations", ("InstanceId", SqlKind.Guid), ("ProviderId", SqlKind.Guid), ("ResourceClassId", SqlKind.Int), ("Amount", SqlKind.Long));
+    public static SqlStatement InsertAllocation { get; } = SqlStatement.Insert("Allocations", AllocationColumns);
+
+    /// <summary><see cref="ManyRows"/> at once.</summary>
+    public static SqlStatement InsertAllocations { get; } = SqlStatement.InsertMany("Allocations", ManyRows, AllocationColumns);
 
     public static SqlStatement DeleteAllocations { get; } = SqlStatement.Delete("Allocations", ("InstanceId", SqlKind.Guid));
 

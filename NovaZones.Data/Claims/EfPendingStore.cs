@@ -12,8 +12,9 @@ internal sealed class EfPendingStore(IDbContextFactory<ZoneDbContext> contexts) 
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            // The states first: they have an index, and few rows are in them.
+            // The states first: they have an index, which leaves the placed ones out, and few rows are in them.
             var entities = await db.Set<ReservationEntity>().AsNoTracking()
+                .Where(r => r.State != ReservationState.Placed)
                 .Where(r => (r.State == ReservationState.Pending || r.State == ReservationState.Waiting || r.State == ReservationState.Claiming) && r.PendingUntil != null)
                 .OrderBy(r => r.CreatedAt).ThenBy(r => r.Id)
                 .ToListAsync(cancellationToken)

@@ -240,7 +240,7 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         await using (db.ConfigureAwait(false))
         {
             return await db.Set<ReservationEntity>()
-                .Where(r => r.State == ReservationState.Claiming && r.CreatedAt < before)
+                .Where(r => r.State != ReservationState.Placed && r.State == ReservationState.Claiming && r.CreatedAt < before)
                 .OrderBy(r => r.CreatedAt).ThenBy(r => r.Id)
                 .Select(r => r.Id)
                 .ToListAsync(cancellationToken)
@@ -268,11 +268,10 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            return await db.Set<ExplanationEntity>()
-                .Where(explanation => explanation.ReservationId == reservationId)
-                .Select(explanation => explanation.Json)
-                .SingleOrDefaultAsync(cancellationToken)
+            var found = await db.Set<ExplanationEntity>().AsNoTracking()
+                .SingleOrDefaultAsync(explanation => explanation.ReservationId == reservationId, cancellationToken)
                 .ConfigureAwait(false);
+            return found?.Packed is { } packed ? ExplanationRecord.ToJson(packed) : found?.Json;
         }
     }
 
@@ -283,7 +282,7 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         {
             // A released one ages from its release, the others from when they were asked. In small steps, each its own transaction:
             // SQLite's one writer is wanted by claims.
-            var old = db.Set<ReservationEntity>().Where(r =>
+            var old = db.Set<ReservationEntity>().Where(r => r.State != ReservationState.Placed).Where(r =>
                 ((r.State == ReservationState.Refused || r.State == ReservationState.Cancelled || r.State == ReservationState.Expired) && r.CreatedAt < before)
                 || (r.State == ReservationState.Released && r.CreatedAt < before && r.ReleasedAt < before));
             for (var deleted = 0; ;)
@@ -317,7 +316,8 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         var matching = db.Set<ReservationEntity>().AsQueryable();
         if (filter.State is { } state)
         {
-            matching = matching.Where(r => r.State == state);
+            // Said in so many words, or the databases could not use the index that leaves the placed ones out.
+            matching = state == ReservationState.Placed ? matching.Where(r => r.State == ReservationState.Placed) : matching.Where(r => r.State != ReservationState.Placed && r.State == state);
         }
 
         if (!string.IsNullOrEmpty(filter.Text))

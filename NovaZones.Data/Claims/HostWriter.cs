@@ -74,7 +74,7 @@ internal sealed class HostWriter(ClaimSession session, ResourceClassIds classes,
         await WriteHostAsync(ClaimStatements.InsertHost, host, host.Name, nameKey).ConfigureAwait(false);
     }
 
-    private Task WriteHostAsync(SqlStatement statement, Host host, params ReadOnlySpan<object?> more) => session.ExecuteAsync(
+    private Task WriteHostAsync(SqlStatement statement, Host host, params ReadOnlySpan<SqlValue> more) => session.ExecuteAsync(
         statement,
         cancellationToken,
         [

@@ -87,7 +87,8 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
         await db.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await new FleetReader(db.Database.GetDbConnection()).ReadAsync(cancellationToken).ConfigureAwait(false);
+            using var reader = new FleetReader(db.Database.GetDbConnection());
+            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -69,6 +69,7 @@ internal abstract class SqlForm
             {
                 SqlKind.Guid => (DbType.Guid, 16),
                 SqlKind.Bytes => (DbType.Binary, 8000),
+                SqlKind.LongBytes => (DbType.Binary, -1),
                 SqlKind.Text => (DbType.String, 4000),
                 SqlKind.LongText => (DbType.String, -1),
                 SqlKind.Int => (DbType.Int32, 4),

@@ -9,6 +9,9 @@ internal enum SqlKind
     /// <summary>Bytes of a bounded length.</summary>
     Bytes,
 
+    /// <summary>Bytes of any length.</summary>
+    LongBytes,
+
     /// <summary>Text of a bounded length.</summary>
     Text,
 

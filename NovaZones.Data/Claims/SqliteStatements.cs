@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using NovaZones.Data.Conversions;
@@ -5,38 +6,138 @@ using SQLitePCL;
 
 namespace NovaZones.Data.Claims;
 
-/// <summary>Compiled statements of one SQLite connection, run straight on the engine. Not thread-safe.</summary>
+/// <summary>The writer's connection to a SQLite file and its compiled statements, run straight on the engine. Not thread-safe.</summary>
 /// <remarks>
-/// The client's commands look every parameter up by its name and make a reader for each call, which costs more than the write itself.
-/// Values are bound here by position. They belong to the connection: to be disposed before it.
+/// The client's commands look every parameter up by its name and make a reader for each call, which costs more than the write itself, and
+/// its connections take the engine's mutex with each of the fifty calls that a claim makes. Values are bound here by position, on a
+/// connection that is opened without a mutex, since one thread at a time uses it.
 /// </remarks>
-internal sealed class SqliteStatements(SqliteConnection connection) : IDisposable
+internal sealed class SqliteStatements : IDisposable
 {
     private static readonly Func<DateTimeOffset, long> Microseconds = new UtcMicrosecondsConverter().ConvertToProviderTyped;
+
+    private static readonly SqlStatement Begin = new("BEGIN IMMEDIATE");
+    private static readonly SqlStatement End = new("COMMIT");
+    private static readonly SqlStatement GiveUp = new("ROLLBACK");
 
     // SQLITE_DBSTATUS_CACHE_WRITE, which the binding does not name.
     private const int CacheWrite = 9;
 
-    private readonly sqlite3 _db = connection.Handle ?? throw new InvalidOperationException("The connection is not open.");
+    private readonly sqlite3 _db;
+    private readonly nint _handle;
+    private readonly SqliteScratch _scratch = new();
     private readonly Dictionary<SqlStatement, Compiled> _compiled = [];
+
+    private SqliteStatements(sqlite3 db)
+    {
+        _db = db;
+        _handle = db.DangerousGetHandle();
+    }
+
+    /// <summary>Opens a connection of its own to the file.</summary>
+    /// <param name="connectionString">Names the file and how it may be opened.</param>
+    /// <param name="pragmas">What sets it up.</param>
+    /// <exception cref="SqliteException">The engine refused.</exception>
+    public static SqliteStatements Open(string connectionString, string pragmas)
+    {
+        var settings = new SqliteConnectionStringBuilder(connectionString);
+        var flags = raw.SQLITE_OPEN_NOMUTEX | settings.Mode switch
+        {
+            SqliteOpenMode.ReadOnly => raw.SQLITE_OPEN_READONLY,
+            SqliteOpenMode.ReadWriteCreate => raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE,
+            _ => raw.SQLITE_OPEN_READWRITE,
+        };
+        if (settings.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+        {
+            flags |= raw.SQLITE_OPEN_URI;
+        }
+
+        var result = raw.sqlite3_open_v2(settings.DataSource, out var db, flags, null);
+        try
+        {
+            SqliteException.ThrowExceptionForRC(result, db);
+            SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(db, pragmas), db);
+            return new SqliteStatements(db);
+        }
+        catch
+        {
+            db.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes the file's one write lock, waiting for it as long as the connection is set up to.</summary>
+    /// <exception cref="SqliteException">The engine refused.</exception>
+    public void BeginTransaction() => Execute(Begin, []);
+
+    /// <summary>Makes what was written durable.</summary>
+    /// <exception cref="SqliteException">The engine refused, or failed while it did.</exception>
+    public void Commit() => Execute(End, []);
+
+    /// <summary>Takes back what was written since the transaction began, where there is one.</summary>
+    public void Rollback()
+    {
+        if (raw.sqlite3_get_autocommit(_db) == 0)
+        {
+            try
+            {
+                Execute(GiveUp, []);
+            }
+            catch (SqliteException)
+            {
+                // The engine rolls back by itself when the connection is closed, which follows.
+            }
+        }
+    }
+
+    /// <summary>Runs a statement once that is not worth keeping.</summary>
+    /// <exception cref="SqliteException">The engine refused.</exception>
+    public void ExecuteOnce(string text) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(_db, text), _db);
 
     /// <summary>Runs a statement and says how many rows it touched.</summary>
     /// <exception cref="SqliteException">The engine refused.</exception>
-    public int Execute(SqlStatement statement, ReadOnlySpan<object?> values)
+    public int Execute(SqlStatement statement, ReadOnlySpan<SqlValue> values)
     {
         var compiled = Bind(statement, values);
-        var result = raw.sqlite3_step(compiled);
-        return End(compiled, result, result == raw.SQLITE_DONE ? raw.sqlite3_changes(_db) : 0);
+        var result = SqliteEngine.Step(compiled.Handle);
+        return Finish(compiled, result, result == raw.SQLITE_DONE ? SqliteEngine.Changes(_handle) : 0);
     }
 
     /// <summary>The whole number in the first column of the first row, or null when there is none.</summary>
     /// <exception cref="SqliteException">The engine refused.</exception>
-    public long? Scalar(SqlStatement statement, ReadOnlySpan<object?> values)
+    public long? Scalar(SqlStatement statement, ReadOnlySpan<SqlValue> values)
     {
         var compiled = Bind(statement, values);
-        var result = raw.sqlite3_step(compiled);
-        long? value = result == raw.SQLITE_ROW && raw.sqlite3_column_type(compiled, 0) != raw.SQLITE_NULL ? raw.sqlite3_column_int64(compiled, 0) : null;
-        return End(compiled, result, value);
+        var result = SqliteEngine.Step(compiled.Handle);
+        long? value = result == raw.SQLITE_ROW && raw.sqlite3_column_type(compiled.Statement, 0) != raw.SQLITE_NULL
+            ? raw.sqlite3_column_int64(compiled.Statement, 0)
+            : null;
+        return Finish(compiled, result, value);
+    }
+
+    /// <summary>Reads a result to its end.</summary>
+    /// <remarks>Compiled to its best at once: at a start no loop runs long enough to be noticed before it is over.</remarks>
+    /// <exception cref="SqliteException">The engine refused.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void ForEach(string text, Action<ISqlRow> read, CancellationToken cancellationToken)
+    {
+        var result = raw.sqlite3_prepare_v2(_db, text, out var statement);
+        using (statement)
+        {
+            SqliteException.ThrowExceptionForRC(result, _db);
+            var handle = statement.DangerousGetHandle();
+            var row = new SqliteRow(handle);
+            while ((result = SqliteEngine.Step(handle)) == raw.SQLITE_ROW)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                read(row);
+            }
+
+            if (result != raw.SQLITE_DONE)
+            {
+                SqliteException.ThrowExceptionForRC(result, _db);
+            }
+        }
     }
 
     /// <summary>Pages written to the log since this was last asked.</summary>
@@ -51,9 +152,11 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         }
 
         _compiled.Clear();
+        _scratch.Dispose();
+        _db.Dispose();
     }
 
-    private T End<T>(sqlite3_stmt statement, int result, T value)
+    private T Finish<T>(Compiled compiled, int result, T value)
     {
         // Thrown before the reset, while the connection still holds the engine's own words.
         try
@@ -67,11 +170,12 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
         }
         finally
         {
-            _ = raw.sqlite3_reset(statement);
+            _ = SqliteEngine.Reset(compiled.Handle);
+            _scratch.Clear();
         }
     }
 
-    private sqlite3_stmt Bind(SqlStatement statement, ReadOnlySpan<object?> values)
+    private Compiled Bind(SqlStatement statement, ReadOnlySpan<SqlValue> values)
     {
         if (!_compiled.TryGetValue(statement, out var compiled))
         {
@@ -81,63 +185,65 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
 
         for (var i = 0; i < values.Length; i++)
         {
-            var result = Bind(compiled.Statement, compiled.Positions[i], values[i]);
+            var result = Bind(compiled.Handle, compiled.Positions[i], values[i]);
             if (result != raw.SQLITE_OK)
             {
+                _scratch.Clear();
                 SqliteException.ThrowExceptionForRC(result, _db);
             }
         }
 
-        return compiled.Statement;
+        return compiled;
     }
 
-    private static int Bind(sqlite3_stmt statement, int position, object? value)
+    private int Bind(nint statement, int position, in SqlValue value)
     {
-        switch (value)
+        switch (value.Kind)
         {
-            case null:
-                return raw.sqlite3_bind_null(statement, position);
-            case string text:
-                return BindText(statement, position, text);
-            case int number:
-                return raw.sqlite3_bind_int(statement, position, number);
-            case long number:
-                return raw.sqlite3_bind_int64(statement, position, number);
-            case double number:
-                return raw.sqlite3_bind_double(statement, position, number);
-            case DateTimeOffset moment:
-                return raw.sqlite3_bind_int64(statement, position, Microseconds(moment));
-            case Guid guid:
-                Span<byte> bytes = stackalloc byte[16];
-                guid.TryWriteBytes(bytes, bigEndian: true, out _);
-                return raw.sqlite3_bind_blob(statement, position, bytes);
-            case byte[] blob:
-                return raw.sqlite3_bind_blob(statement, position, blob);
+            case SqlValueKind.Null:
+                return SqliteEngine.BindNull(statement, position);
+            case SqlValueKind.Int or SqlValueKind.Long:
+                return SqliteEngine.BindNumber(statement, position, value.Number);
+            case SqlValueKind.Real:
+                return SqliteEngine.BindReal(statement, position, value.Real);
+            case SqlValueKind.Moment:
+                return SqliteEngine.BindNumber(statement, position, Microseconds(value.Moment));
+            case SqlValueKind.Guid:
+                return _scratch.Put(value.Guid) is var guid and not 0
+                    ? SqliteEngine.BindBytes(statement, position, guid, 16, SqliteEngine.Static)
+                    : BindCopy(statement, position, value.Guid.ToByteArray(bigEndian: true), isText: false);
+            case SqlValueKind.Text:
+                return _scratch.Put(value.Text, out var length) is var text and not 0
+                    ? SqliteEngine.BindText(statement, position, text, length, SqliteEngine.Static)
+                    : BindCopy(statement, position, Encoding.UTF8.GetBytes(value.Text), isText: true);
             default:
-                throw new InvalidOperationException($"A statement cannot carry a {value.GetType().Name}.");
+                return _scratch.Put(value.Bytes) is var bytes and not 0
+                    ? SqliteEngine.BindBytes(statement, position, bytes, value.Bytes.Length, SqliteEngine.Static)
+                    : BindCopy(statement, position, value.Bytes, isText: false);
         }
     }
 
-    private static int BindText(sqlite3_stmt statement, int position, string text)
+    /// <summary>For what is too long for the scratch room.</summary>
+    private static unsafe int BindCopy(nint statement, int position, byte[] bytes, bool isText)
     {
-        const int Small = 512;
-        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
-        var bytes = most <= Small ? stackalloc byte[Small] : new byte[most];
-
-        // The engine copies what it is given.
-        return raw.sqlite3_bind_text(statement, position, bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+        fixed (byte* pinned = bytes)
+        {
+            return isText
+                ? SqliteEngine.BindText(statement, position, (nint)pinned, bytes.Length, SqliteEngine.Transient)
+                : SqliteEngine.BindBytes(statement, position, (nint)pinned, bytes.Length, SqliteEngine.Transient);
+        }
     }
 
     private Compiled Compile(SqlStatement statement)
     {
-        var result = raw.sqlite3_prepare_v3(_db, statement.Text, raw.SQLITE_PREPARE_PERSISTENT, out var compiled);
+        var result = raw.sqlite3_prepare_v3(_db, statement.SqliteText, raw.SQLITE_PREPARE_PERSISTENT, out var compiled);
         if (result != raw.SQLITE_OK)
         {
             SqliteException.ThrowExceptionForRC(result, _db);
         }
 
-        return new Compiled(compiled, [.. statement.Parameters.Select(p => raw.sqlite3_bind_parameter_index(compiled, $"@{p.Name}"))]);
+        return new Compiled(compiled, compiled.DangerousGetHandle(), [.. statement.Parameters.Select(p => raw.sqlite3_bind_parameter_index(compiled, $"@{p.Name}"))]);
     }
 
-    private sealed record Compiled(sqlite3_stmt Statement, int[] Positions);
+    private sealed record Compiled(sqlite3_stmt Statement, nint Handle, int[] Positions);
 }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.Extensions.DependencyInjection;
 using NovaZones.Data;
+using NovaZones.Tests.Support.Fixtures;
 using Xunit;
 
 namespace NovaZones.Tests.Data;
@@ -20,6 +22,17 @@ public sealed class MigrationTests
         using var sqlServer = new SqlServerDesignTimeFactory().CreateDbContext([]);
 
         Assert.Equal(Names(sqlite), Names(sqlServer));
+    }
+
+    [Fact]
+    public async Task Migrations_OfSqlite_LeaveWhatEveryClaimWritesWithoutRowIds()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        await using var db = await database.Services.GetRequiredService<IDbContextFactory<ZoneDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+
+        var tables = await db.Database.SqlQuery<string>($"SELECT name AS Value FROM pragma_table_list WHERE wr = 1").ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["Allocations", "Explanations", "Instances"], tables.Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Names(ZoneDbContext db) => db.Database.GetMigrations().Select(id => id[(id.IndexOf('_') + 1)..]);

@@ -203,8 +203,10 @@ namespace NovaZones.Data.Migrations.SqlServer
                         .HasColumnType("datetime2(6)");
 
                     b.Property<string>("Json")
-                        .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<byte[]>("Packed")
+                        .HasColumnType("varbinary(max)");
 
                     b.HasKey("ReservationId");
 
@@ -368,7 +370,8 @@ namespace NovaZones.Data.Migrations.SqlServer
                     b.HasIndex("ParentZoneId", "Id")
                         .HasFilter("ParentZoneId IS NOT NULL");
 
-                    b.HasIndex("State", "CreatedAt", "Id");
+                    b.HasIndex("State", "CreatedAt", "Id")
+                        .HasFilter("State <> 1");
 
                     b.ToTable("Reservations", (string)null);
                 });

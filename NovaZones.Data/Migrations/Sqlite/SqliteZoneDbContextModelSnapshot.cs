@@ -191,8 +191,10 @@ namespace NovaZones.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Json")
-                        .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Packed")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("ReservationId");
 
@@ -348,7 +350,8 @@ namespace NovaZones.Data.Migrations.Sqlite
                     b.HasIndex("ParentZoneId", "Id")
                         .HasFilter("ParentZoneId IS NOT NULL");
 
-                    b.HasIndex("State", "CreatedAt", "Id");
+                    b.HasIndex("State", "CreatedAt", "Id")
+                        .HasFilter("State <> 1");
 
                     b.ToTable("Reservations", (string)null);
                 });

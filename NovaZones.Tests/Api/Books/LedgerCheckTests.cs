@@ -46,7 +46,7 @@ public sealed class LedgerCheckTests
     [InlineData(LedgerDifferenceKinds.OrphanAllocation, $"DELETE FROM Instances WHERE Id = ({OneInstance})", "instance does not exist")]
     [InlineData(LedgerDifferenceKinds.InstanceWithoutAllocations, $"DELETE FROM Allocations WHERE InstanceId = ({OneInstance})", "takes nothing")]
     [InlineData(LedgerDifferenceKinds.AllocationNotPositive, $"UPDATE Allocations SET Amount = 0 WHERE InstanceId = ({OneInstance})", "at least 1")]
-    [InlineData(LedgerDifferenceKinds.UnknownClass, $"UPDATE Allocations SET ResourceClassId = 99 WHERE ROWID = (SELECT MIN(ROWID) FROM Allocations)", "no name")]
+    [InlineData(LedgerDifferenceKinds.UnknownClass, $"UPDATE Allocations SET ResourceClassId = 99 WHERE InstanceId = ({OneInstance}) AND ResourceClassId = (SELECT MIN(ResourceClassId) FROM Allocations)", "no name")]
     [InlineData(LedgerDifferenceKinds.AllocationOnWrongProvider, $"UPDATE Allocations SET ProviderId = randomblob(16) WHERE InstanceId = ({OneInstance})", "another host")]
     [InlineData(LedgerDifferenceKinds.InstanceWithoutHost, $"UPDATE Instances SET HostId = randomblob(16) WHERE Id = ({OneInstance})", "host that does not exist")]
     [InlineData(LedgerDifferenceKinds.InstanceWithoutReservation, "DELETE FROM Reservations", "reservation does not exist")]

@@ -174,7 +174,7 @@ public sealed class EfReservationStoreTests
         ];
         var all = gone.Concat(kept).ToArray();
         await database.Services.GetRequiredService<IClaimStore>().CommitAsync(
-            Stored.NoChanges.With(reservations: all, explanations: [.. all.Select(r => new ExplanationRecord(r.Id, "{}", r.CreatedAt))]), Token);
+            Stored.NoChanges.With(reservations: all, explanations: [.. all.Select(r => Stored.Explanation(r))]), Token);
 
         var deleted = await store.PruneAsync(Stored.Noon.AddDays(-1), Token);
 

@@ -101,6 +101,28 @@ public sealed class FleetLedgerTests
         Assert.Equal(1, zone.View.Current.Find("h1")!.InstanceCount);
     }
 
+    [Fact]
+    public async Task Decide_NewHostsAreRolledBack_LeavesThoseBefore()
+    {
+        await using var zone = await Zone.CreateAsync(vcpus: 8);
+
+        var left = await zone.Ledger.DecideAsync(
+            batch =>
+            {
+                batch.PutHost(Stored.Host("h2"), reportChanged: true);
+                var mark = batch.Mark();
+                batch.PutHost(Stored.Host("h3"), reportChanged: true);
+                var seen = batch.Working.Find("h3") is not null && batch.Working.Count == 3;
+                batch.PutHost(Stored.Host("h4"), reportChanged: true);
+                batch.Rollback(mark);
+                return (seen, string.Join(' ', batch.Working.Hosts.Select(h => h.Name)));
+            },
+            Token);
+
+        Assert.Equal((true, "h1 h2"), left);
+        Assert.Equal(["h1", "h2"], zone.View.Current.Hosts.Select(h => h.Name));
+    }
+
     private sealed class Zone : IAsyncDisposable
     {
         private readonly TestDatabase _database;

@@ -236,7 +236,7 @@ public sealed class SqlClaimStoreTests
             Stored.NoChanges.With(
                 instances: [new InstanceChange(instance, true)],
                 reservations: [reservation],
-                explanations: [new ExplanationRecord(reservation.Id, "1", Stored.Noon)]),
+                explanations: [Stored.Explanation(reservation, "1")]),
             Token);
 
         instance = instance with { State = InstanceState.Placed, ZonePath = "zone1!paris!rack7", Score = 1.25, HostName = "told" };
@@ -245,12 +245,12 @@ public sealed class SqlClaimStoreTests
             Stored.NoChanges.With(
                 instances: [new InstanceChange(instance, false)],
                 reservations: [reservation],
-                explanations: [new ExplanationRecord(reservation.Id, "2", Stored.Noon)]),
+                explanations: [Stored.Explanation(reservation, "2")]),
             Token);
 
         Assert.Equal(reservation, await reservations.FindAsync(reservation.Id, Token));
         Assert.Equal(Stored.Describe(instance), Stored.Describe(Assert.Single(await reservations.ListInstancesAsync(reservation.Id, Token))));
-        Assert.Equal("2", await reservations.FindExplanationAsync(reservation.Id, Token));
+        Assert.Contains("\"summary\":\"2\"", await reservations.FindExplanationAsync(reservation.Id, Token), StringComparison.Ordinal);
     }
 
     [Theory]

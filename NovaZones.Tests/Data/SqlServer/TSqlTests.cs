@@ -134,6 +134,7 @@ public sealed partial class TSqlTests
     {
         SqlKind.Guid => "uniqueidentifier",
         SqlKind.Bytes => "varbinary(8000)",
+        SqlKind.LongBytes => "varbinary(max)",
         SqlKind.Text => "nvarchar(4000)",
         SqlKind.LongText => "nvarchar(max)",
         SqlKind.Int => "int",
@@ -169,6 +170,6 @@ public sealed partial class TSqlTests
     [GeneratedRegex("\"((?:SELECT|INSERT INTO|UPDATE|DELETE FROM) [^\"]+)\"")]
     private static partial Regex SqlLiteral();
 
-    [GeneratedRegex("@[A-Za-z]+")]
+    [GeneratedRegex("@[A-Za-z0-9]+")]
     private static partial Regex Parameter();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Placement;
 
 namespace NovaZones.Tests.Support.Builders;
 
@@ -69,6 +70,20 @@ internal static class Stored
         CreatedAt = Noon,
         RequestJson = "{}",
     };
+
+    public static ExplanationRecord Explanation(Reservation reservation, string summary = "Placed 1 of 1.") => new(
+        reservation.Id,
+        new PlacementExplanation
+        {
+            Zone = "zone1",
+            Policy = "default",
+            PolicyVersion = 1,
+            Requested = 1,
+            Placed = 1,
+            Summary = summary,
+            Local = LocalExplanation.Nothing,
+        },
+        reservation.CreatedAt);
 
     public static FleetChanges Added(params Host[] hosts) => NoChanges.With(hosts: [.. hosts.Select(host => new HostChange(null, host, true))]);
 

@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -13,7 +16,7 @@ namespace NovaZones.Web.Features.Hosts;
 /// <summary>Many reports in one request: NDJSON, a report a line with its <c>name</c>. A wrong line costs that line alone.</summary>
 internal static class HostBatch
 {
-    private const int ChunkSize = 500;
+    private const int ChunkSize = 1000;
     private const int MaxErrors = 100;
 
     /// <summary><c>POST /api/v1/hosts:report</c>. Lines are taken in chunks, each durable as a whole; a broken connection loses the rest only.</summary>
@@ -63,11 +66,16 @@ internal static class HostBatch
             }
 
             await batch.FlushAsync(cancellationToken);
+            await batch.EndAsync();
             return TypedResults.Ok(batch.ToResponse());
         }
         catch (BadHttpRequestException ex) when (ex.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             return OutcomeResults.BodyTooLarge(request.HttpContext, " Send the reports in several requests.");
+        }
+        finally
+        {
+            await batch.SettleAsync();
         }
     }
 
@@ -90,10 +98,13 @@ internal static class HostBatch
         return true;
     }
 
-    /// <summary>Gathers lines into chunks and counts what becomes of them.</summary>
+    /// <summary>Gathers lines into chunks and counts what becomes of them; while one chunk is made durable, the next one is read.</summary>
     private sealed class Intake(HostService hosts)
     {
-        private readonly List<HostReport> _reports = new(ChunkSize);
+        private List<HostReport> _reports = new(ChunkSize);
+        private HashSet<string> _names = new(StringComparer.Ordinal);
+        private HashSet<string> _writtenNames = new(StringComparer.Ordinal);
+        private Task<IReadOnlyList<bool>> _written = Task.FromResult<IReadOnlyList<bool>>([]);
         private readonly List<FailedLine> _errors = [];
         private int _created;
         private int _updated;
@@ -108,13 +119,22 @@ internal static class HostBatch
                 return;
             }
 
+            // Behind a report of the same host that is not durable yet it would be judged by what the host said before.
+            var digest = DigestOf(text);
+            if (TryReadName(text, out var host) && !_names.Contains(host) && !_writtenNames.Contains(host) && hosts.TryBeat(host, digest))
+            {
+                _updated++;
+                return;
+            }
+
             try
             {
                 using var document = JsonDocument.Parse(text);
                 var root = document.RootElement;
                 if (HostReportParser.TryParse(root, null, out var report, out var faults))
                 {
-                    _reports.Add(report!);
+                    _reports.Add(report! with { Digest = digest });
+                    _names.Add(report.Name);
                     return;
                 }
 
@@ -138,19 +158,73 @@ internal static class HostBatch
 
         public async Task FlushAsync(CancellationToken cancellationToken)
         {
+            await EndAsync();
             if (_reports.Count == 0)
             {
                 return;
             }
 
-            var created = await hosts.ReportAsync(_reports, cancellationToken);
+            _written = hosts.ReportAsync(_reports, cancellationToken);
+            _writtenNames = _names;
+            _reports = new List<HostReport>(ChunkSize);
+            _names = new HashSet<string>(StringComparer.Ordinal);
+        }
+
+        /// <summary>Waits until what was flushed is durable, and counts it.</summary>
+        public async Task EndAsync()
+        {
+            var created = await _written;
             var fresh = created.Count(c => c);
             _created += fresh;
             _updated += created.Count - fresh;
-            _reports.Clear();
+            _written = Task.FromResult<IReadOnlyList<bool>>([]);
+            _writtenNames.Clear();
         }
 
+        /// <summary>Waits until nothing is being written any more, however it ends.</summary>
+        public async Task SettleAsync() => await ((Task)_written).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
         public BatchReportResponse ToResponse() => new(_created + _updated, _created, _updated, _failed, _errors);
+
+        private static UInt128 DigestOf(ReadOnlySequence<byte> text)
+        {
+            Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(text.IsSingleSegment ? text.FirstSpan : text.ToArray(), digest);
+            return BinaryPrimitives.ReadUInt128LittleEndian(digest);
+        }
+
+        /// <summary>The name alone, without looking at whether the rest makes sense.</summary>
+        private static bool TryReadName(ReadOnlySequence<byte> text, [NotNullWhen(true)] out string? name)
+        {
+            name = null;
+            var reader = new Utf8JsonReader(text);
+            try
+            {
+                if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                {
+                    return false;
+                }
+
+                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    var isName = reader.ValueTextEquals("name"u8);
+                    reader.Read();
+                    if (isName)
+                    {
+                        name = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                        return name is not null;
+                    }
+
+                    reader.Skip();
+                }
+            }
+            catch (Exception ex) when (ex is JsonException or InvalidOperationException)
+            {
+                // What is wrong with it is said by who reads it in full.
+            }
+
+            return false;
+        }
 
         private static bool IsBlank(ReadOnlySequence<byte> text)
         {

@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Text;
+
+namespace NovaZones.Core.Claims.Packing;
+
+/// <summary>Reads what <see cref="PackWriter"/> wrote, in the same order.</summary>
+internal ref struct PackReader(ReadOnlySpan<byte> bytes)
+{
+    private ReadOnlySpan<byte> _rest = bytes;
+
+    /// <summary>Reads one thing.</summary>
+    public delegate T Read<out T>(ref PackReader reader);
+
+    public readonly bool IsAtEnd => _rest.IsEmpty;
+
+    /// <exception cref="InvalidDataException">The bytes end too early.</exception>
+    public long Number()
+    {
+        ulong value = 0;
+        for (var shift = 0; ; shift += 7)
+        {
+            var next = Take(1)[0];
+            value |= (ulong)(next & 0x7f) << shift;
+            if (next < 0x80)
+            {
+                return (long)value;
+            }
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The bytes end too early.</exception>
+    public int Count() => checked((int)Number());
+
+    /// <exception cref="InvalidDataException">The bytes end too early.</exception>
+    public double Real() => BinaryPrimitives.ReadDoubleLittleEndian(Take(sizeof(double)));
+
+    /// <exception cref="InvalidDataException">The bytes end too early.</exception>
+    public string? OptionalText() => Count() is var length and > 0 ? Encoding.UTF8.GetString(Take(length - 1)) : null;
+
+    /// <exception cref="InvalidDataException">The bytes end too early, or there is no text.</exception>
+    public string Text() => OptionalText() ?? throw new InvalidDataException("A packed text is missing.");
+
+    /// <exception cref="InvalidDataException">The bytes end too early.</exception>
+    public ReadOnlySpan<byte> Bytes() => Take(Count());
+
+    /// <exception cref="InvalidDataException">The bytes end too early.</exception>
+    public ImmutableArray<T> List<T>(Read<T> read)
+    {
+        var count = Count();
+        var list = ImmutableArray.CreateBuilder<T>();
+        for (var i = 0; i < count; i++)
+        {
+            list.Add(read(ref this));
+        }
+
+        return list.ToImmutable();
+    }
+
+    private ReadOnlySpan<byte> Take(int length)
+    {
+        if ((uint)length > (uint)_rest.Length)
+        {
+            throw new InvalidDataException("Packed bytes end too early.");
+        }
+
+        var taken = _rest[..length];
+        _rest = _rest[length..];
+        return taken;
+    }
+}
