@@ -15,6 +15,9 @@ public sealed class TlsBetweenZonesTests
 {
     private const string OneCpu = """{"resources":{"VCPU":1}}""";
 
+    // What is wrong with a certificate must be told, however long a busy machine takes for the first handshake.
+    private const string Patient = "Federation:PollTimeout=00:00:30";
+
     [Fact]
     public async Task Child_CertificateOfTheTrustedAuthority_IsAskedInHttp2AndLinked()
     {
@@ -22,7 +25,7 @@ public sealed class TlsBetweenZonesTests
         using var authority = new TestAuthority(directory.Path, "fleet");
         using var requests = new RequestVersions();
         await using var child = await ZoneHost.StartAsync(["Zone:Name=paris", .. authority.Issue("paris", "127.0.0.1")]);
-        await using var root = await ZoneHost.StartAsync("Zone:Name=root", $"Federation:TrustedAuthority={authority.FilePath}");
+        await using var root = await ZoneHost.StartAsync("Zone:Name=root", Patient, $"Federation:TrustedAuthority={authority.FilePath}");
         await child.ReportHostAsync("p1", """{"inventories":{"VCPU":8}}""");
         await root.AddChildAsync("paris", child);
         await Eventually.IsTrueAsync(() => root.IsLinkedTo("paris"));
@@ -34,6 +37,23 @@ public sealed class TlsBetweenZonesTests
         await Eventually.IsTrueAsync(() => requests.OverTls("/api/v1/zone/release").Any());
         Assert.Equal("https", child.Url.Scheme);
         Assert.All(["/api/v1/zone/select", "/api/v1/zone/claim", "/api/v1/zone/release"], route => Assert.Equal(["2"], requests.OverTls(route).Distinct()));
+    }
+
+    [Fact]
+    public async Task Child_SelfSignedAndInTheFile_IsTrustedAndAnotherIsNot()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var child = await ZoneHost.StartAsync(["Zone:Name=paris", .. TestAuthority.SelfSign(directory.Path, "paris", "127.0.0.1")]);
+        await using var other = await ZoneHost.StartAsync(["Zone:Name=rome", .. TestAuthority.SelfSign(directory.Path, "rome", "127.0.0.1")]);
+        await using var root = await ZoneHost.StartAsync("Zone:Name=root", Patient, $"Federation:TrustedAuthority={Path.Combine(directory.Path, "paris.crt")}");
+
+        await root.AddChildAsync("paris", child);
+        await root.AddChildAsync("rome", other);
+
+        Assert.Equal(
+            (null, "the connection failed: its certificate does not come from the authority in Federation:TrustedAuthority"),
+            (root.Child("paris").LastError, root.Child("rome").LastError));
+        Assert.Equal(ChildHealth.Online, root.Child("paris").Health);
     }
 
     [Theory]
@@ -48,7 +68,7 @@ public sealed class TlsBetweenZonesTests
         using var other = new TestAuthority(directory.Path, "other");
         string[] trust = trusted is null ? [] : [$"Federation:TrustedAuthority={(trusted == "fleet" ? authority : other).FilePath}"];
         await using var child = await ZoneHost.StartAsync(["Zone:Name=paris", .. authority.Issue("paris", host, hasExpired)]);
-        await using var root = await ZoneHost.StartAsync(["Zone:Name=root", "Federation:FailuresToOffline=1", .. trust]);
+        await using var root = await ZoneHost.StartAsync(["Zone:Name=root", Patient, "Federation:FailuresToOffline=1", .. trust]);
         await child.ReportHostAsync("p1", """{"inventories":{"VCPU":8}}""");
 
         var id = await root.AddChildAsync("paris", child);

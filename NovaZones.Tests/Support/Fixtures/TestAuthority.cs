@@ -31,6 +31,28 @@ internal sealed class TestAuthority : IDisposable
     public string[] Issue(string name, string host, bool hasExpired = false)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var issued = Request(name, host, key).Create(_certificate, now.AddYears(-1), hasExpired ? now.AddDays(-1) : now.AddDays(1), RandomNumberGenerator.GetBytes(8));
+        return Write(Path.Combine(_directory, name), issued, key);
+    }
+
+    /// <summary>Makes a certificate that a server signed itself, in <c>name.crt</c>; settings for Kestrel with its files.</summary>
+    public static string[] SelfSign(string directory, string name, string host)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var made = Request(name, host, key).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        return Write(Path.Combine(directory, name), made, key);
+    }
+
+    public void Dispose()
+    {
+        _certificate.Dispose();
+        _key.Dispose();
+    }
+
+    private static CertificateRequest Request(string name, string host, ECDsa key)
+    {
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         if (IPAddress.TryParse(host, out var address))
@@ -44,17 +66,13 @@ internal sealed class TestAuthority : IDisposable
 
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
-        var now = TimeProvider.System.GetUtcNow();
-        using var issued = request.Create(_certificate, now.AddYears(-1), hasExpired ? now.AddDays(-1) : now.AddDays(1), RandomNumberGenerator.GetBytes(8));
-        var file = Path.Combine(_directory, name);
-        File.WriteAllText($"{file}.crt", issued.ExportCertificatePem());
-        File.WriteAllText($"{file}.key", key.ExportPkcs8PrivateKeyPem());
-        return ["urls=https://127.0.0.1:0", $"Kestrel:Certificates:Default:Path={file}.crt", $"Kestrel:Certificates:Default:KeyPath={file}.key"];
+        return request;
     }
 
-    public void Dispose()
+    private static string[] Write(string file, X509Certificate2 certificate, ECDsa key)
     {
-        _certificate.Dispose();
-        _key.Dispose();
+        File.WriteAllText($"{file}.crt", certificate.ExportCertificatePem());
+        File.WriteAllText($"{file}.key", key.ExportPkcs8PrivateKeyPem());
+        return ["urls=https://127.0.0.1:0", $"Kestrel:Certificates:Default:Path={file}.crt", $"Kestrel:Certificates:Default:KeyPath={file}.key"];
     }
 }
