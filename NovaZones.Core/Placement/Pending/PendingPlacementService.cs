@@ -315,8 +315,9 @@ public sealed partial class PendingPlacementService
             return new PlacementOutcome.NoValidHost(refusal);
         }
 
-        await _end.GiveUpAsync(run, remote, run.Draft with { State = ReservationState.Waiting, Reason = reason }).ConfigureAwait(false);
+        // Found out first: whoever reads that it waits also wants to read what it lacks.
         var shortage = Shortage.Of(context, run.LastPlan, _registry.All.Count > 0);
+        await _end.GiveUpAsync(run, remote, run.Draft with { State = ReservationState.Waiting, Reason = reason }).ConfigureAwait(false);
         _book.Wait(entry, shortage, RecheckAt(shortage));
         return null;
     }
