@@ -13,7 +13,9 @@ namespace NovaZones.Data.Claims;
 /// says, so that the next claim on it is refused as stale. Read the other way round, it could pass with old amounts.
 /// Equal names, lists of traits and paths become one object; otherwise a large fleet would hold each a hundred thousand times.
 /// </remarks>
-internal sealed class FleetReader(DbConnection connection)
+/// <param name="connection">Open.</param>
+/// <param name="scope">Which rows to read, or null for all.</param>
+internal sealed class FleetReader(DbConnection connection, FleetScope? scope = null)
 {
     private readonly SqlForm _form = SqlForm.Of(connection);
     private readonly Dictionary<int, string> _classes = [];
@@ -26,15 +28,15 @@ internal sealed class FleetReader(DbConnection connection)
     public async Task<LoadedFleet> ReadAsync(CancellationToken cancellationToken)
     {
         await ForEachAsync("SELECT Id, Name FROM ResourceClasses", AddClass, cancellationToken).ConfigureAwait(false);
-        await ForEachAsync("SELECT Id, RootId, ParentId, Name, Generation, Traits FROM ResourceProviders ORDER BY RootId, Ordinal", AddProvider, cancellationToken).ConfigureAwait(false);
-        await ForEachAsync("SELECT ProviderId, ResourceClassId, Total, Reserved, AllocationRatio, MinUnit, MaxUnit, StepSize FROM Inventories", AddInventory, cancellationToken).ConfigureAwait(false);
+        await ForEachAsync($"SELECT Id, RootId, ParentId, Name, Generation, Traits FROM ResourceProviders{scope?.Providers} ORDER BY RootId, Ordinal", AddProvider, cancellationToken).ConfigureAwait(false);
+        await ForEachAsync("SELECT ProviderId, ResourceClassId, Total, Reserved, AllocationRatio, MinUnit, MaxUnit, StepSize FROM Inventories" + scope?.Inventories, AddInventory, cancellationToken).ConfigureAwait(false);
         await ForEachAsync(
-            "SELECT Id, ReservationId, Ordinal, State, HostId, HostName, ZonePath, Score, CreatedAt, ServerGroup FROM Instances WHERE HostId IS NOT NULL", AddInstance, cancellationToken).ConfigureAwait(false);
+            "SELECT Id, ReservationId, Ordinal, State, HostId, HostName, ZonePath, Score, CreatedAt, ServerGroup FROM Instances WHERE HostId IS NOT NULL" + scope?.Instances, AddInstance, cancellationToken).ConfigureAwait(false);
         await ReadAllocationsAsync(cancellationToken).ConfigureAwait(false);
 
         var hosts = new List<Host>(_drafts.Count);
         await ForEachAsync(
-            "SELECT Id, Name, AdminState, DisabledReason, AvailabilityZone, Capabilities, Aggregates, LastReportAt FROM Hosts",
+            "SELECT Id, Name, AdminState, DisabledReason, AvailabilityZone, Capabilities, Aggregates, LastReportAt FROM Hosts" + scope?.Hosts,
             reader =>
             {
                 // A host that came after the providers were read is left for the next reading.
@@ -52,7 +54,7 @@ internal sealed class FleetReader(DbConnection connection)
     {
         var drafts = new ChargeDrafts();
         await ForEachAsync(
-            "SELECT i.Id, r.Tenant, r.ParentReservationId FROM Instances i LEFT JOIN Reservations r ON r.Id = i.ReservationId WHERE i.HostId IS NOT NULL",
+            "SELECT i.Id, r.Tenant, r.ParentReservationId FROM Instances i LEFT JOIN Reservations r ON r.Id = i.ReservationId WHERE i.HostId IS NOT NULL" + scope?.LocalCharges,
             reader =>
             {
                 if (_places.TryGetValue(_form.ReadGuid(reader, 0), out var place))
@@ -62,7 +64,7 @@ internal sealed class FleetReader(DbConnection connection)
             },
             cancellationToken).ConfigureAwait(false);
         await ForEachAsync(
-            "SELECT i.Id, i.ReservationId, r.Tenant, r.ParentReservationId, r.RequestJson FROM Instances i LEFT JOIN Reservations r ON r.Id = i.ReservationId WHERE i.HostId IS NULL",
+            "SELECT i.Id, i.ReservationId, r.Tenant, r.ParentReservationId, r.RequestJson FROM Instances i LEFT JOIN Reservations r ON r.Id = i.ReservationId WHERE i.HostId IS NULL" + scope?.RemoteCharges,
             reader => drafts.AddRemote(
                 _form.ReadGuid(reader, 0),
                 reader.GetString(1),
@@ -144,7 +146,7 @@ internal sealed class FleetReader(DbConnection connection)
         var current = Guid.Empty;
         var parts = ImmutableArray.CreateBuilder<AllocationPart>();
         await ForEachAsync(
-            "SELECT InstanceId, ProviderId, ResourceClassId, Amount FROM Allocations",
+            "SELECT InstanceId, ProviderId, ResourceClassId, Amount FROM Allocations" + scope?.Allocations,
             reader =>
             {
                 var instanceId = _form.ReadGuid(reader, 0);
@@ -211,6 +213,7 @@ internal sealed class FleetReader(DbConnection connection)
         await using (command.ConfigureAwait(false))
         {
             command.CommandText = text;
+            scope?.AddParameters(command, _form);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
