@@ -21,6 +21,7 @@ using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Placement.Weighers;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Quotas;
+using NovaZones.Core.Replicas;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core;
@@ -102,7 +103,14 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<ParentOwnership>(),
             p.GetRequiredService<ZoneIdentity>(),
             p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<SettleService>();
+        services.AddSingleton(p => new SettleService(
+            p.GetRequiredService<FleetLedger>(),
+            p.GetRequiredService<IReservationStore>(),
+            p.GetRequiredService<ReleaseService>(),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<SettleService>>(),
+            p.GetService<OrphanedClaims>()));
+        services.AddSingleton<BackgroundWork>();
         services.AddSingleton<QuotaService>();
         services.AddSingleton<LeaseReceiver>();
         services.AddSingleton<LeaseService>();

@@ -88,6 +88,9 @@ public sealed class ApiTokenService(IApiTokenStore store, TimeProvider time)
         return known;
     }
 
+    /// <summary>Another replica revoked a token: all are read again.</summary>
+    internal void ForgetVerified() => _cache.Forget();
+
     /// <summary>Lists tokens, the newest first, the revoked ones included.</summary>
     /// <param name="limit">The most to answer, 1 or more.</param>
     /// <param name="cancellationToken">Gives up.</param>

@@ -11,8 +11,21 @@ public sealed partial class FleetLedger
     /// <summary>Groups that others overtook so often are decided while nobody else can commit.</summary>
     private const int MaxOvertaken = 3;
 
-    /// <summary>Lets the loop follow the others although nobody asks for a decision; returns when it did.</summary>
-    internal Task FollowAsync(CancellationToken cancellationToken) => DecideAsync(_ => true, cancellationToken);
+    /// <summary>Lets the loop follow the others although nobody asks for a decision; returns when memory holds what was committed before the call.</summary>
+    internal Task FollowAsync(CancellationToken cancellationToken) => _follower is null ? Task.CompletedTask : DecideAsync(_ => true, cancellationToken);
+
+    /// <summary>Follows the others before something is refused that only the newest state can refuse. True when there was news.</summary>
+    internal async Task<bool> FindNewsAsync(CancellationToken cancellationToken)
+    {
+        if (_follower is null)
+        {
+            return false;
+        }
+
+        var (fleet, tenants) = (_view.Current, _view.Tenants);
+        await FollowAsync(cancellationToken).ConfigureAwait(false);
+        return !ReferenceEquals(fleet, _view.Current) || !ReferenceEquals(tenants, _view.Tenants);
+    }
 
     /// <summary>Before a group is decided: memory is made what the database is, as far as it is known to differ.</summary>
     private async Task RefreshAsync()

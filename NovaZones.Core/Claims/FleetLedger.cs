@@ -236,6 +236,12 @@ public sealed partial class FleetLedger : BackgroundService
             _isInDoubt = false;
         }
 
+        else if (_follower is not null && await _follower.IsOvertakenAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            // To say that there is nothing to do is an answer, too.
+            throw new OvertakenException();
+        }
+
         // Also where nothing is to be written here: quotas and leases are made durable by their own services.
         _view.Publish(batch.Tenants);
     }

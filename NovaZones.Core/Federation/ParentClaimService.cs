@@ -6,6 +6,7 @@ using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Quotas;
+using NovaZones.Core.Replicas;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -77,6 +78,21 @@ public sealed class ParentClaimService
         }
 
         using var pass = await _gate.EnterAsync(plan.PlanId.ToString(), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ClaimOnceAsync(body, plan, slots, caller, opening, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TakenException)
+        {
+            // Another replica was asked for the same claim, or with the same plan, at the same moment.
+            return await FindEarlierAsync(body, caller, CancellationToken.None).ConfigureAwait(false) ?? new ClaimOutcome.PlanRefused("the plan was claimed already");
+        }
+    }
+
+    private async Task<ClaimOutcome> ClaimOnceAsync(
+        ClaimBody body, SealedPlan plan, ImmutableArray<ClaimedSlot> slots, string caller, PlanOpening opening, CancellationToken cancellationToken)
+    {
+        var ids = body.InstanceIds;
         if (await FindEarlierAsync(body, caller, cancellationToken).ConfigureAwait(false) is { } earlier)
         {
             return earlier;

@@ -49,7 +49,7 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
     /// <summary>Applies a JSON merge patch.</summary>
     public async Task<HostPatchOutcome> PatchAsync(string name, JsonElement patch, CancellationToken cancellationToken)
     {
-        if (view.Current.Find(name) is not { } known)
+        if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is not { } known)
         {
             return new HostPatchOutcome.NotFound();
         }
@@ -118,7 +118,7 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
     /// <param name="cancellationToken">Withdraws the removal while it has not begun.</param>
     public async Task<HostRemoveOutcome> RemoveAsync(string name, bool force, CancellationToken cancellationToken)
     {
-        if (view.Current.Find(name) is not { } known)
+        if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is not { } known)
         {
             return HostRemoveOutcome.NotFound;
         }
@@ -146,6 +146,18 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
                 return HostRemoveOutcome.Removed;
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The host, also when another replica took its first report a moment ago.</summary>
+    private async Task<Host?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        if (view.Current.Find(name) is { } known)
+        {
+            return known;
+        }
+
+        await ledger.FollowAsync(cancellationToken).ConfigureAwait(false);
+        return view.Current.Find(name);
     }
 
     private bool Report(LedgerBatch batch, HostReport report)

@@ -3,7 +3,7 @@ using NovaZones.Core.Quotas;
 
 namespace NovaZones.Core.Replicas;
 
-/// <summary>Reads for the ledger what other replicas changed. Called by the ledger's loop alone, but for <see cref="LookAsync"/>.</summary>
+/// <summary>Reads for the ledger what other replicas changed. Called by the ledger's loop alone, but for <see cref="LookAsync"/> and <see cref="TakeOthers"/>.</summary>
 /// <remarks>
 /// One reader of the feed: what decisions rest on goes to the ledger, the rest waits for <see cref="TakeOthers"/>. A gap (the process slept
 /// longer than changes are kept) is answered by reading everything.
@@ -30,6 +30,18 @@ public sealed class FleetFollower(IReplicaFeed feed, IExclusiveCommits commits, 
         }
 
         return position.IsBehind;
+    }
+
+    /// <summary>Whether something was committed that decisions rest on and that was not read. Asked where nothing is written whose commit could be refused.</summary>
+    internal async Task<bool> IsOvertakenAsync(CancellationToken cancellationToken)
+    {
+        if ((await feed.HeadAsync(cancellationToken).ConfigureAwait(false)).Ledger <= position.Seen)
+        {
+            return false;
+        }
+
+        position.MarkBehind();
+        return true;
     }
 
     /// <summary>Before everything is read: what is committed from now on will be found in the feed.</summary>
@@ -117,7 +129,9 @@ public sealed class FleetFollower(IReplicaFeed feed, IExclusiveCommits commits, 
     {
         lock (_lock)
         {
-            _others.AddRange(entries.Where(e => e.ReplicaId != settings.Id && (e.Kind > FeedKind.Terms || e.Body.Pending.Count > 0)));
+            // Rows that are read whole are read also after own changes: two that read and save at once then end alike.
+            _others.AddRange(entries.Where(e => e.Kind is FeedKind.Policies or FeedKind.Aggregates or FeedKind.Children
+                || (e.ReplicaId != settings.Id && (e.Kind > FeedKind.Terms || e.Body.Pending.Count > 0))));
             if (_others.Count > MostKept)
             {
                 // Nobody took them for long: cheaper to read everything than to keep them all.

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NovaZones.Core.Quotas;
+using NovaZones.Core.Replicas;
+using NovaZones.Data.Replicas;
 
 namespace NovaZones.Data.Quotas;
 
 /// <summary>Keeps quotas and leases in the zone's database.</summary>
-internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts) : IQuotaStore
+internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts, ReplicaJournal? journal = null) : IQuotaStore
 {
     public Task<IReadOnlyList<Quota>> ListAsync(CancellationToken cancellationToken) => ReadAsync<QuotaEntity, Quota>(
         e => new Quota { Tenant = e.Tenant, Limits = Read(e.Limits), GovernedByParent = e.GovernedByParent, LeasePercent = e.LeasePercent, ChangedAt = e.ChangedAt }, cancellationToken);
@@ -26,7 +28,8 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts) : 
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            await db.Set<QuotaEntity>().Where(q => q.Tenant == tenant).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            await journal.WriteOrTellAsync(
+                db, FeedKind.Terms, token => db.Set<QuotaEntity>().Where(q => q.Tenant == tenant).ExecuteDeleteAsync(token), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -62,7 +65,8 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts) : 
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            await db.Set<GrantedLeaseEntity>().Where(l => l.ChildZoneId == childZoneId).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            await journal.WriteOrTellAsync(
+                db, FeedKind.Terms, token => db.Set<GrantedLeaseEntity>().Where(l => l.ChildZoneId == childZoneId).ExecuteDeleteAsync(token), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -93,20 +97,27 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts) : 
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            foreach (var value in values)
-            {
-                if (await db.Set<TEntity>().FindAsync(keyOf(value), cancellationToken).ConfigureAwait(false) is { } known)
-                {
-                    db.Entry(known).CurrentValues.SetValues(map(value));
-                }
-                else
-                {
-                    db.Add(map(value));
-                }
-            }
-
-            await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            await journal.WriteOrTellAsync(db, FeedKind.Terms, token => PutAsync(db, values, keyOf, map, token), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private static async Task PutAsync<TEntity, T>(
+        ZoneDbContext db, IReadOnlyCollection<T> values, Func<T, object[]> keyOf, Func<T, TEntity> map, CancellationToken cancellationToken)
+        where TEntity : class
+    {
+        foreach (var value in values)
+        {
+            if (await db.Set<TEntity>().FindAsync(keyOf(value), cancellationToken).ConfigureAwait(false) is { } known)
+            {
+                db.Entry(known).CurrentValues.SetValues(map(value));
+            }
+            else
+            {
+                db.Add(map(value));
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static string Write(ImmutableSortedDictionary<string, long> amounts) => JsonSerializer.Serialize(amounts);

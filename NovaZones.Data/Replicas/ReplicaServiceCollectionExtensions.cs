@@ -16,10 +16,10 @@ internal static class ReplicaServiceCollectionExtensions
             var options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
             return new ReplicaSettings(Guid.CreateVersion7(), options.ReplicaPollInterval, options.ReplicaLeaseTime);
         });
-        services.TryAddSingleton<LedgerPosition>();
         services.TryAddSingleton<ReplicaJournal>();
         services.TryAddSingleton<IReplicaFeed, SqlReplicaFeed>();
         services.TryAddSingleton(provider => (IExclusiveCommits)provider.GetRequiredService<IClaimStore>());
-        services.TryAddSingleton<FleetFollower>();
+        services.TryAddSingleton<IWorkLeaseStore, SqlWorkLeaseStore>();
+        services.AddReplicas();
     }
 }

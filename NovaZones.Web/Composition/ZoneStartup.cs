@@ -6,6 +6,7 @@ using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Quotas;
+using NovaZones.Core.Replicas;
 using NovaZones.Core.Zones;
 using NovaZones.Data;
 using NovaZones.Web.Jobs;
@@ -37,9 +38,7 @@ internal static class ZoneStartup
         var stopping = app.Lifetime.ApplicationStopping;
         await app.Services.GetRequiredService<ZoneDatabaseInitializer>().InitializeAsync(stopping);
         app.PrepareJobStore();
-        await ZoneBootstrap.RunAsync(app.Services, stopping);
-        await app.Services.GetRequiredService<ZoneIdentity>().LoadAsync(stopping);
-        await app.Services.GetRequiredService<PolicyBook>().LoadAsync(stopping);
+        await MakeOnceAsync(app.Services, stopping);
         await app.Services.GetRequiredService<AggregateBook>().LoadAsync(stopping);
         await app.Services.GetRequiredService<ChildZonePoller>().LoadAsync(stopping);
         await app.Services.GetRequiredService<QuotaService>().LoadAsync(stopping);
@@ -47,8 +46,23 @@ internal static class ZoneStartup
         await app.Services.GetRequiredService<FleetLedger>().LoadAsync(stopping);
         await app.Services.GetRequiredService<RequestMixHistory>().LoadAsync(stopping);
 
+        if (app.Services.GetService<LeaseKeeper>() is { } keeper)
+        {
+            // Shown to live before it claims anything.
+            await keeper.RunOnceAsync(stopping);
+        }
+
         // Started before the rest: undoing what was half done when the zone stopped goes through the ledger, and comes before serving.
         await app.Services.GetRequiredService<FleetLedger>().StartAsync(stopping);
         await app.Services.GetRequiredService<SettleService>().RecoverAsync(stopping);
+    }
+
+    /// <summary>What a new zone makes once, whichever of its replicas starts first.</summary>
+    private static async Task MakeOnceAsync(IServiceProvider services, CancellationToken stopping)
+    {
+        await using var turn = services.GetService<StartGate>() is { } gate ? await gate.EnterAsync(stopping) : null;
+        await ZoneBootstrap.RunAsync(services, stopping);
+        await services.GetRequiredService<ZoneIdentity>().LoadAsync(stopping);
+        await services.GetRequiredService<PolicyBook>().LoadAsync(stopping);
     }
 }

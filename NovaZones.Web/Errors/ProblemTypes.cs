@@ -25,6 +25,7 @@ internal static class ProblemTypes
     public const string Loop = Base + "loop";
     public const string ProtocolUnknown = Base + "protocol-unknown";
     public const string FeatureUnknown = Base + "feature-unknown";
+    public const string TakenOver = Base + "taken-over";
     public const string Unexpected = Base + "unexpected";
 
     private const string Base = "/problems/";

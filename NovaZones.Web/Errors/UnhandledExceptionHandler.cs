@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using NovaZones.Core;
+using NovaZones.Core.Replicas;
 
 namespace NovaZones.Web.Errors;
 
@@ -13,6 +14,7 @@ internal sealed class UnhandledExceptionHandler(IProblemDetailsService problems)
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                 (StatusCodes.Status413PayloadTooLarge, ProblemTypes.BodyTooLarge, "The body is too large."),
             BadHttpRequestException bad => (bad.StatusCode, ProblemTypes.InvalidRequest, "The request is not valid."),
+            TakenException => (StatusCodes.Status503ServiceUnavailable, ProblemTypes.TakenOver, "Another replica of the zone brought this to its end; ask again."),
             _ => (StatusCodes.Status500InternalServerError, ProblemTypes.Unexpected, "Something went wrong here."),
         };
         httpContext.Response.StatusCode = status;

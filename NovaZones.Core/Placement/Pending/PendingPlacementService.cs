@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Replicas;
 
 namespace NovaZones.Core.Placement.Pending;
 
@@ -15,6 +16,7 @@ namespace NovaZones.Core.Placement.Pending;
 public sealed partial class PendingPlacementService
 {
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
 
     private readonly KeyedGate _gate = new();
     private readonly PlacementService _placements;
@@ -94,8 +96,16 @@ public sealed partial class PendingPlacementService
         var stored = await _reservations.FindAsync(reservationId, CancellationToken.None).ConfigureAwait(false);
         if (stored is { IsPending: true })
         {
-            stored = await RewoundAsync(stored).ConfigureAwait(false);
-            await _ends.EndAsync(stored, ReservationState.Cancelled, "it was cancelled").ConfigureAwait(false);
+            try
+            {
+                stored = await RewoundAsync(stored).ConfigureAwait(false);
+                await _ends.EndAsync(stored, ReservationState.Cancelled, "it was cancelled").ConfigureAwait(false);
+            }
+            catch (TakenException)
+            {
+                // Another replica ended it meanwhile: what it placed is released below.
+                stored = await _reservations.FindAsync(reservationId, CancellationToken.None).ConfigureAwait(false);
+            }
         }
 
         _book.Remove(entry, isPlaced: false);
@@ -124,6 +134,13 @@ public sealed partial class PendingPlacementService
     /// <summary>At start: takes every request that has no end in again. The in-memory store of jobs forgot them.</summary>
     public async Task RestoreAsync(CancellationToken cancellationToken)
     {
+        if (_settle.HasOthers)
+        {
+            // They may be tried elsewhere at this moment.
+            await FollowAllAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         foreach (var stored in await _store.ListPendingAsync(cancellationToken).ConfigureAwait(false))
         {
             if (!_parser.TryReadStored(stored.RequestJson, out var request))
@@ -142,13 +159,66 @@ public sealed partial class PendingPlacementService
         }
     }
 
+    /// <summary>Takes over from other replicas how these requests got on.</summary>
+    internal async Task FollowAsync(IReadOnlyCollection<string> reservationIds, CancellationToken cancellationToken)
+    {
+        foreach (var id in reservationIds)
+        {
+            Follow(id, await _reservations.FindAsync(id, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>Takes over every pending request of other replicas, and forgets those that have an end.</summary>
+    internal async Task FollowAllAsync(CancellationToken cancellationToken)
+    {
+        var all = await _store.ListPendingAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var stored in all)
+        {
+            Follow(stored.Id, stored);
+        }
+
+        await FollowAsync([.. _book.Ids().Except(all.Select(r => r.Id), StringComparer.Ordinal)], cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Follow(string id, Reservation? stored)
+    {
+        var known = _book.Find(id);
+        if (stored is not { IsPending: true })
+        {
+            // One that is being tried here meets the end by itself.
+            if (known is { Phase: not PendingPhase.Trying })
+            {
+                _book.Remove(known, isPlaced: stored?.State is ReservationState.Placed or ReservationState.Partial);
+            }
+        }
+        else if (known is null)
+        {
+            if (_parser.TryReadStored(stored.RequestJson, out var request))
+            {
+                // Whoever took it in tries it first; when it does not get that far, whose turn the background work is.
+                _book.Follow(new PendingEntry(stored, request) { Phase = PendingPhase.Waiting }, stored.State == ReservationState.Waiting, _time.GetUtcNow() + _patience);
+            }
+        }
+        else if (stored.State == ReservationState.Waiting)
+        {
+            _book.Follow(known, isWaiting: true, _time.GetUtcNow() + _patience);
+        }
+    }
+
     /// <summary>Ends a request whose deadline has passed; one that is being tried ends with its attempt.</summary>
     internal async Task ExpireAsync(PendingEntry entry)
     {
         using var pass = await _gate.EnterAsync(entry.Id, CancellationToken.None).ConfigureAwait(false);
         if (await _reservations.FindAsync(entry.Id, CancellationToken.None).ConfigureAwait(false) is { IsPending: true } stored)
         {
-            await ExpireAsync(await RewoundAsync(stored).ConfigureAwait(false)).ConfigureAwait(false);
+            try
+            {
+                await ExpireAsync(await RewoundAsync(stored).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+            catch (TakenException)
+            {
+                // Another replica ended it.
+            }
         }
 
         _book.Remove(entry, isPlaced: false);
@@ -244,6 +314,12 @@ public sealed partial class PendingPlacementService
         {
             return await TryOnceAsync(entry, cancellationToken).ConfigureAwait(false);
         }
+        catch (TakenException)
+        {
+            // Another replica ended it, or is at it; the next look at its row says which.
+            _book.Interrupt(entry, _time.GetUtcNow() + _pause);
+            return null;
+        }
         catch (Exception failure)
         {
             _book.Interrupt(entry, _time.GetUtcNow() + _pause);
@@ -333,8 +409,20 @@ public sealed partial class PendingPlacementService
     }
 
     /// <summary>What an attempt that broke off may have left with children is to be given back before anything else happens.</summary>
-    private async Task<Reservation> RewoundAsync(Reservation stored) =>
-        stored.State == ReservationState.Claiming ? await _settle.RewindAsync(stored).ConfigureAwait(false) : stored;
+    private async Task<Reservation> RewoundAsync(Reservation stored)
+    {
+        if (stored.State != ReservationState.Claiming)
+        {
+            return stored;
+        }
+
+        // Another replica may be at it; what it ended meanwhile is not to be rewound.
+        var settled = await _settle.AwaitOthersAsync(stored, CancellationToken.None).ConfigureAwait(false)
+            ?? throw new TakenException($"Reservation {stored.Id} is gone.");
+        return settled.State == ReservationState.Claiming ? await _settle.RewindAsync(settled).ConfigureAwait(false)
+            : settled.IsPending ? settled
+            : throw new TakenException($"Reservation {stored.Id} was ended by another replica.");
+    }
 
     [LoggerMessage(EventId = 1201, Level = LogLevel.Warning, Message = "Reservation {Reservation} could not be tried; it is tried again.")]
     private partial void LogFailed(Exception exception, string reservation);

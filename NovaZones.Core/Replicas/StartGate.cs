@@ -1,0 +1,33 @@
+namespace NovaZones.Core.Replicas;
+
+/// <summary>Lets one replica at a time make what a new zone needs once: roles, first administrator, first token, identity.</summary>
+public sealed class StartGate(IWorkLeaseStore store, ReplicaSettings settings, TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Waits for this replica's turn; dispose to end it. One that dies meanwhile is not waited for longer than the lease time.</summary>
+    public async Task<IAsyncDisposable> EnterAsync(CancellationToken cancellationToken)
+    {
+        var watch = new LeaseWatch(settings.LeaseTime, time);
+        while (!await store.TryAddAsync(WorkLease.Start, cancellationToken).ConfigureAwait(false))
+        {
+            var leases = await store.ListAsync(cancellationToken).ConfigureAwait(false);
+            watch.Note(leases);
+            if (leases.FirstOrDefault(l => l.Name == WorkLease.Start) is { } held
+                && (held.Holder == Guid.Empty || watch.IsDead(WorkLease.Start))
+                && await store.TryTakeAsync(held, cancellationToken).ConfigureAwait(false))
+            {
+                break;
+            }
+
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new Turn(store);
+    }
+
+    private sealed class Turn(IWorkLeaseStore store) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => new(store.GiveBackAsync(WorkLease.Start, CancellationToken.None));
+    }
+}
