@@ -11,6 +11,9 @@ public sealed partial class FleetLedger
     /// <summary>Groups that others overtook so often are decided while nobody else can commit.</summary>
     private const int MaxOvertaken = 3;
 
+    /// <summary>Whether other replicas of the zone may be running.</summary>
+    internal bool HasOthers => _follower is not null;
+
     /// <summary>Lets the loop follow the others although nobody asks for a decision; returns when memory holds what was committed before the call.</summary>
     internal Task FollowAsync(CancellationToken cancellationToken) => _follower is null ? Task.CompletedTask : DecideAsync(_ => true, cancellationToken);
 

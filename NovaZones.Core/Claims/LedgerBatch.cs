@@ -19,6 +19,7 @@ internal sealed class LedgerBatch
     private readonly Dictionary<string, ReservationStateChange> _states = new(StringComparer.Ordinal);
     private readonly List<ExplanationRecord> _explanations = [];
     private readonly List<InstanceMove> _moves = [];
+    private readonly Dictionary<(Guid Child, string Tenant), LeaseOut> _granted = [];
 
     // Known hosts that changed and do not stand in _working yet: a picture copies whole blocks, so many hosts go in at once.
     private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
@@ -118,6 +119,13 @@ internal sealed class LedgerBatch
         Tenants = tenants;
     }
 
+    /// <summary>Lends to a child: counted, and durable, from this decision on.</summary>
+    public void Grant(LeaseOut lease)
+    {
+        Put(Tenants.With(lease));
+        Set(_granted, (lease.ChildZoneId, lease.Tenant), lease);
+    }
+
     /// <summary>The instance if it is on a host of this zone now.</summary>
     public Instance? FindLocal(Guid instanceId) =>
         _instances.TryGetValue(instanceId, out var change)
@@ -212,6 +220,7 @@ internal sealed class LedgerBatch
             Reservations = [.. _reservations.Values],
             ReservationStates = [.. _states.Values],
             Explanations = [.. _explanations],
+            Granted = [.. _granted.Values],
         };
     }
 

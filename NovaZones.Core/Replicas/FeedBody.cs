@@ -15,6 +15,9 @@ public sealed record FeedBody
     /// <summary>Reservations that are answered later and moved on.</summary>
     public IReadOnlyList<string> Pending { get; init; } = [];
 
+    /// <summary>Whether quotas or leases changed, too.</summary>
+    public bool HasTerms { get; init; }
+
     /// <summary>Signs of life.</summary>
     public IReadOnlyList<FeedBeat> Beats { get; init; } = [];
 }

@@ -100,7 +100,7 @@ public sealed class FleetFollower(IReplicaFeed feed, IExclusiveCommits commits, 
 
         // Groups of this replica were decided here; its quotas and leases were not.
         var fleet = page.Entries.Where(e => e.Kind == FeedKind.Fleet && e.ReplicaId != settings.Id).ToList();
-        var terms = page.Entries.Where(e => e.Kind == FeedKind.Terms).ToList();
+        var terms = page.Entries.Where(e => e.Kind == FeedKind.Terms).Concat(fleet.Where(e => e.Body.HasTerms)).ToList();
         var hosts = fleet.SelectMany(e => e.Body.Hosts).ToHashSet();
         var instances = fleet.SelectMany(e => e.Body.Instances).ToHashSet();
         var news = new FleetNews(

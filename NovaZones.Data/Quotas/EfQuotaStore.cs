@@ -44,22 +44,6 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts, Re
         },
         cancellationToken);
 
-    public Task SaveGrantedAsync(IReadOnlyCollection<LeaseOut> leases, CancellationToken cancellationToken) => PutAsync(
-        leases,
-        l => [l.ChildZoneId, l.Tenant],
-        l => new GrantedLeaseEntity
-        {
-            ChildZoneId = l.ChildZoneId,
-            Tenant = l.Tenant,
-            Sequence = l.Sequence,
-            Offered = Write(l.Offered),
-            Held = Write(l.Held),
-            Reported = Write(l.Reported),
-            EndsAt = l.EndsAt,
-            ConfirmedAt = l.ConfirmedAt,
-        },
-        cancellationToken);
-
     public async Task RemoveGrantedAsync(Guid childZoneId, CancellationToken cancellationToken)
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -77,7 +61,8 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts, Re
         leases,
         l => [l.ParentZoneId, l.Tenant],
         l => new ReceivedLeaseEntity { ParentZoneId = l.ParentZoneId, Tenant = l.Tenant, Sequence = l.Sequence, Allowed = Write(l.Allowed), EndsAt = l.EndsAt },
-        cancellationToken);
+        cancellationToken,
+        isNewer: (stored, l) => stored.Sequence > l.Sequence);
 
     private async Task<IReadOnlyList<T>> ReadAsync<TEntity, T>(Func<TEntity, T> map, CancellationToken cancellationToken)
         where TEntity : class
@@ -91,25 +76,28 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts, Re
     }
 
     /// <summary>Adds or overwrites in one transaction. One service writes each kind of row, one after another.</summary>
-    private async Task PutAsync<TEntity, T>(IReadOnlyCollection<T> values, Func<T, object[]> keyOf, Func<T, TEntity> map, CancellationToken cancellationToken)
+    private async Task PutAsync<TEntity, T>(IReadOnlyCollection<T> values, Func<T, object[]> keyOf, Func<T, TEntity> map, CancellationToken cancellationToken, Func<TEntity, T, bool>? isNewer = null)
         where TEntity : class
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            await journal.WriteOrTellAsync(db, FeedKind.Terms, token => PutAsync(db, values, keyOf, map, token), cancellationToken).ConfigureAwait(false);
+            await journal.WriteOrTellAsync(db, FeedKind.Terms, token => PutAsync(db, values, keyOf, map, isNewer, token), cancellationToken).ConfigureAwait(false);
         }
     }
 
     private static async Task PutAsync<TEntity, T>(
-        ZoneDbContext db, IReadOnlyCollection<T> values, Func<T, object[]> keyOf, Func<T, TEntity> map, CancellationToken cancellationToken)
+        ZoneDbContext db, IReadOnlyCollection<T> values, Func<T, object[]> keyOf, Func<T, TEntity> map, Func<TEntity, T, bool>? isNewer, CancellationToken cancellationToken)
         where TEntity : class
     {
         foreach (var value in values)
         {
             if (await db.Set<TEntity>().FindAsync(keyOf(value), cancellationToken).ConfigureAwait(false) is { } known)
             {
-                db.Entry(known).CurrentValues.SetValues(map(value));
+                if (isNewer?.Invoke(known, value) is not true)
+                {
+                    db.Entry(known).CurrentValues.SetValues(map(value));
+                }
             }
             else
             {
@@ -120,7 +108,8 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts, Re
         await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static string Write(ImmutableSortedDictionary<string, long> amounts) => JsonSerializer.Serialize(amounts);
+    /// <summary>Amounts as they stand in a column.</summary>
+    internal static string Write(ImmutableSortedDictionary<string, long> amounts) => JsonSerializer.Serialize(amounts);
 
     private static ImmutableSortedDictionary<string, long> Read(string json) =>
         JsonSerializer.Deserialize<Dictionary<string, long>>(json)!.ToImmutableSortedDictionary(StringComparer.Ordinal);

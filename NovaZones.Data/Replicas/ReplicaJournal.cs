@@ -67,6 +67,7 @@ internal sealed class ReplicaJournal(ReplicaSettings settings, LedgerPosition po
         {
             Hosts = [.. changes.Hosts.Select(h => h.After.Id), .. changes.RemovedHosts.Select(h => h.Id)],
             Instances = [.. changes.Instances.Select(i => i.Instance.Id), .. changes.RemovedInstances, .. changes.InstanceMoves.Select(m => m.InstanceId)],
+            HasTerms = changes.Granted.Count > 0,
             Pending = [.. changes.Reservations.Where(r => r.PendingUntil is not null).Select(r => r.Id)],
         };
         return WriteAsync(session, sequence, FeedKind.Fleet, body, cancellationToken);
