@@ -77,7 +77,7 @@ public sealed class ApiTokenService(IApiTokenStore store, TimeProvider time)
         return token.IsUsableAt(now) ? token : null;
     }
 
-    /// <summary>Revokes a token; from then on it is refused, in this process at once and in other replicas within 30 s.</summary>
+    /// <summary>Revokes a token; from then on it is refused, in this process at once and in other replicas as soon as they follow, within 30 s at the latest.</summary>
     /// <param name="id">The token.</param>
     /// <param name="cancellationToken">Gives up before anything is changed.</param>
     /// <returns>False when there is no such token.</returns>

@@ -76,7 +76,7 @@ public sealed partial class FleetLedger
         {
             if (!await TryFollowAsync().ConfigureAwait(false))
             {
-                throw new StaleFleetException("Changes of other replicas were pruned before they were read.");
+                throw new StaleFleetException("Other replicas changed more than can be followed row by row.");
             }
 
             batch = Decide(group);

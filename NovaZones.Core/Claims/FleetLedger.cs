@@ -316,7 +316,7 @@ public sealed partial class FleetLedger : BackgroundService
     [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "Another replica changed the fleet (attempt {Attempt}): {Reason}")]
     private partial void LogStale(int attempt, string reason);
 
-    [LoggerMessage(EventId = 1006, Level = LogLevel.Warning, Message = "Changes of other replicas were pruned before they were read; the fleet is read anew.")]
+    [LoggerMessage(EventId = 1006, Level = LogLevel.Warning, Message = "Other replicas changed more than can be followed row by row, or it was pruned before it was read; the fleet is read anew.")]
     private partial void LogCut();
 
     [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "The database failed while it committed, but the group of {Count} decisions is durable.")]

@@ -105,7 +105,8 @@ public sealed partial class ChildZonePoller(
     internal async Task ReloadAsync(CancellationToken cancellationToken)
     {
         var children = await store.ListAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var child in children.Where(c => registry.Find(c.Id)?.Child != c))
+        // The stored time is rounded.
+        foreach (var child in children.Where(c => registry.Find(c.Id) is not { } known || known.Child with { CreatedAt = c.CreatedAt } != c))
         {
             registry.Put(child);
         }

@@ -14,6 +14,8 @@ namespace NovaZones.Core.Federation;
 /// <summary>Claims for this zone's parents the first slots of a plan that it sealed.</summary>
 public sealed class ParentClaimService
 {
+    private static readonly TimeSpan OthersPause = TimeSpan.FromMilliseconds(50);
+
     private readonly KeyedGate _gate = new();
     private readonly PlacementRequestParser _parser;
     private readonly ParentContext _contexts;
@@ -117,7 +119,16 @@ public sealed class ParentClaimService
     /// <summary>What the same claim was answered, or null when it is new here.</summary>
     private async Task<ClaimOutcome?> FindEarlierAsync(ClaimBody body, string caller, CancellationToken cancellationToken)
     {
-        if (await _reservations.FindByClaimIdAsync(body.ClaimId, cancellationToken).ConfigureAwait(false) is not { } earlier)
+        var earlier = await _reservations.FindByClaimIdAsync(body.ClaimId, cancellationToken).ConfigureAwait(false);
+        for (var started = _time.GetTimestamp();
+            _ledger.HasOthers && earlier is { AnswerJson: null, State: ReservationState.Claiming } && _time.GetElapsedTime(started) < TimeSpan.FromMilliseconds(body.DeadlineMs);)
+        {
+            // Another replica is at it.
+            await Task.Delay(OthersPause, _time, cancellationToken).ConfigureAwait(false);
+            earlier = await _reservations.FindByClaimIdAsync(body.ClaimId, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (earlier is null)
         {
             return null;
         }

@@ -12,6 +12,9 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
     {
         ArgumentNullException.ThrowIfNull(reports);
 
+        // What another replica took a moment ago must not make an old report look like nothing new.
+        await ledger.FollowAsync(cancellationToken).ConfigureAwait(false);
+
         // Most reports of a steady fleet say nothing new: they are a heartbeat and need no turn with the ledger.
         var now = time.GetUtcNow();
         var fresh = new List<(int Index, HostReport Report)>();

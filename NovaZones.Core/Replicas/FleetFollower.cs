@@ -11,6 +11,7 @@ namespace NovaZones.Core.Replicas;
 public sealed class FleetFollower(IReplicaFeed feed, IExclusiveCommits commits, IQuotaStore quotas, ReplicaSettings settings, LedgerPosition position)
 {
     private const int MostKept = 4096;
+    private const int MostRows = 20_000;
 
     // Guards _others and _areLost.
     private readonly Lock _lock = new();
@@ -73,7 +74,7 @@ public sealed class FleetFollower(IReplicaFeed feed, IExclusiveCommits commits, 
         }
     }
 
-    /// <summary>The next part of what others changed, to be taken over before this is called again; null when too much was missed and everything must be read.</summary>
+    /// <summary>The next part of what others changed, to be taken over before this is called again; null when too much was missed, or is too much, and everything must be read.</summary>
     internal async Task<FleetNews?> ReadAsync(CancellationToken cancellationToken)
     {
         position.MarkCurrent();
@@ -103,6 +104,12 @@ public sealed class FleetFollower(IReplicaFeed feed, IExclusiveCommits commits, 
         var terms = page.Entries.Where(e => e.Kind == FeedKind.Terms).Concat(fleet.Where(e => e.Body.HasTerms)).ToList();
         var hosts = fleet.SelectMany(e => e.Body.Hosts).ToHashSet();
         var instances = fleet.SelectMany(e => e.Body.Instances).ToHashSet();
+        if (hosts.Count + instances.Count > MostRows)
+        {
+            // So many are read faster table by table.
+            return null;
+        }
+
         var news = new FleetNews(
             hosts,
             instances,

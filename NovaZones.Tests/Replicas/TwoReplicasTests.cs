@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Quotas;
 using NovaZones.Core.Replicas;
 using NovaZones.Tests.Support.Fixtures;
 using Xunit;
@@ -190,6 +192,40 @@ public class TwoReplicasTests
 
         Assert.Equal(HttpStatusCode.NoContent, cancelled.StatusCode);
         Assert.Equal("Cancelled", (await pair.A.GetAsync($"/api/v1/placements/{id}")).GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task Lease_LentByBothWhileBothAndTheChildPlace_HoldsTheLimitOverTheTree()
+    {
+        const string One = """{"resources":{"VCPU":1},"tenant":"shop"}""";
+        await using var pair = await Pair.StartAsync();
+        await using var child = await ZoneHost.StartAsync("Zone:Name=emea");
+        await child.ReportHostAsync("e1", """{"inventories":{"VCPU":100}}""");
+        await pair.A.ReportHostAsync("p1", """{"inventories":{"VCPU":100}}""");
+        var id = await pair.A.AddChildAsync("emea", child);
+        await Eventually.IsTrueAsync(() => pair.B.Services.GetRequiredService<ChildZoneRegistry>().Find("emea") is not null);
+        await SendAsync(pair.B, HttpMethod.Post, $"/api/v1/zones/{id}/test", "");
+        await SendAsync(pair.A, HttpMethod.Put, "/api/v1/quotas/shop", """{"limits":{"VCPU":10},"leasePercent":50}""");
+        await SendAsync(child, HttpMethod.Put, "/api/v1/quotas/shop", """{"governedByParent":true}""");
+
+        // Also the replica whose turn it is not lends, as one that does not know yet that its turn is over.
+        var lending = pair.Both.Select(async zone =>
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                await zone.Services.GetRequiredService<LeaseService>().RenewAsync(TestContext.Current.CancellationToken);
+            }
+        });
+        var placing = pair.Both.Append(child).Select(async zone =>
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                await zone.PlaceAsync(One);
+            }
+        });
+        await Task.WhenAll([.. lending, .. placing]);
+
+        Assert.InRange(await pair.A.UsedAsync("p1", "VCPU") + await child.UsedAsync("e1", "VCPU"), 6, 10);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
@@ -61,6 +62,12 @@ internal static class ZoneStartup
     private static async Task MakeOnceAsync(IServiceProvider services, CancellationToken stopping)
     {
         await using var turn = services.GetService<StartGate>() is { } gate ? await gate.EnterAsync(stopping) : null;
+        if (turn is not null)
+        {
+            // The first use makes the first key. Two replicas that each made one would not open what the other sealed, for as long as both keep theirs in memory.
+            services.GetRequiredService<IDataProtectionProvider>().CreateProtector("NovaZones.FirstKey").Protect([0]);
+        }
+
         await ZoneBootstrap.RunAsync(services, stopping);
         await services.GetRequiredService<ZoneIdentity>().LoadAsync(stopping);
         await services.GetRequiredService<PolicyBook>().LoadAsync(stopping);

@@ -90,7 +90,11 @@ internal static class RecurringJobs
         var renew = (int)app.Services.GetRequiredService<IOptions<QuotaOptions>>().Value.RenewInterval.TotalSeconds;
         jobs.AddOrUpdate<RenewLeasesJob>(RenewLeases, job => job.RunAsync(CancellationToken.None), $"*/{renew} * * * * *");
         jobs.AddOrUpdate<PruneHistoryJob>(PruneHistory, job => job.RunAsync(CancellationToken.None), Cron.Hourly());
-        jobs.AddOrUpdate<PruneChangesJob>(PruneChanges, job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Replicas)
+        {
+            jobs.AddOrUpdate<PruneChangesJob>(PruneChanges, job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        }
+
         jobs.AddOrUpdate<LedgerCheckJob>(CheckLedger, job => job.RunAsync(CancellationToken.None), Nightly);
     }
 

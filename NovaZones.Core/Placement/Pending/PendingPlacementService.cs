@@ -85,7 +85,7 @@ public sealed partial class PendingPlacementService
     /// <returns>Null when it is not pending.</returns>
     public async Task<ReleaseOutcome?> CancelAsync(string reservationId)
     {
-        if (_book.Find(reservationId) is not { } entry)
+        if (await FindEntryAsync(reservationId).ConfigureAwait(false) is not { } entry)
         {
             return null;
         }
@@ -178,6 +178,17 @@ public sealed partial class PendingPlacementService
         }
 
         await FollowAsync([.. _book.Ids().Except(all.Select(r => r.Id), StringComparer.Ordinal)], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The entry, also of a request that another replica took in a moment ago.</summary>
+    private async Task<PendingEntry?> FindEntryAsync(string reservationId)
+    {
+        if (_settle.HasOthers && _book.Find(reservationId) is null)
+        {
+            await FollowAsync([reservationId], CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return _book.Find(reservationId);
     }
 
     private void Follow(string id, Reservation? stored)
