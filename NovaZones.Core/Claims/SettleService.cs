@@ -107,7 +107,11 @@ public sealed partial class SettleService
     {
         foreach (var id in _orphans is null ? [] : await _orphans.TakeOverAsync(cancellationToken).ConfigureAwait(false))
         {
-            await AbortAsync(id, isStart: true, cancellationToken).ConfigureAwait(false);
+            if (!await AbortAsync(id, isStart: true, cancellationToken).ConfigureAwait(false))
+            {
+                // Its end is written already.
+                await _orphans!.CloseAsync(id, cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -123,6 +127,12 @@ public sealed partial class SettleService
     {
         if (await _reservations.FindAsync(reservationId, cancellationToken).ConfigureAwait(false) is not { State: ReservationState.Claiming } reservation)
         {
+            return false;
+        }
+
+        if (_orphans is not null && !await _orphans.TryTakeOverAsync(reservation, cancellationToken).ConfigureAwait(false))
+        {
+            // Another replica is at it.
             return false;
         }
 

@@ -99,9 +99,10 @@ public sealed class FleetFollower(IReplicaFeed feed, IExclusiveCommits commits, 
             return null;
         }
 
-        // Groups of this replica were decided here; its quotas and leases were not.
-        var fleet = page.Entries.Where(e => e.Kind == FeedKind.Fleet && e.ReplicaId != settings.Id).ToList();
-        var terms = page.Entries.Where(e => e.Kind == FeedKind.Terms).Concat(fleet.Where(e => e.Body.HasTerms)).ToList();
+        // By number and not by replica: a group of this one whose commit was thought to have failed must be read as anybody else's.
+        var unseen = page.Entries.Where(e => e.Sequence > position.Seen && e.Kind <= FeedKind.Terms).ToList();
+        var fleet = unseen.Where(e => e.Kind == FeedKind.Fleet).ToList();
+        var terms = unseen.Where(e => e.Kind == FeedKind.Terms || e.Body.HasTerms).ToList();
         var hosts = fleet.SelectMany(e => e.Body.Hosts).ToHashSet();
         var instances = fleet.SelectMany(e => e.Body.Instances).ToHashSet();
         if (hosts.Count + instances.Count > MostRows)
@@ -117,7 +118,7 @@ public sealed class FleetFollower(IReplicaFeed feed, IExclusiveCommits commits, 
             terms.Count == 0 ? null : await ReadTermsAsync(cancellationToken).ConfigureAwait(false));
 
         // Only now: a read that fails must find the same entries again.
-        position.Seen = fleet.Concat(terms).Select(e => e.Sequence).Append(position.Seen).Max();
+        position.Seen = unseen.Count > 0 ? unseen[^1].Sequence : position.Seen;
         if (page.Entries.Count > 0)
         {
             position.Cursor = page.Entries[^1].Sequence;

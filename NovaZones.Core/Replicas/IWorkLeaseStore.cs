@@ -26,6 +26,9 @@ public interface IWorkLeaseStore
 
     /// <summary>Makes a claim that a replica left behind this replica's, whose former replica can then write nothing of it any more. False when somebody was faster.</summary>
     Task<bool> TryTakeOverAsync(OpenClaim claim, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a claim of this replica.</summary>
+    Task CloseClaimAsync(string reservationId, CancellationToken cancellationToken);
 }
 
 /// <summary>A reservation for which a replica is asking children.</summary>

@@ -29,6 +29,9 @@ internal sealed class OrphanedClaims(IWorkLeaseStore store, LeaseKeeper keeper, 
         return taken;
     }
 
+    /// <summary>Forgets a claim of this replica that has its end.</summary>
+    public Task CloseAsync(string reservationId, CancellationToken cancellationToken) => store.CloseClaimAsync(reservationId, cancellationToken);
+
     /// <summary>Whether this replica may bring a claim to an end: its own, or one that was left behind and is its own now.</summary>
     public async Task<bool> TryTakeOverAsync(Reservation reservation, CancellationToken cancellationToken)
     {

@@ -5,10 +5,13 @@ public sealed class StartGate(IWorkLeaseStore store, ReplicaSettings settings, T
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Waits for this replica's turn; dispose to end it. One that dies meanwhile is not waited for longer than the lease time.</summary>
+    // Whoever starts gives no sign of life until it is done.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Waits for this replica's turn; dispose to end it. One that dies meanwhile is waited for half a minute, or the lease time if that is longer.</summary>
     public async Task<IAsyncDisposable> EnterAsync(CancellationToken cancellationToken)
     {
-        var watch = new LeaseWatch(settings.LeaseTime, time);
+        var watch = new LeaseWatch(settings.LeaseTime > Patience ? settings.LeaseTime : Patience, time);
         while (!await store.TryAddAsync(WorkLease.Start, cancellationToken).ConfigureAwait(false))
         {
             var leases = await store.ListAsync(cancellationToken).ConfigureAwait(false);

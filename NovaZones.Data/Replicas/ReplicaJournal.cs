@@ -102,6 +102,14 @@ internal sealed class ReplicaJournal(ReplicaSettings settings, LedgerPosition po
         return true;
     }
 
+    /// <summary>Forgets a claim of this replica that has its end.</summary>
+    public async Task<int> CloseAsync(ZoneDbContext db, string reservationId, CancellationToken cancellationToken)
+    {
+        var closed = await db.ExecuteAsync(ReplicaStatements.CloseClaim, cancellationToken, reservationId, settings.Id).ConfigureAwait(false);
+        _open.TryRemove(reservationId, out _);
+        return closed;
+    }
+
     /// <summary>Writes the hosts' last signs of life.</summary>
     public static async Task FlushAsync(ClaimSession session, IReadOnlyList<Host> hosts, CancellationToken cancellationToken)
     {

@@ -57,6 +57,9 @@ internal sealed class SqlWorkLeaseStore(IDbContextFactory<ZoneDbContext> context
         return RunAsync((db, token) => journal.TakeOverAsync(db, claim.ReservationId, claim.ReplicaId, token), cancellationToken);
     }
 
+    public Task CloseClaimAsync(string reservationId, CancellationToken cancellationToken) =>
+        RunAsync((db, token) => journal.CloseAsync(db, reservationId, token), cancellationToken);
+
     private async Task<T> RunAsync<T>(Func<ZoneDbContext, CancellationToken, Task<T>> run, CancellationToken cancellationToken)
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);

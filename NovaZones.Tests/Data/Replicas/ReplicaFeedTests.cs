@@ -58,6 +58,21 @@ public sealed class ReplicaFeedTests
 
     [Theory]
     [ClassData(typeof(EachDatabase))]
+    public async Task Follow_GroupOfItsOwnThatItDoesNotKnow_IsReadAsAnyOther(DatabaseProvider provider)
+    {
+        await using var replicas = await Support.Fixtures.Replicas.StartAsync(provider, 1);
+        var settings = replicas[0].Services.GetRequiredService<ReplicaSettings>();
+
+        // As a commit that its connection gave up and the database finished later.
+        await replicas.AddAsync(settings);
+        await AddAsync(replicas[1], "h1");
+        await AddAsync(replicas[0], "h2");
+
+        Assert.Equal(["h1", "h2"], replicas[0].View.Current.Hosts.Select(h => h.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [ClassData(typeof(EachDatabase))]
     public async Task Flush_OlderSignOfLife_DoesNotReplaceANewerOneOfTheOtherReplica(DatabaseProvider provider)
     {
         await using var replicas = await Support.Fixtures.Replicas.StartAsync(provider, 2);

@@ -13,11 +13,13 @@ namespace NovaZones.Tests.Support.Fixtures;
 /// <summary>Several ledgers over one database, as the replicas of a zone have them; they know of each other through the database alone.</summary>
 internal sealed class Replicas : IAsyncDisposable
 {
+    private readonly IConfiguration _configuration;
     private readonly TemporaryDirectory _directory;
     private readonly bool _isServer;
 
-    private Replicas(TemporaryDirectory directory, bool isServer)
+    private Replicas(IConfiguration configuration, TemporaryDirectory directory, bool isServer)
     {
+        _configuration = configuration;
         _directory = directory;
         _isServer = isServer;
     }
@@ -31,21 +33,25 @@ internal sealed class Replicas : IAsyncDisposable
         var server = Environment.GetEnvironmentVariable(TestDatabase.SqlServerVariable);
         var isServer = provider == DatabaseProvider.SqlServer;
         Assert.SkipWhen(isServer && string.IsNullOrEmpty(server), $"{TestDatabase.SqlServerVariable} is not set.");
-        var replicas = new Replicas(new TemporaryDirectory(), isServer);
+        var directory = new TemporaryDirectory();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Database:Provider"] = provider.ToString(),
-            ["Database:DataDirectory"] = replicas._directory.Path,
+            ["Database:DataDirectory"] = directory.Path,
             ["Database:Replicas"] = "true",
             ["ConnectionStrings:Zone"] = isServer ? $"{server};Initial Catalog=nz_test_{Guid.NewGuid():N}" : null,
         }).Build();
+        var replicas = new Replicas(configuration, directory, isServer);
         for (var i = 0; i < count; i++)
         {
-            replicas.All.Add(await LedgerReplica.StartAsync(configuration));
+            await replicas.AddAsync();
         }
 
         return replicas;
     }
+
+    /// <summary>Starts one more.</summary>
+    public async Task AddAsync(ReplicaSettings? settings = null) => All.Add(await LedgerReplica.StartAsync(_configuration, settings));
 
     public async ValueTask DisposeAsync()
     {
@@ -91,9 +97,15 @@ internal sealed class LedgerReplica : IAsyncDisposable
 
     public FleetFollower Follower => _services.GetRequiredService<FleetFollower>();
 
-    public static async Task<LedgerReplica> StartAsync(IConfiguration configuration)
+    /// <summary>Starts one; with settings of its own where it must pass for another.</summary>
+    public static async Task<LedgerReplica> StartAsync(IConfiguration configuration, ReplicaSettings? settings = null)
     {
         var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging();
+        if (settings is not null)
+        {
+            services.AddSingleton(settings);
+        }
+
         services.AddZoneDatabase(configuration);
         var replica = new LedgerReplica(services.BuildServiceProvider());
         await replica._services.GetRequiredService<ZoneDatabaseInitializer>().InitializeAsync(TestContext.Current.CancellationToken);
