@@ -16,6 +16,7 @@ public sealed partial class LeaseKeeper : BackgroundService
 
     // Ends with this replica's turn; null while it is another one's.
     private CancellationTokenSource? _tenure;
+    private long _renewedAt;
 
     /// <summary>Creates the keeper; the first round may be run before the host starts its services.</summary>
     public LeaseKeeper(IWorkLeaseStore store, ReplicaSettings settings, TimeProvider time, ILogger<LeaseKeeper> logger)
@@ -29,7 +30,10 @@ public sealed partial class LeaseKeeper : BackgroundService
     }
 
     /// <summary>Whether the background work is this replica's.</summary>
-    public bool HoldsBackground => Volatile.Read(ref _tenure) is { IsCancellationRequested: false };
+    /// <remarks>Looks at the stopwatch itself: when a process that slept wakes up, its timers may still have to ring.</remarks>
+    public bool HoldsBackground => Volatile.Read(ref _tenure) is { IsCancellationRequested: false } && _time.GetElapsedTime(Volatile.Read(ref _renewedAt)) < Tenable;
+
+    private TimeSpan Tenable => _settings.LeaseTime * 0.75;
 
     /// <summary>Ends when the background work is not this replica's any more; ended already when it is not now.</summary>
     internal CancellationToken Tenure
@@ -170,18 +174,20 @@ public sealed partial class LeaseKeeper : BackgroundService
             return;
         }
 
-        var left = (_settings.LeaseTime * 0.75) - _time.GetElapsedTime(began);
+        var left = Tenable - _time.GetElapsedTime(began);
         if (left <= TimeSpan.Zero)
         {
             Lose();
         }
         else if (HoldsBackground)
         {
+            Volatile.Write(ref _renewedAt, began);
             _tenure!.CancelAfter(left);
         }
         else
         {
             Lose();
+            Volatile.Write(ref _renewedAt, began);
             Volatile.Write(ref _tenure, new CancellationTokenSource(left, _time));
             LogTaken((stored?.Fencing ?? 0) + 1);
         }

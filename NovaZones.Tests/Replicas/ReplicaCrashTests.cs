@@ -61,16 +61,46 @@ public sealed class ReplicaCrashTests
         await using var living = await RealZone.StartReplicaAsync("twin", shared.Path, Path.Combine(logs.Path, "b"), Token);
         await AddChildAsync(dying, gate.Url);
 
-        var lost = Record.ExceptionAsync(() => PlaceAsync(dying, "k1", CancellationToken.None, """{"resources":{"VCPU":2}}"""));
-        await gate.ClaimArrived;
+        var lost = Record.ExceptionAsync(() => PlaceAsync(dying, "k1", CancellationToken.None, """{"resources":{"VCPU":2},"deadlineMs":20000}""")).AsTask();
+        Assert.Same(gate.ClaimArrived, await Task.WhenAny(gate.ClaimArrived, lost));
         await dying.KillAsync();
         Assert.NotNull(await lost);
         gate.Open();
-        using var retry = await PlaceAsync(living, "k1", Token, """{"resources":{"VCPU":2}}""");
+        using var retry = await PlaceAsync(living, "k1", Token, """{"resources":{"VCPU":2},"deadlineMs":20000}""");
 
         Assert.True(retry.StatusCode == HttpStatusCode.Created, await retry.Content.ReadAsStringAsync(Token));
         await Eventually.IsTrueAsync(async () => await child.UsedAsync("p1", "VCPU") == 2);
-        using var same = await PlaceAsync(living, "k1", Token, """{"resources":{"VCPU":2}}""");
+        using var same = await PlaceAsync(living, "k1", Token, """{"resources":{"VCPU":2},"deadlineMs":20000}""");
+        Assert.Equal(await retry.Content.ReadAsStringAsync(Token), await same.Content.ReadAsStringAsync(Token));
+    }
+
+    [Fact]
+    public async Task Freeze_WhileItsChildClaims_TheOtherTakesTheClaimOverAndTheFormerOneTellsItsAnswer()
+    {
+        using var shared = new TemporaryDirectory();
+        using var logs = new TemporaryDirectory();
+        await using var child = await ZoneHost.StartAsync("Zone:Name=paris");
+        await child.ReportHostAsync("p1", """{"inventories":{"VCPU":8}}""");
+        await using var gate = await ClaimGate.StartAsync(child.Url);
+        await using var frozen = await RealZone.StartReplicaAsync("twin", shared.Path, Path.Combine(logs.Path, "a"), Token);
+        await using var living = await RealZone.StartReplicaAsync("twin", shared.Path, Path.Combine(logs.Path, "b"), Token);
+        await AddChildAsync(frozen, gate.Url);
+        using var patient = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = frozen.Url };
+        patient.DefaultRequestHeaders.Authorization = frozen.Client.DefaultRequestHeaders.Authorization;
+
+        var late = PlaceAsync(patient, "k1", Token, """{"resources":{"VCPU":2},"deadlineMs":20000}""");
+        Assert.True(await Task.WhenAny(gate.ClaimArrived, late) == gate.ClaimArrived, late.IsCompletedSuccessfully ? await (await late).Content.ReadAsStringAsync(Token) : $"{late.Exception}");
+        await frozen.FreezeAsync();
+        gate.Open();
+        using var retry = await PlaceAsync(living, "k1", Token, """{"resources":{"VCPU":2},"deadlineMs":20000}""");
+        await frozen.ThawAsync();
+        using var told = await late;
+
+        // It wakes with the child's yes in its hand, may not write it, and finds what its key was answered by the other.
+        Assert.True(retry.StatusCode == HttpStatusCode.Created, await retry.Content.ReadAsStringAsync(Token));
+        Assert.Equal((HttpStatusCode.Created, await retry.Content.ReadAsStringAsync(Token)), (told.StatusCode, await told.Content.ReadAsStringAsync(Token)));
+        await Eventually.IsTrueAsync(async () => await child.UsedAsync("p1", "VCPU") == 2);
+        using var same = await PlaceAsync(frozen, "k1", Token, """{"resources":{"VCPU":2},"deadlineMs":20000}""");
         Assert.Equal(await retry.Content.ReadAsStringAsync(Token), await same.Content.ReadAsStringAsync(Token));
     }
 
@@ -112,12 +142,15 @@ public sealed class ReplicaCrashTests
         }
     }
 
-    private static async Task<HttpResponseMessage> PlaceAsync(
-        RealZone zone, string key, CancellationToken token, string body = """{"count":2,"minCount":1,"resources":{"VCPU":1},"groups":[{"resources":{"GPU_MILLI":50}}]}""")
+    private static Task<HttpResponseMessage> PlaceAsync(
+        RealZone zone, string key, CancellationToken token, string body = """{"count":2,"minCount":1,"resources":{"VCPU":1},"groups":[{"resources":{"GPU_MILLI":50}}]}""") =>
+        PlaceAsync(zone.Client, key, token, body);
+
+    private static async Task<HttpResponseMessage> PlaceAsync(HttpClient client, string key, CancellationToken token, string body)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/placements") { Content = Json(body) };
         request.Headers.Add("Idempotency-Key", key);
-        return await zone.Client.SendAsync(request, token);
+        return await client.SendAsync(request, token);
     }
 
     private static async Task CheckAsync(RealZone zone, ConcurrentDictionary<string, ConcurrentBag<string>> answered)

@@ -146,6 +146,35 @@ public sealed class ReplicaRaceTests
         await AssertAlikeAsync(replicas);
     }
 
+    [Theory]
+    [ClassData(typeof(EachDatabase))]
+    public async Task Decide_OvertakenAgainAndAgain_IsDecidedWhileNobodyElseCanCommit(DatabaseProvider provider)
+    {
+        await using var replicas = await Support.Fixtures.Replicas.StartAsync(provider, 2);
+        var seen = new List<int>();
+
+        await replicas[0].Ledger.DecideAsync(
+            batch =>
+            {
+                seen.Add(batch.Working.Count);
+                if (seen.Count <= 3)
+                {
+                    // The other one commits between this decision and its commit; the fourth time it could not.
+                    using var isDone = new ManualResetEventSlim();
+                    _ = Task.Run(() => AddHostAsync(replicas[1], $"other{seen.Count}", vcpus: 1), Token).ContinueWith(_ => isDone.Set(), TaskScheduler.Default);
+                    isDone.Wait(Token);
+                }
+
+                batch.PutHost(Stored.Host("mine"), reportChanged: true);
+                return true;
+            },
+            Token);
+
+        Assert.Equal([0, 1, 2, 3], seen);
+        await AssertAlikeAsync(replicas);
+        Assert.Equal(4, replicas[1].View.Current.Count);
+    }
+
     private static IQuotaStore QuotasOf(LedgerReplica replica) => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<IQuotaStore>(replica.Services);
 
     private static ImmutableArray<Slot> Plan(LedgerReplica replica, PlacementContext context) =>

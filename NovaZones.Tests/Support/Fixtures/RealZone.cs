@@ -48,6 +48,9 @@ internal sealed class RealZone : IAsyncDisposable
                 ["ConnectionStrings__Zone"] = $"Data Source={Path.Combine(database, "zone.db")}",
                 ["Database__Replicas"] = "true",
                 ["Database__ReplicaLeaseTime"] = "00:00:02",
+
+                // A busy machine must not make a child look dead.
+                ["Federation__ChildTimeout"] = "00:00:10",
             },
         };
         return new RealZone(await ZoneProcess.StartAsync(options, cancellationToken), url);
@@ -61,9 +64,14 @@ internal sealed class RealZone : IAsyncDisposable
     }
 
     /// <summary>Makes the process hang with its connections open.</summary>
-    public async Task FreezeAsync()
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    /// <summary>Lets a process that hangs go on.</summary>
+    public Task ThawAsync() => SignalAsync("-CONT");
+
+    private async Task SignalAsync(string signal)
     {
-        using var kill = System.Diagnostics.Process.Start("kill", ["-STOP", _process.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = System.Diagnostics.Process.Start("kill", [signal, _process.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 
