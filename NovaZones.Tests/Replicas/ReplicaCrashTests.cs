@@ -55,11 +55,13 @@ public sealed class ReplicaCrashTests
         using var shared = new TemporaryDirectory();
         using var logs = new TemporaryDirectory();
         await using var child = await ZoneHost.StartAsync("Zone:Name=paris");
-        await child.ReportHostAsync("p1", """{"inventories":{"VCPU":8}}""");
         await using var gate = await ClaimGate.StartAsync(child.Url);
-        await using var dying = await RealZone.StartReplicaAsync("twin", shared.Path, Path.Combine(logs.Path, "a"), Token);
-        await using var living = await RealZone.StartReplicaAsync("twin", shared.Path, Path.Combine(logs.Path, "b"), Token);
+        var zones = await Task.WhenAll(
+            RealZone.StartReplicaAsync("twin", shared.Path, Path.Combine(logs.Path, "a"), Token), RealZone.StartReplicaAsync("twin", shared.Path, Path.Combine(logs.Path, "b"), Token));
+        await using var dying = zones[0];
+        await using var living = zones[1];
         await AddChildAsync(dying, gate.Url);
+        await child.ReportHostAsync("p1", """{"inventories":{"VCPU":8}}""");
 
         var lost = Record.ExceptionAsync(() => PlaceAsync(dying, "k1", CancellationToken.None, """{"resources":{"VCPU":2},"deadlineMs":20000}""")).AsTask();
         Assert.Same(gate.ClaimArrived, await Task.WhenAny(gate.ClaimArrived, lost));
@@ -80,11 +82,13 @@ public sealed class ReplicaCrashTests
         using var shared = new TemporaryDirectory();
         using var logs = new TemporaryDirectory();
         await using var child = await ZoneHost.StartAsync("Zone:Name=paris");
-        await child.ReportHostAsync("p1", """{"inventories":{"VCPU":8}}""");
         await using var gate = await ClaimGate.StartAsync(child.Url);
-        await using var frozen = await RealZone.StartReplicaAsync("twin", shared.Path, Path.Combine(logs.Path, "a"), Token);
-        await using var living = await RealZone.StartReplicaAsync("twin", shared.Path, Path.Combine(logs.Path, "b"), Token);
+        var zones = await Task.WhenAll(
+            RealZone.StartReplicaAsync("twin", shared.Path, Path.Combine(logs.Path, "a"), Token), RealZone.StartReplicaAsync("twin", shared.Path, Path.Combine(logs.Path, "b"), Token));
+        await using var frozen = zones[0];
+        await using var living = zones[1];
         await AddChildAsync(frozen, gate.Url);
+        await child.ReportHostAsync("p1", """{"inventories":{"VCPU":8}}""");
         using var patient = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = frozen.Url };
         patient.DefaultRequestHeaders.Authorization = frozen.Client.DefaultRequestHeaders.Authorization;
 
