@@ -2,9 +2,3 @@ namespace NovaZones.Core.Replicas;
 
 /// <summary>Another replica committed first; nothing was written. Follow it and decide again.</summary>
 public sealed class OvertakenException() : Exception("Another replica of the zone committed first.");
-
-/// <summary>
-/// A row that a decision wants to write belongs to somebody else: its retry key, plan or claim was used, or its end was written. Nothing of the
-/// group was written. Of a group the others are decided without it.
-/// </summary>
-public sealed class TakenException(string message, Exception? failure = null) : Exception(message, failure);
