@@ -51,6 +51,8 @@ internal sealed class RealZone : IAsyncDisposable
 
                 // A busy machine must not make a child look dead.
                 ["Federation__ChildTimeout"] = "00:00:10",
+                ["Federation__PollTimeout"] = "00:00:30",
+                ["Federation__FailuresToOffline"] = "20",
             },
         };
         return new RealZone(await ZoneProcess.StartAsync(options, cancellationToken), url);
