@@ -25,6 +25,7 @@ using NovaZones.Core.Trials;
 using NovaZones.Core.Trials.Drift;
 using NovaZones.Core.Trials.WhatIf;
 using NovaZones.Core.Quotas;
+using NovaZones.Core.Replicas;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core;
@@ -106,7 +107,14 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<ParentOwnership>(),
             p.GetRequiredService<ZoneIdentity>(),
             p.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<SettleService>();
+        services.AddSingleton(p => new SettleService(
+            p.GetRequiredService<FleetLedger>(),
+            p.GetRequiredService<IReservationStore>(),
+            p.GetRequiredService<ReleaseService>(),
+            p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<SettleService>>(),
+            p.GetService<OrphanedClaims>()));
+        services.AddSingleton<BackgroundWork>();
         services.AddSingleton<QuotaService>();
         services.AddSingleton<LeaseReceiver>();
         services.AddSingleton<LeaseService>();

@@ -25,6 +25,20 @@ public sealed class DatabaseOptions
     [Range(1, 1000, ErrorMessage = "Database:MaxBatchSize must be 1 to 1000.")]
     public int MaxBatchSize { get; set; } = 42;
 
+    /// <summary>Whether several processes of this zone share the database. All of them must say so.</summary>
+    /// <value><c>true</c> or <c>false</c> (default). With SQLite for tests and trials on one machine only.</value>
+    public bool Replicas { get; set; }
+
+    /// <summary>How often a replica looks for what the others changed.</summary>
+    /// <value>10 ms to 5 s, default 200 ms.</value>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:00:05", ErrorMessage = "Database:ReplicaPollInterval must be 00:00:00.010 to 00:00:05.")]
+    public TimeSpan ReplicaPollInterval { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Silence after which a replica counts as gone and another one takes over its background work.</summary>
+    /// <value>1 s to 5 min, default 15 s.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ErrorMessage = "Database:ReplicaLeaseTime must be 00:00:01 to 00:05:00.")]
+    public TimeSpan ReplicaLeaseTime { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How the database is reached, from <see cref="ConnectionStringKey"/>.</summary>
     /// <value>For SQLite by default the file <c>zone.db</c> in <see cref="DataDirectory"/>; required for SQL Server.</value>
     public string ConnectionString { get; set; } = "";

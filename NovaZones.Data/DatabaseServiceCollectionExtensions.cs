@@ -19,6 +19,7 @@ using NovaZones.Data.Identity;
 using NovaZones.Data.Operations;
 using NovaZones.Data.Policies;
 using NovaZones.Data.Quotas;
+using NovaZones.Data.Replicas;
 
 namespace NovaZones.Data;
 
@@ -67,6 +68,11 @@ public static class DatabaseServiceCollectionExtensions
         services.TryAddSingleton<IChildZoneStore, EfChildZoneStore>();
         services.TryAddSingleton<IZoneIdentityStore, EfZoneIdentityStore>();
         services.TryAddSingleton<ILedgerBooks, EfLedgerBooks>();
+        if (bool.TryParse(configuration[$"{DatabaseOptions.SectionName}:{nameof(DatabaseOptions.Replicas)}"], out var hasReplicas) && hasReplicas)
+        {
+            services.AddReplicaStores();
+        }
+
         return services;
     }
 

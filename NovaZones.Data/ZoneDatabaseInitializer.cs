@@ -26,8 +26,12 @@ public sealed class ZoneDatabaseInitializer(IDbContextFactory<ZoneDbContext> con
         var isSqlite = options.Value.Kind == DatabaseProvider.Sqlite;
         if (isSqlite)
         {
-            _lockFile ??= SqliteZoneLock.Take(options.Value.ConnectionString);
+            _lockFile ??= SqliteZoneLock.Take(options.Value.ConnectionString, options.Value.Replicas);
         }
+
+        using var start = isSqlite && options.Value.Replicas
+            ? await SqliteZoneLock.EnterStartAsync(options.Value.ConnectionString, cancellationToken).ConfigureAwait(false)
+            : null;
 
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
@@ -85,7 +89,7 @@ public sealed class ZoneDatabaseInitializer(IDbContextFactory<ZoneDbContext> con
         if (isSqlite)
         {
             // Entity Framework's lock on SQLite is a row, which a killed process leaves behind, and the next start would wait
-            // for it for ever. The lock file says that we are alone, so whatever row is there is left over.
+            // for it for ever. The lock file says that we are alone at it, so whatever row is there is left over.
             await db.Database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken).ConfigureAwait(false);
         }
 

@@ -78,7 +78,7 @@ public sealed class ApiTokenService(IApiTokenStore store, TimeProvider time)
         return token.IsUsableAt(now) ? token : null;
     }
 
-    /// <summary>Revokes a token; from then on it is refused, in this process at once and in other replicas within 30 s.</summary>
+    /// <summary>Revokes a token; from then on it is refused, in this process at once and in other replicas as soon as they follow, within 30 s at the latest.</summary>
     /// <param name="id">The token.</param>
     /// <param name="cancellationToken">Gives up before anything is changed.</param>
     /// <returns>False when there is no such token.</returns>
@@ -88,6 +88,9 @@ public sealed class ApiTokenService(IApiTokenStore store, TimeProvider time)
         _cache.Forget();
         return known;
     }
+
+    /// <summary>Another replica revoked a token: all are read again.</summary>
+    internal void ForgetVerified() => _cache.Forget();
 
     /// <summary>Lists tokens, the newest first, the revoked ones included.</summary>
     /// <param name="limit">The most to answer, 1 or more.</param>

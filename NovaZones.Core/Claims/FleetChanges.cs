@@ -1,4 +1,5 @@
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Quotas;
 
 namespace NovaZones.Core.Claims;
 
@@ -29,8 +30,11 @@ public sealed class FleetChanges
     /// <summary>Explanations to insert or overwrite.</summary>
     public required IReadOnlyList<ExplanationRecord> Explanations { get; init; }
 
+    /// <summary>What is lent to children, to insert or overwrite.</summary>
+    public IReadOnlyList<LeaseOut> Granted { get; init; } = [];
+
     /// <summary>Whether there is nothing to write.</summary>
-    public bool IsEmpty => Hosts.Count + RemovedHosts.Count + Instances.Count + RemovedInstances.Count + InstanceMoves.Count + Reservations.Count + ReservationStates.Count + Explanations.Count == 0;
+    public bool IsEmpty => Granted.Count + Hosts.Count + RemovedHosts.Count + Instances.Count + RemovedInstances.Count + InstanceMoves.Count + Reservations.Count + ReservationStates.Count + Explanations.Count == 0;
 }
 
 /// <summary>A host before and after a group of decisions.</summary>

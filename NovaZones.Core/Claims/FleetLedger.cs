@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Live;
 using NovaZones.Core.Quotas;
+using NovaZones.Core.Replicas;
 using NovaZones.Core.Telemetry;
 
 namespace NovaZones.Core.Claims;
@@ -26,6 +27,7 @@ public sealed partial class FleetLedger : BackgroundService
     private readonly ChangeFeed _feed;
     private readonly TimeProvider _time;
     private readonly ILogger<FleetLedger> _logger;
+    private readonly FleetFollower? _follower;
     private Dictionary<Guid, Instance> _localInstances = [];
     private Dictionary<Guid, InstanceCharge> _charges = [];
 
@@ -33,8 +35,10 @@ public sealed partial class FleetLedger : BackgroundService
     private bool _isInDoubt;
 
     /// <summary>Creates the ledger; call <see cref="LoadAsync"/> before anything is decided.</summary>
-    public FleetLedger(IClaimStore store, FleetView view, ChangeFeed feed, TimeProvider time, ILogger<FleetLedger> logger)
+    /// <remarks>With a follower it is the one writer of its process, and decides in turn with those of the zone's other replicas.</remarks>
+    public FleetLedger(IClaimStore store, FleetView view, ChangeFeed feed, TimeProvider time, ILogger<FleetLedger> logger, FleetFollower? follower = null)
     {
+        _follower = follower;
         _store = store;
         _view = view;
         _feed = feed;
@@ -51,7 +55,13 @@ public sealed partial class FleetLedger : BackgroundService
     /// <summary>Reads the fleet from the store and publishes it.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        if (_follower is not null)
+        {
+            await _follower.BeginAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         var loaded = await _store.LoadAsync(cancellationToken).ConfigureAwait(false);
+        var terms = _follower is null ? null : await _follower.ReadTermsAsync(cancellationToken).ConfigureAwait(false);
         foreach (var host in loaded.Hosts)
         {
             // A host that was heard before a reload keeps its newer sign of life.
@@ -64,7 +74,7 @@ public sealed partial class FleetLedger : BackgroundService
         var snapshot = FleetSnapshot.Of([.. loaded.Hosts]);
         _localInstances = loaded.LocalInstances.ToDictionary(i => i.Id);
         _charges = new Dictionary<Guid, InstanceCharge>(loaded.Charges);
-        _view.Publish(_view.Tenants.Recounted(_charges.Values));
+        _view.Publish((terms is null ? _view.Tenants : _view.Tenants.With(terms)).Recounted(_charges.Values));
         _view.Publish(snapshot);
         _view.News.Lose();
         LogLoaded(snapshot.Count, _localInstances.Count);
@@ -109,27 +119,48 @@ public sealed partial class FleetLedger : BackgroundService
 
     private async Task RunGroupAsync(List<LedgerCommand> group)
     {
+        var overtaken = 0;
         for (var attempt = 1; ; attempt++)
         {
             FleetChanges? changes = null;
             try
             {
-                if (_isInDoubt)
+                await RefreshAsync().ConfigureAwait(false);
+                if (overtaken >= MaxOvertaken)
                 {
-                    await LoadAsync(CancellationToken.None).ConfigureAwait(false);
-                    _isInDoubt = false;
+                    await CommitExclusivelyAsync(group, decided => changes = decided).ConfigureAwait(false);
+                }
+                else
+                {
+                    var batch = Decide(group);
+                    changes = batch.ToChanges();
+                    await CommitAsync(batch, changes).ConfigureAwait(false);
                 }
 
-                var batch = Decide(group);
-                changes = batch.ToChanges();
-                await CommitAsync(batch, changes).ConfigureAwait(false);
                 group.ForEach(command => command.Complete());
                 return;
             }
-            catch (StaleFleetException stale) when (attempt < MaxStaleAttempts)
+            catch (OvertakenException) when (_follower is not null && overtaken < MaxOvertaken)
+            {
+                overtaken++;
+                _follower.MarkBehind();
+            }
+            catch (StaleFleetException stale) when (attempt - overtaken < MaxStaleAttempts)
             {
                 LogStale(attempt, stale.Message);
                 _isInDoubt = true;
+            }
+            catch (TakenException taken) when (group.Count == 1)
+            {
+                group[0].Fail(taken);
+                return;
+            }
+            catch (Exception failure) when (failure is TakenException || (failure is StaleFleetException && group.Count > 1))
+            {
+                // One of them cannot be written, and only the database knows which.
+                await RunGroupAsync(group[..(group.Count / 2)]).ConfigureAwait(false);
+                await RunGroupAsync(group[(group.Count / 2)..]).ConfigureAwait(false);
+                return;
             }
             catch (UncertainCommitException failure)
             {
@@ -209,6 +240,12 @@ public sealed partial class FleetLedger : BackgroundService
             _isInDoubt = false;
         }
 
+        else if (_follower is not null && await _follower.IsOvertakenAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            // To say that there is nothing to do is an answer, too.
+            throw new OvertakenException();
+        }
+
         // Also where nothing is to be written here: quotas and leases are made durable by their own services.
         _view.Publish(batch.Tenants);
     }
@@ -282,6 +319,9 @@ public sealed partial class FleetLedger : BackgroundService
 
     [LoggerMessage(EventId = 1002, Level = LogLevel.Warning, Message = "Another replica changed the fleet (attempt {Attempt}): {Reason}")]
     private partial void LogStale(int attempt, string reason);
+
+    [LoggerMessage(EventId = 1006, Level = LogLevel.Warning, Message = "Other replicas changed more than can be followed row by row, or it was pruned before it was read; the fleet is read anew.")]
+    private partial void LogCut();
 
     [LoggerMessage(EventId = 1004, Level = LogLevel.Warning, Message = "The database failed while it committed, but the group of {Count} decisions is durable.")]
     private partial void LogFoundDurable(Exception exception, int count);

@@ -19,6 +19,7 @@ internal sealed class LedgerBatch
     private readonly UndoableMap<string, ReservationStateChange> _states = new(StringComparer.Ordinal);
     private readonly List<ExplanationRecord> _explanations = [];
     private readonly List<InstanceMove> _moves = [];
+    private readonly UndoableMap<(Guid Child, string Tenant), LeaseOut> _granted = new();
 
     // Hosts that changed, or are new, and do not stand in _working yet: a picture copies whole blocks, so many hosts go in at once.
     private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
@@ -80,7 +81,7 @@ internal sealed class LedgerBatch
     public IReadOnlyDictionary<Guid, InstanceChange?> InstanceOverlay => _instances.Items;
 
     /// <summary>How far the group has come; <see cref="Rollback"/> leads back here.</summary>
-    public LedgerMark Mark() => new(_undo.Count, _hosts.Mark, _instances.Mark, _charges.Mark, _reservations.Mark, _states.Mark);
+    public LedgerMark Mark() => new(_undo.Count, _hosts.Mark, _instances.Mark, _charges.Mark, _reservations.Mark, _states.Mark, _granted.Mark);
 
     public void Rollback(LedgerMark mark)
     {
@@ -89,6 +90,7 @@ internal sealed class LedgerBatch
         _charges.Rollback(mark.Charges);
         _reservations.Rollback(mark.Reservations);
         _states.Rollback(mark.States);
+        _granted.Rollback(mark.Granted);
         for (var i = _undo.Count - 1; i >= mark.Others; i--)
         {
             var (pending, tenants, other) = _undo[i];
@@ -145,6 +147,13 @@ internal sealed class LedgerBatch
     {
         _undo.Add(new Undo(Tenants: Tenants));
         Tenants = tenants;
+    }
+
+    /// <summary>Lends to a child: counted, and durable, from this decision on.</summary>
+    public void Grant(LeaseOut lease)
+    {
+        Put(Tenants.With(lease));
+        _granted.Set((lease.ChildZoneId, lease.Tenant), lease);
     }
 
     /// <summary>The instance if it is on a host of this zone now.</summary>
@@ -241,6 +250,7 @@ internal sealed class LedgerBatch
             Reservations = [.. _reservations.Items.Values],
             ReservationStates = [.. _states.Items.Values],
             Explanations = [.. _explanations],
+            Granted = [.. _granted.Items.Values],
         };
     }
 

@@ -103,6 +103,22 @@ public sealed partial class ChildZonePoller(
         }
     }
 
+    /// <summary>Takes over what another replica changed in the rows; what a child told and how it is stays unless its row changed.</summary>
+    internal async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        var children = await store.ListAsync(cancellationToken).ConfigureAwait(false);
+        // The stored time is rounded.
+        foreach (var child in children.Where(c => registry.Find(c.Id) is not { } known || known.Child with { CreatedAt = c.CreatedAt } != c))
+        {
+            registry.Put(child);
+        }
+
+        foreach (var gone in registry.All.Select(s => s.Child.Id).Except(children.Select(c => c.Id)))
+        {
+            registry.Remove(gone);
+        }
+    }
+
     private async Task PollInRoundAsync(ChildZone child, CancellationToken cancellationToken)
     {
         await Task.Delay(options.Value.PollInterval * (0.25 * Backoff.Jitter(identity.Id, child.Id, 0)), time, cancellationToken).ConfigureAwait(false);

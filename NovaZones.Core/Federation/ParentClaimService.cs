@@ -6,6 +6,7 @@ using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Quotas;
+using NovaZones.Core.Replicas;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -13,6 +14,8 @@ namespace NovaZones.Core.Federation;
 /// <summary>Claims for this zone's parents the first slots of a plan that it sealed.</summary>
 public sealed class ParentClaimService
 {
+    private static readonly TimeSpan OthersPause = TimeSpan.FromMilliseconds(50);
+
     private readonly KeyedGate _gate = new();
     private readonly PlacementRequestParser _parser;
     private readonly ParentContext _contexts;
@@ -77,6 +80,21 @@ public sealed class ParentClaimService
         }
 
         using var pass = await _gate.EnterAsync(plan.PlanId.ToString(), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ClaimOnceAsync(body, plan, slots, caller, opening, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TakenException)
+        {
+            // Another replica was asked for the same claim, or with the same plan, at the same moment.
+            return await FindEarlierAsync(body, caller, CancellationToken.None).ConfigureAwait(false) ?? new ClaimOutcome.PlanRefused("the plan was claimed already");
+        }
+    }
+
+    private async Task<ClaimOutcome> ClaimOnceAsync(
+        ClaimBody body, SealedPlan plan, ImmutableArray<ClaimedSlot> slots, string caller, PlanOpening opening, CancellationToken cancellationToken)
+    {
+        var ids = body.InstanceIds;
         if (await FindEarlierAsync(body, caller, cancellationToken).ConfigureAwait(false) is { } earlier)
         {
             return earlier;
@@ -101,7 +119,16 @@ public sealed class ParentClaimService
     /// <summary>What the same claim was answered, or null when it is new here.</summary>
     private async Task<ClaimOutcome?> FindEarlierAsync(ClaimBody body, string caller, CancellationToken cancellationToken)
     {
-        if (await _reservations.FindByClaimIdAsync(body.ClaimId, cancellationToken).ConfigureAwait(false) is not { } earlier)
+        var earlier = await _reservations.FindByClaimIdAsync(body.ClaimId, cancellationToken).ConfigureAwait(false);
+        for (var started = _time.GetTimestamp();
+            _ledger.HasOthers && earlier is { AnswerJson: null, State: ReservationState.Claiming } && _time.GetElapsedTime(started) < TimeSpan.FromMilliseconds(body.DeadlineMs);)
+        {
+            // Another replica is at it.
+            await Task.Delay(OthersPause, _time, cancellationToken).ConfigureAwait(false);
+            earlier = await _reservations.FindByClaimIdAsync(body.ClaimId, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (earlier is null)
         {
             return null;
         }

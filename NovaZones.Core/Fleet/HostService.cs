@@ -12,6 +12,9 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
     {
         ArgumentNullException.ThrowIfNull(reports);
 
+        // What another replica took a moment ago must not make an old report look like nothing new.
+        await ledger.FollowAsync(cancellationToken).ConfigureAwait(false);
+
         // Most reports of a steady fleet say nothing new: they are a heartbeat and need no turn with the ledger.
         var now = time.GetUtcNow();
         var fresh = new List<(int Index, HostReport Report)>();
@@ -75,7 +78,7 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
     /// <summary>Applies a JSON merge patch.</summary>
     public async Task<HostPatchOutcome> PatchAsync(string name, JsonElement patch, CancellationToken cancellationToken)
     {
-        if (view.Current.Find(name) is not { } known)
+        if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is not { } known)
         {
             return new HostPatchOutcome.NotFound();
         }
@@ -144,7 +147,7 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
     /// <param name="cancellationToken">Withdraws the removal while it has not begun.</param>
     public async Task<HostRemoveOutcome> RemoveAsync(string name, bool force, CancellationToken cancellationToken)
     {
-        if (view.Current.Find(name) is not { } known)
+        if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is not { } known)
         {
             return HostRemoveOutcome.NotFound;
         }
@@ -180,6 +183,18 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
         {
             host.Heartbeat.Report = new HeardReport(digest, host);
         }
+    }
+
+    /// <summary>The host, also when another replica took its first report a moment ago.</summary>
+    private async Task<Host?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        if (view.Current.Find(name) is { } known)
+        {
+            return known;
+        }
+
+        await ledger.FollowAsync(cancellationToken).ConfigureAwait(false);
+        return view.Current.Find(name);
     }
 
     private (bool IsNew, Host Host) Report(LedgerBatch batch, HostReport report)

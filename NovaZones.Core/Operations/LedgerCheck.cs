@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using NovaZones.Core.Claims;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Live;
 
@@ -10,7 +11,7 @@ namespace NovaZones.Core.Operations;
 /// A zone goes on claiming while it is checked. So a difference counts only when two readings in a row show it alike, and memory is
 /// compared per host, in the version whose generation is the stored one.
 /// </remarks>
-public sealed partial class LedgerCheck(ILedgerBooks books, FleetView view, ChangeFeed feed, TimeProvider time, ILogger<LedgerCheck> logger) : IDisposable
+public sealed partial class LedgerCheck(ILedgerBooks books, FleetView view, FleetLedger ledger, ChangeFeed feed, TimeProvider time, ILogger<LedgerCheck> logger) : IDisposable
 {
     /// <summary>At most this many differences are listed; the counts are of all that were read.</summary>
     public const int MaxShown = 500;
@@ -27,7 +28,7 @@ public sealed partial class LedgerCheck(ILedgerBooks books, FleetView view, Chan
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var result = await CheckAsync(books, view.IsLoaded ? view : null, time, cancellationToken).ConfigureAwait(false);
+            var result = await CheckAsync(books, view.IsLoaded ? view : null, time, cancellationToken, ledger.FollowAsync).ConfigureAwait(false);
             Last = result;
             feed.Publish(ChangeTopic.Jobs);
             Log(result);
@@ -44,16 +45,18 @@ public sealed partial class LedgerCheck(ILedgerBooks books, FleetView view, Chan
     /// <param name="view">What the running zone has in memory; null for a zone that is stopped.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up between readings.</param>
-    public static async Task<LedgerCheckResult> CheckAsync(ILedgerBooks books, FleetView? view, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="follow">Brings memory up to what other replicas stored; null where there are none.</param>
+    public static async Task<LedgerCheckResult> CheckAsync(
+        ILedgerBooks books, FleetView? view, TimeProvider time, CancellationToken cancellationToken, Func<CancellationToken, Task>? follow = null)
     {
         ArgumentNullException.ThrowIfNull(books);
         ArgumentNullException.ThrowIfNull(time);
         var started = time.GetTimestamp();
-        var (read, found) = await ReadAsync(books, view, cancellationToken).ConfigureAwait(false);
+        var (read, found) = await ReadAsync(books, view, follow, cancellationToken).ConfigureAwait(false);
         for (var reading = 2; found.Count > 0 && reading <= MaxReadings; reading++)
         {
             var before = found.ToHashSet();
-            (read, found) = await ReadAsync(books, view, cancellationToken).ConfigureAwait(false);
+            (read, found) = await ReadAsync(books, view, follow, cancellationToken).ConfigureAwait(false);
             var confirmed = found.FindAll(before.Contains);
             var isSettled = confirmed.Count == found.Count;
             found = reading == MaxReadings ? confirmed : found;
@@ -69,7 +72,8 @@ public sealed partial class LedgerCheck(ILedgerBooks books, FleetView view, Chan
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private static async Task<(LedgerBooks Books, List<LedgerDifference> Found)> ReadAsync(ILedgerBooks books, FleetView? view, CancellationToken cancellationToken)
+    private static async Task<(LedgerBooks Books, List<LedgerDifference> Found)> ReadAsync(
+        ILedgerBooks books, FleetView? view, Func<CancellationToken, Task>? follow, CancellationToken cancellationToken)
     {
         // Memory before and after: a commit is stored first and published then, so the stored generation is that of one of the two.
         var before = view?.Current;
@@ -77,6 +81,7 @@ public sealed partial class LedgerCheck(ILedgerBooks books, FleetView view, Chan
         var found = new BooksReview(read).Run();
         if (view is not null)
         {
+            await (follow?.Invoke(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
             found.AddRange(new MemoryReview(read, before!, view.Current).Run());
         }
 

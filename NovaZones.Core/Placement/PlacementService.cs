@@ -204,6 +204,11 @@ public sealed class PlacementService
             var need = run.Admit(room, run.Request.Count - remote.Placed.Count, run.Request.MinCount - remote.Placed.Count);
             if (run.IsOverQuota)
             {
+                if (round == 1 && await _ledger.FindNewsAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    continue;
+                }
+
                 _ledger.Demand.Note(run.Quota!);
                 break;
             }
@@ -221,6 +226,12 @@ public sealed class PlacementService
             {
                 // A child that failed may only have hiccuped: asked once more while there is time, before saying no.
                 if (round == 1 && plan.AnyChildFailed && _time.GetUtcNow() < run.DeadlineAt)
+                {
+                    continue;
+                }
+
+                // What another replica released counts, too, before anything is refused.
+                if (round < MaxRounds && _time.GetUtcNow() < run.DeadlineAt && await _ledger.FindNewsAsync(token).ConfigureAwait(false))
                 {
                     continue;
                 }

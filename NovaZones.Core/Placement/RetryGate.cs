@@ -1,5 +1,6 @@
 using NovaZones.Core.Claims;
 using NovaZones.Core.Placement.Pending;
+using NovaZones.Core.Replicas;
 
 namespace NovaZones.Core.Placement;
 
@@ -24,14 +25,51 @@ internal sealed class RetryGate(IReservationStore reservations, SettleService se
 
         // Two calls with one key at the same time: the second waits and gets the first one's answer.
         using var pass = await _gate.EnterAsync($"{caller}\n{key}", cancellationToken).ConfigureAwait(false);
-        if (await reservations.FindByIdempotencyKeyAsync(caller, key, cancellationToken).ConfigureAwait(false) is { } earlier)
+        while (true)
         {
-            if (!isSame(earlier))
+            if (await AnswerEarlierAsync(caller, key, isSame, cancellationToken).ConfigureAwait(false) is { } answer)
+            {
+                return answer;
+            }
+
+            try
+            {
+                return await place().ConfigureAwait(false);
+            }
+            catch (TakenException)
+            {
+                // Another replica was asked under the same key at the same time, and its answer is the one. Or the key was no part of
+                // it: then nobody has it now, and the next try finds out what is.
+                if (await reservations.FindByIdempotencyKeyAsync(caller, key, cancellationToken).ConfigureAwait(false) is null)
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    /// <summary>What was answered under a key, or null when it is free.</summary>
+    private async Task<PlacementOutcome?> AnswerEarlierAsync(string caller, string key, Func<Reservation, bool> isSame, CancellationToken cancellationToken)
+    {
+        if (await reservations.FindByIdempotencyKeyAsync(caller, key, cancellationToken).ConfigureAwait(false) is { } first)
+        {
+            if (!isSame(first))
             {
                 return new PlacementOutcome.KeyReused();
             }
 
-            if (earlier.AnswerJson is not null || earlier.IsPending)
+            if (first.AnswerJson is not null || first.IsPending)
+            {
+                return Describe(first);
+            }
+
+            // Another replica may be at it.
+            if (await settle.AwaitOthersAsync(first, cancellationToken).ConfigureAwait(false) is not { IdempotencyKey: not null } earlier)
+            {
+                return null;
+            }
+
+            if (earlier.AnswerJson is not null)
             {
                 return Describe(earlier);
             }
@@ -40,7 +78,7 @@ internal sealed class RetryGate(IReservationStore reservations, SettleService se
             await settle.AbortAsync(earlier, CancellationToken.None).ConfigureAwait(false);
         }
 
-        return await place().ConfigureAwait(false);
+        return null;
     }
 
     /// <summary>What there is to say of a stored request: its answer, or that it is pending.</summary>

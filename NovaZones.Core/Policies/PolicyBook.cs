@@ -31,7 +31,18 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
             policies = await store.ListAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        _policies = policies.ToImmutableSortedDictionary(p => p.Name, p => p, StringComparer.Ordinal);
+        // Merged, since a version may be saved while these were read; a policy is never taken away.
+        ImmutableInterlocked.Update(
+            ref _policies,
+            (all, read) => all.SetItems(read.Where(p => !all.TryGetValue(p.Name, out var known) || known.Version < p.Version).Select(p => KeyValuePair.Create(p.Name, p))),
+            policies);
+    }
+
+    /// <summary>Takes over what another replica saved.</summary>
+    internal async Task ReloadAsync(CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken).ConfigureAwait(false);
+        feed.Publish(Live.ChangeTopic.Policies);
     }
 
     /// <summary>All versions of one policy, newest first.</summary>

@@ -15,15 +15,12 @@ public interface IQuotaStore
     /// <summary>Everything that was lent to children.</summary>
     Task<IReadOnlyList<LeaseOut>> ListGrantedAsync(CancellationToken cancellationToken);
 
-    /// <summary>Adds or replaces what was lent, all or nothing.</summary>
-    Task SaveGrantedAsync(IReadOnlyCollection<LeaseOut> leases, CancellationToken cancellationToken);
-
-    /// <summary>Forgets what was lent to a child.</summary>
+    /// <summary>Forgets what was lent to a child. What is lent is written with the ledger's decisions.</summary>
     Task RemoveGrantedAsync(Guid childZoneId, CancellationToken cancellationToken);
 
     /// <summary>The newest lease of each parent for each tenant.</summary>
     Task<IReadOnlyList<LeaseIn>> ListReceivedAsync(CancellationToken cancellationToken);
 
-    /// <summary>Adds or replaces leases of parents, all or nothing.</summary>
+    /// <summary>Adds or replaces leases of parents, all or nothing. Where another replica stored a newer offer, that one stays.</summary>
     Task SaveReceivedAsync(IReadOnlyCollection<LeaseIn> leases, CancellationToken cancellationToken);
 }

@@ -66,6 +66,7 @@ public sealed class LeaseReceiver(IQuotaStore store, FleetLedger ledger, FleetVi
 
     private async Task<LeaseResponse> ApplyOneByOneAsync(LeaseBody body, CancellationToken cancellationToken)
     {
+        await ReadNewestAsync(cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
         var changed = new List<LeaseIn>();
         foreach (var offer in body.Leases)
@@ -84,6 +85,8 @@ public sealed class LeaseReceiver(IQuotaStore store, FleetLedger ledger, FleetVi
         {
             await store.SaveReceivedAsync(changed, cancellationToken).ConfigureAwait(false);
             Volatile.Write(ref _newest, _newest.SetItems(changed.Select(l => KeyValuePair.Create((l.ParentZoneId, l.Tenant), l))));
+            await ReadNewestAsync(CancellationToken.None).ConfigureAwait(false);
+            changed.RemoveAll(l => _newest[(l.ParentZoneId, l.Tenant)].Sequence != l.Sequence);
         }
 
         // In one decision of the ledger: from here on claims follow the new leases, and what is told is what was held at that moment.
@@ -96,6 +99,17 @@ public sealed class LeaseReceiver(IQuotaStore store, FleetLedger ledger, FleetVi
             CancellationToken.None).ConfigureAwait(false);
         feed.Publish(ChangeTopic.Policies);
         return new LeaseResponse { Leases = [.. body.Leases.Select(o => Confirm(o.Tenant, body.ParentZoneId, book, now))] };
+    }
+
+    /// <summary>Where the zone has replicas, parents reach now one and now another: what counts is what is stored.</summary>
+    private async Task ReadNewestAsync(CancellationToken cancellationToken)
+    {
+        if (ledger.HasOthers)
+        {
+            await ledger.FollowAsync(cancellationToken).ConfigureAwait(false);
+            var all = await store.ListReceivedAsync(cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref _newest, all.ToImmutableDictionary(l => (l.ParentZoneId, l.Tenant)));
+        }
     }
 
     private LeaseConfirmation Confirm(string tenant, Guid parentZoneId, TenantBook book, DateTimeOffset now)

@@ -80,7 +80,6 @@ public sealed partial class LeaseService(
     private async Task<bool> LendAsync(ChildZone child, IReadOnlyList<string> tenants, Dictionary<string, LeaseWanted> wanted, CancellationToken cancellationToken)
     {
         var sent = await ledger.DecideAsync(batch => tenants.Select(tenant => Offer(batch, child.Id, tenant, wanted.GetValueOrDefault(tenant))).ToList(), cancellationToken).ConfigureAwait(false);
-        await store.SaveGrantedAsync([.. sent.Select(s => s.Lease)], cancellationToken).ConfigureAwait(false);
         var body = new LeaseBody
         {
             Version = LeaseBody.CurrentVersion,
@@ -95,12 +94,16 @@ public sealed partial class LeaseService(
         }
 
         var now = time.GetUtcNow();
-        var confirmed = sent.Zip(answer.Leases, (s, c) => Confirmed(s.Lease, c, now)).ToList();
-        await store.SaveGrantedAsync(confirmed, CancellationToken.None).ConfigureAwait(false);
+        var confirmed = sent.Zip(answer.Leases, (s, c) => (s.Lease.Sequence, Lease: Confirmed(s.Lease, c, now))).ToList();
         await ledger.DecideAsync(
             batch =>
             {
-                batch.Put(confirmed.Aggregate(batch.Tenants, (book, lease) => book.With(lease)));
+                // Only the answer to the newest offer frees anything; another replica may have made a newer one.
+                foreach (var (sequence, lease) in confirmed.Where(c => batch.Tenants.UseOf(c.Lease.Tenant).Leases.GetValueOrDefault(child.Id)?.Sequence == c.Sequence))
+                {
+                    batch.Grant(lease);
+                }
+
                 return true;
             },
             CancellationToken.None).ConfigureAwait(false);
@@ -125,7 +128,7 @@ public sealed partial class LeaseService(
         {
             EndsAt = batch.Now + duration + federation.Value.PollTimeout + options.Value.ClockMargin,
         };
-        batch.Put(batch.Tenants.With(lease));
+        batch.Grant(lease);
         return (lease, duration);
     }
 

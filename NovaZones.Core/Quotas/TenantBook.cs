@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Replicas;
 
 namespace NovaZones.Core.Quotas;
 
@@ -97,6 +98,18 @@ public sealed class TenantBook
     internal TenantBook With(Quota quota) => new(Quotas.SetItem(quota.Tenant, quota), _uses, _leases);
 
     internal TenantBook WithoutQuota(string tenant) => new(Quotas.Remove(tenant), _uses, _leases);
+
+    /// <summary>With quotas and leases as they are stored; what is held stays.</summary>
+    internal TenantBook With(TenantTerms terms)
+    {
+        var leases = terms.Received.OrderBy(l => l.EndsAt).Aggregate(ImmutableDictionary.Create<string, LeaseIn>(StringComparer.Ordinal), (all, l) => all.SetItem(l.Tenant, l));
+        var uses = _uses
+            .Select(u => KeyValuePair.Create(u.Key, u.Value with { Leases = ImmutableDictionary<Guid, LeaseOut>.Empty }))
+            .Where(u => !u.Value.IsNothing)
+            .ToImmutableDictionary(StringComparer.Ordinal);
+        var book = new TenantBook(terms.Quotas.ToImmutableSortedDictionary(q => q.Tenant, q => q, StringComparer.Ordinal), uses, leases);
+        return terms.Granted.Aggregate(book, (b, lease) => b.With(lease));
+    }
 
     /// <summary>Counted anew from what is stored; quotas and leases stay.</summary>
     internal TenantBook Recounted(IEnumerable<InstanceCharge> charges)

@@ -1,5 +1,7 @@
 using Microsoft.Data.SqlClient;
 using NovaZones.Core.Claims;
+using NovaZones.Core.Quotas;
+using NovaZones.Data.Quotas;
 
 namespace NovaZones.Data.Claims;
 
@@ -47,6 +49,11 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
         foreach (var (id, state, releasedAt) in changes.ReservationStates)
         {
             await session.ExecuteAsync(ClaimStatements.MoveReservation, cancellationToken, id, (int)state, releasedAt).ConfigureAwait(false);
+        }
+
+        foreach (var lease in changes.Granted)
+        {
+            await WriteGrantedAsync(lease).ConfigureAwait(false);
         }
 
         foreach (var record in changes.Explanations)
@@ -100,6 +107,16 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
         {
             var classId = await classes.GetAsync(session, part.ResourceClass, cancellationToken).ConfigureAwait(false);
             await _allocations.AddAsync(instance.Id, part.ProviderId, classId, part.Amount).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteGrantedAsync(LeaseOut l)
+    {
+        SqlValue[] values =
+            [l.ChildZoneId, l.Tenant, l.Sequence, EfQuotaStore.Write(l.Offered), EfQuotaStore.Write(l.Held), EfQuotaStore.Write(l.Reported), l.EndsAt, l.ConfirmedAt];
+        if (await session.ExecuteAsync(ClaimStatements.UpdateGranted, cancellationToken, values).ConfigureAwait(false) == 0)
+        {
+            await session.ExecuteAsync(ClaimStatements.InsertGranted, cancellationToken, values).ConfigureAwait(false);
         }
     }
 

@@ -39,6 +39,12 @@ internal static class ClaimStatements
         ("PendingUntil", SqlKind.Time), ("ParentZoneId", SqlKind.Guid),
     ];
 
+    private static readonly (string Name, SqlKind Kind)[] GrantedColumns =
+    [
+        ("ChildZoneId", SqlKind.Guid), ("Tenant", SqlKind.Text), ("Sequence", SqlKind.Long), ("Offered", SqlKind.LongText), ("Held", SqlKind.LongText),
+        ("Reported", SqlKind.LongText), ("EndsAt", SqlKind.Time), ("ConfirmedAt", SqlKind.Time),
+    ];
+
     private static readonly (string Name, SqlKind Kind)[] ExplanationColumns =
         [("ReservationId", SqlKind.Text), ("Packed", SqlKind.LongBytes), ("CreatedAt", SqlKind.Time)];
 
@@ -110,6 +116,10 @@ internal static class ClaimStatements
 
     public static SqlStatement MoveReservation { get; } = SqlStatement.Update(
         "Reservations", 1, ("Id", SqlKind.Text), ("State", SqlKind.Int), ("ReleasedAt", SqlKind.Time));
+
+    public static SqlStatement UpdateGranted { get; } = SqlStatement.Update("GrantedLeases", 2, GrantedColumns);
+
+    public static SqlStatement InsertGranted { get; } = SqlStatement.Insert("GrantedLeases", GrantedColumns);
 
     public static SqlStatement InsertExplanation { get; } = SqlStatement.InsertIfAbsent("Explanations", ExplanationColumns);
 

@@ -14,12 +14,14 @@ namespace NovaZones.Data.Claims;
 /// says, so that the next claim on it is refused as stale. Read the other way round, it could pass with old amounts.
 /// Equal names, lists of traits and paths become one object; otherwise a large fleet would hold each a hundred thousand times.
 /// </remarks>
-internal sealed class FleetReader(DbConnection connection) : IDisposable
+/// <param name="connection">Open.</param>
+/// <param name="scope">Which rows to read, or null for all.</param>
+internal sealed class FleetReader(DbConnection connection, FleetScope? scope = null) : IDisposable
 {
-    // Two and a half million columns of a fleet of 100,000 hosts: read from the engine itself.
+    // Two and a half million columns of a whole fleet of 100,000 hosts: read from the engine itself.
     private const string SqliteReaderPragmas = "PRAGMA cache_size=-8192;";
 
-    private readonly SqliteStatements? _sqlite = connection is SqliteConnection ? SqliteStatements.Open(connection.ConnectionString, SqliteConnectionSetup.Pragmas + SqliteReaderPragmas) : null;
+    private readonly SqliteStatements? _sqlite = scope is null && connection is SqliteConnection ? SqliteStatements.Open(connection.ConnectionString, SqliteConnectionSetup.Pragmas + SqliteReaderPragmas) : null;
     private readonly SqlForm _form = SqlForm.Of(connection);
     private readonly Dictionary<int, string> _classes = [];
     private readonly Dictionary<Guid, HostDraft> _drafts = [];
@@ -31,15 +33,15 @@ internal sealed class FleetReader(DbConnection connection) : IDisposable
     public async Task<LoadedFleet> ReadAsync(CancellationToken cancellationToken)
     {
         await ForEachAsync("SELECT Id, Name FROM ResourceClasses", AddClass, cancellationToken).ConfigureAwait(false);
-        await ForEachAsync("SELECT Id, RootId, ParentId, Name, Generation, Traits FROM ResourceProviders ORDER BY RootId, Ordinal", AddProvider, cancellationToken).ConfigureAwait(false);
-        await ForEachAsync("SELECT ProviderId, ResourceClassId, Total, Reserved, AllocationRatio, MinUnit, MaxUnit, StepSize FROM Inventories", AddInventory, cancellationToken).ConfigureAwait(false);
+        await ForEachAsync($"SELECT Id, RootId, ParentId, Name, Generation, Traits FROM ResourceProviders{scope?.Providers} ORDER BY RootId, Ordinal", AddProvider, cancellationToken).ConfigureAwait(false);
+        await ForEachAsync("SELECT ProviderId, ResourceClassId, Total, Reserved, AllocationRatio, MinUnit, MaxUnit, StepSize FROM Inventories" + scope?.Inventories, AddInventory, cancellationToken).ConfigureAwait(false);
         await ForEachAsync(
-            "SELECT Id, ReservationId, Ordinal, State, HostId, HostName, ZonePath, Score, CreatedAt, ServerGroup FROM Instances WHERE HostId IS NOT NULL", AddInstance, cancellationToken).ConfigureAwait(false);
+            "SELECT Id, ReservationId, Ordinal, State, HostId, HostName, ZonePath, Score, CreatedAt, ServerGroup FROM Instances WHERE HostId IS NOT NULL" + scope?.Instances, AddInstance, cancellationToken).ConfigureAwait(false);
         await ReadAllocationsAsync(cancellationToken).ConfigureAwait(false);
 
         var hosts = new List<Host>(_drafts.Count);
         await ForEachAsync(
-            "SELECT Id, Name, AdminState, DisabledReason, AvailabilityZone, Capabilities, Aggregates, LastReportAt FROM Hosts",
+            "SELECT Id, Name, AdminState, DisabledReason, AvailabilityZone, Capabilities, Aggregates, LastReportAt FROM Hosts" + scope?.Hosts,
             row =>
             {
                 // A host that came after the providers were read is left for the next reading.
@@ -57,7 +59,7 @@ internal sealed class FleetReader(DbConnection connection) : IDisposable
     {
         var drafts = new ChargeDrafts();
         await ForEachAsync(
-            "SELECT i.Id, r.Tenant, r.ParentReservationId FROM Instances i LEFT JOIN Reservations r ON r.Id = i.ReservationId WHERE i.HostId IS NOT NULL",
+            "SELECT i.Id, r.Tenant, r.ParentReservationId FROM Instances i LEFT JOIN Reservations r ON r.Id = i.ReservationId WHERE i.HostId IS NOT NULL" + scope?.LocalCharges,
             row =>
             {
                 if (_places.TryGetValue(row.Guid(0), out var place))
@@ -67,7 +69,7 @@ internal sealed class FleetReader(DbConnection connection) : IDisposable
             },
             cancellationToken).ConfigureAwait(false);
         await ForEachAsync(
-            "SELECT i.Id, i.ReservationId, r.Tenant, r.ParentReservationId, r.RequestJson FROM Instances i LEFT JOIN Reservations r ON r.Id = i.ReservationId WHERE i.HostId IS NULL",
+            "SELECT i.Id, i.ReservationId, r.Tenant, r.ParentReservationId, r.RequestJson FROM Instances i LEFT JOIN Reservations r ON r.Id = i.ReservationId WHERE i.HostId IS NULL" + scope?.RemoteCharges,
             row => drafts.AddRemote(
                 row.Guid(0),
                 row.Text(1),
@@ -151,7 +153,7 @@ internal sealed class FleetReader(DbConnection connection) : IDisposable
         var current = Guid.Empty;
         var parts = ImmutableArray.CreateBuilder<AllocationPart>();
         await ForEachAsync(
-            "SELECT InstanceId, ProviderId, ResourceClassId, Amount FROM Allocations",
+            "SELECT InstanceId, ProviderId, ResourceClassId, Amount FROM Allocations" + scope?.Allocations,
             row =>
             {
                 var instanceId = row.Guid(0);
@@ -224,6 +226,7 @@ internal sealed class FleetReader(DbConnection connection) : IDisposable
         await using (command.ConfigureAwait(false))
         {
             command.CommandText = text;
+            scope?.AddParameters(command, _form);
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {

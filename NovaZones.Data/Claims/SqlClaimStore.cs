@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Replicas;
 using NovaZones.Data.Fleet;
+using NovaZones.Data.Replicas;
 
 namespace NovaZones.Data.Claims;
 
@@ -11,7 +13,7 @@ namespace NovaZones.Data.Claims;
 /// Change tracking would cost more than the writes themselves. SQLite has one writer, so its connection and prepared statements
 /// are kept; SQL Server's come from the pool for each group.
 /// </remarks>
-internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) : IClaimStore, IDisposable
+internal sealed partial class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts, ReplicaJournal? journal = null) : IClaimStore, IDisposable
 {
     private const int MaxLoadAttempts = 3;
     private const int FlushBatch = 1000;
@@ -49,14 +51,20 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
     public Task CommitAsync(FleetChanges changes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        return changes.IsEmpty
-            ? Task.CompletedTask
+        return changes.IsEmpty ? Task.CompletedTask
+            : journal is not null ? CommitAsReplicaAsync(changes, cancellationToken)
             : RunAsync(session => new ChangesWriter(session, _classes, cancellationToken).WriteAsync(changes), cancellationToken);
     }
 
     public async Task FlushAsync(IReadOnlyList<Host> hosts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(hosts);
+
+        if (journal is not null)
+        {
+            await FlushAsReplicaAsync(hosts, cancellationToken).ConfigureAwait(false);
+            return;
+        }
 
         // In parts, so that a claim does not wait until a whole fleet is flushed.
         foreach (var batch in hosts.Chunk(FlushBatch))
@@ -122,8 +130,12 @@ internal sealed class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts) :
         }
         catch (Exception failure)
         {
-            // A connection that failed is not trusted again, nor is what was learnt in a transaction that does not count.
-            DropSession();
+            // A connection that failed is not trusted again (one that lost a race did not fail), nor is what was learnt in a transaction that does not count.
+            if (failure is not (OvertakenException or TakenException))
+            {
+                DropSession();
+            }
+
             _classes.Clear();
             if (failure is SqliteException fault && SqliteFault.IsOfFile(fault))
             {

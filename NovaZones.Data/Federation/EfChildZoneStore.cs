@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Replicas;
+using NovaZones.Data.Replicas;
 
 namespace NovaZones.Data.Federation;
 
@@ -12,7 +14,7 @@ namespace NovaZones.Data.Federation;
 /// and everything else goes on. Saving a child with an empty credential leaves the stored one as it is.
 /// </remarks>
 internal sealed partial class EfChildZoneStore(
-    IDbContextFactory<ZoneDbContext> contexts, IDataProtectionProvider protection, ILogger<EfChildZoneStore> logger) : IChildZoneStore
+    IDbContextFactory<ZoneDbContext> contexts, IDataProtectionProvider protection, ILogger<EfChildZoneStore> logger, ReplicaJournal? journal = null) : IChildZoneStore
 {
     private readonly IDataProtector _protector = protection.CreateProtector("NovaZones.ChildZoneToken");
 
@@ -49,7 +51,7 @@ internal sealed partial class EfChildZoneStore(
 
             try
             {
-                await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                await journal.WriteOrTellAsync(db, FeedKind.Children, token => db.SaveChangesAsync(token), cancellationToken).ConfigureAwait(false);
                 return true;
             }
             catch (DbUpdateException)
@@ -71,7 +73,8 @@ internal sealed partial class EfChildZoneStore(
         await using (db.ConfigureAwait(false))
         {
             // The summary goes with it (foreign key).
-            await db.Set<ChildZoneEntity>().Where(child => child.Id == childZoneId).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            await journal.WriteOrTellAsync(
+                db, FeedKind.Children, token => db.Set<ChildZoneEntity>().Where(child => child.Id == childZoneId).ExecuteDeleteAsync(token), cancellationToken).ConfigureAwait(false);
         }
     }
 

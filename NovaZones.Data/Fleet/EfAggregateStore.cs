@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NovaZones.Core.Fleet.Aggregates;
+using NovaZones.Core.Replicas;
+using NovaZones.Data.Replicas;
 
 namespace NovaZones.Data.Fleet;
 
 /// <summary>Keeps the rules of aggregates in the zone's database.</summary>
-internal sealed class EfAggregateStore(IDbContextFactory<ZoneDbContext> contexts) : IAggregateStore
+internal sealed class EfAggregateStore(IDbContextFactory<ZoneDbContext> contexts, ReplicaJournal? journal = null) : IAggregateStore
 {
     public async Task<IReadOnlyList<Aggregate>> ListAsync(CancellationToken cancellationToken)
     {
@@ -24,24 +26,7 @@ internal sealed class EfAggregateStore(IDbContextFactory<ZoneDbContext> contexts
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            if (await TryUpdateAsync(db, aggregate, cancellationToken).ConfigureAwait(false))
-            {
-                return;
-            }
-
-            db.Add(new AggregateEntity { Name = aggregate.Name, RequiredTraits = Write(aggregate.RequiredTraits), Tenants = Write(aggregate.Tenants), ChangedAt = aggregate.ChangedAt });
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (DbUpdateException)
-            {
-                // Another replica added it in between; anything else is a fault.
-                if (!await TryUpdateAsync(db, aggregate, cancellationToken).ConfigureAwait(false))
-                {
-                    throw;
-                }
-            }
+            await journal.WriteOrTellAsync(db, FeedKind.Aggregates, token => SaveAsync(db, aggregate, token), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -50,7 +35,30 @@ internal sealed class EfAggregateStore(IDbContextFactory<ZoneDbContext> contexts
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            await db.Set<AggregateEntity>().Where(a => a.Name == name).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            await journal.WriteOrTellAsync(
+                db, FeedKind.Aggregates, token => db.Set<AggregateEntity>().Where(a => a.Name == name).ExecuteDeleteAsync(token), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task SaveAsync(ZoneDbContext db, Aggregate aggregate, CancellationToken cancellationToken)
+    {
+        if (await TryUpdateAsync(db, aggregate, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        db.Add(new AggregateEntity { Name = aggregate.Name, RequiredTraits = Write(aggregate.RequiredTraits), Tenants = Write(aggregate.Tenants), ChangedAt = aggregate.ChangedAt });
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (DbUpdateException)
+        {
+            // Another replica added it in between; anything else is a fault.
+            if (!await TryUpdateAsync(db, aggregate, cancellationToken).ConfigureAwait(false))
+            {
+                throw;
+            }
         }
     }
 

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using NovaZones.Core.Access;
+using NovaZones.Core.Replicas;
+using NovaZones.Data.Replicas;
 
 namespace NovaZones.Data.Identity;
 
 /// <summary>Keeps API tokens in the zone's database.</summary>
-internal sealed class EfApiTokenStore(IDbContextFactory<ZoneDbContext> contexts) : IApiTokenStore
+internal sealed class EfApiTokenStore(IDbContextFactory<ZoneDbContext> contexts, ReplicaJournal? journal = null) : IApiTokenStore
 {
     public async Task<bool> TryAddAsync(ApiToken token, byte[] secretHash, CancellationToken cancellationToken)
     {
@@ -81,10 +83,15 @@ internal sealed class EfApiTokenStore(IDbContextFactory<ZoneDbContext> contexts)
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            var changed = await db.Set<ApiTokenEntity>()
-                .Where(token => token.Id == id && token.RevokedAt == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(token => token.RevokedAt, revokedAt), cancellationToken)
-                .ConfigureAwait(false);
+            var changed = 0;
+            await journal.WriteOrTellAsync(
+                db,
+                FeedKind.Tokens,
+                async end => changed = await db.Set<ApiTokenEntity>()
+                    .Where(token => token.Id == id && token.RevokedAt == null)
+                    .ExecuteUpdateAsync(set => set.SetProperty(token => token.RevokedAt, revokedAt), end)
+                    .ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
             return changed > 0 || await db.Set<ApiTokenEntity>().AnyAsync(token => token.Id == id, cancellationToken).ConfigureAwait(false);
         }
     }

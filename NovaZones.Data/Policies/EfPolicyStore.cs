@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using NovaZones.Core.Policies;
+using NovaZones.Core.Replicas;
+using NovaZones.Data.Replicas;
 
 namespace NovaZones.Data.Policies;
 
 /// <summary>Keeps policies and all their versions in the zone's database.</summary>
-internal sealed class EfPolicyStore(IDbContextFactory<ZoneDbContext> contexts) : IPolicyStore
+internal sealed class EfPolicyStore(IDbContextFactory<ZoneDbContext> contexts, ReplicaJournal? journal = null) : IPolicyStore
 {
     public async Task<IReadOnlyList<Policy>> ListAsync(CancellationToken cancellationToken)
     {
@@ -56,7 +58,7 @@ internal sealed class EfPolicyStore(IDbContextFactory<ZoneDbContext> contexts) :
             db.Add(PolicyVersionEntity.From(policy));
             try
             {
-                await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                await journal.WriteOrTellAsync(db, FeedKind.Policies, token => db.SaveChangesAsync(token), cancellationToken).ConfigureAwait(false);
                 return true;
             }
             catch (DbUpdateException)

@@ -2,11 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NovaZones.Core.Quotas;
+using NovaZones.Core.Replicas;
+using NovaZones.Data.Replicas;
 
 namespace NovaZones.Data.Quotas;
 
 /// <summary>Keeps quotas and leases in the zone's database.</summary>
-internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts) : IQuotaStore
+internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts, ReplicaJournal? journal = null) : IQuotaStore
 {
     public Task<IReadOnlyList<Quota>> ListAsync(CancellationToken cancellationToken) => ReadAsync<QuotaEntity, Quota>(
         e => new Quota { Tenant = e.Tenant, Limits = Read(e.Limits), GovernedByParent = e.GovernedByParent, LeasePercent = e.LeasePercent, ChangedAt = e.ChangedAt }, cancellationToken);
@@ -26,7 +28,8 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts) : 
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            await db.Set<QuotaEntity>().Where(q => q.Tenant == tenant).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            await journal.WriteOrTellAsync(
+                db, FeedKind.Terms, token => db.Set<QuotaEntity>().Where(q => q.Tenant == tenant).ExecuteDeleteAsync(token), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -41,28 +44,13 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts) : 
         },
         cancellationToken);
 
-    public Task SaveGrantedAsync(IReadOnlyCollection<LeaseOut> leases, CancellationToken cancellationToken) => PutAsync(
-        leases,
-        l => [l.ChildZoneId, l.Tenant],
-        l => new GrantedLeaseEntity
-        {
-            ChildZoneId = l.ChildZoneId,
-            Tenant = l.Tenant,
-            Sequence = l.Sequence,
-            Offered = Write(l.Offered),
-            Held = Write(l.Held),
-            Reported = Write(l.Reported),
-            EndsAt = l.EndsAt,
-            ConfirmedAt = l.ConfirmedAt,
-        },
-        cancellationToken);
-
     public async Task RemoveGrantedAsync(Guid childZoneId, CancellationToken cancellationToken)
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            await db.Set<GrantedLeaseEntity>().Where(l => l.ChildZoneId == childZoneId).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+            await journal.WriteOrTellAsync(
+                db, FeedKind.Terms, token => db.Set<GrantedLeaseEntity>().Where(l => l.ChildZoneId == childZoneId).ExecuteDeleteAsync(token), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -73,7 +61,8 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts) : 
         leases,
         l => [l.ParentZoneId, l.Tenant],
         l => new ReceivedLeaseEntity { ParentZoneId = l.ParentZoneId, Tenant = l.Tenant, Sequence = l.Sequence, Allowed = Write(l.Allowed), EndsAt = l.EndsAt },
-        cancellationToken);
+        cancellationToken,
+        isNewer: (stored, l) => stored.Sequence > l.Sequence);
 
     private async Task<IReadOnlyList<T>> ReadAsync<TEntity, T>(Func<TEntity, T> map, CancellationToken cancellationToken)
         where TEntity : class
@@ -87,29 +76,40 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts) : 
     }
 
     /// <summary>Adds or overwrites in one transaction. One service writes each kind of row, one after another.</summary>
-    private async Task PutAsync<TEntity, T>(IReadOnlyCollection<T> values, Func<T, object[]> keyOf, Func<T, TEntity> map, CancellationToken cancellationToken)
+    private async Task PutAsync<TEntity, T>(IReadOnlyCollection<T> values, Func<T, object[]> keyOf, Func<T, TEntity> map, CancellationToken cancellationToken, Func<TEntity, T, bool>? isNewer = null)
         where TEntity : class
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            foreach (var value in values)
-            {
-                if (await db.Set<TEntity>().FindAsync(keyOf(value), cancellationToken).ConfigureAwait(false) is { } known)
-                {
-                    db.Entry(known).CurrentValues.SetValues(map(value));
-                }
-                else
-                {
-                    db.Add(map(value));
-                }
-            }
-
-            await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            await journal.WriteOrTellAsync(db, FeedKind.Terms, token => PutAsync(db, values, keyOf, map, isNewer, token), cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static string Write(ImmutableSortedDictionary<string, long> amounts) => JsonSerializer.Serialize(amounts);
+    private static async Task PutAsync<TEntity, T>(
+        ZoneDbContext db, IReadOnlyCollection<T> values, Func<T, object[]> keyOf, Func<T, TEntity> map, Func<TEntity, T, bool>? isNewer, CancellationToken cancellationToken)
+        where TEntity : class
+    {
+        foreach (var value in values)
+        {
+            if (await db.Set<TEntity>().FindAsync(keyOf(value), cancellationToken).ConfigureAwait(false) is { } known)
+            {
+                if (isNewer?.Invoke(known, value) is not true)
+                {
+                    db.Entry(known).CurrentValues.SetValues(map(value));
+                }
+            }
+            else
+            {
+                db.Add(map(value));
+            }
+        }
+
+        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Amounts as they stand in a column.</summary>
+    internal static string Write(ImmutableSortedDictionary<string, long> amounts) => JsonSerializer.Serialize(amounts);
 
     private static ImmutableSortedDictionary<string, long> Read(string json) =>
         JsonSerializer.Deserialize<Dictionary<string, long>>(json)!.ToImmutableSortedDictionary(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
@@ -6,6 +7,7 @@ using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Quotas;
+using NovaZones.Core.Replicas;
 using NovaZones.Core.Zones;
 using NovaZones.Data;
 using NovaZones.Web.Jobs;
@@ -37,9 +39,7 @@ internal static class ZoneStartup
         var stopping = app.Lifetime.ApplicationStopping;
         await app.Services.GetRequiredService<ZoneDatabaseInitializer>().InitializeAsync(stopping);
         app.PrepareJobStore();
-        await ZoneBootstrap.RunAsync(app.Services, stopping);
-        await app.Services.GetRequiredService<ZoneIdentity>().LoadAsync(stopping);
-        await app.Services.GetRequiredService<PolicyBook>().LoadAsync(stopping);
+        await MakeOnceAsync(app.Services, stopping);
         await app.Services.GetRequiredService<AggregateBook>().LoadAsync(stopping);
         await app.Services.GetRequiredService<ChildZonePoller>().LoadAsync(stopping);
         await app.Services.GetRequiredService<QuotaService>().LoadAsync(stopping);
@@ -47,8 +47,29 @@ internal static class ZoneStartup
         await app.Services.GetRequiredService<FleetLedger>().LoadAsync(stopping);
         await app.Services.GetRequiredService<RequestMixHistory>().LoadAsync(stopping);
 
+        if (app.Services.GetService<LeaseKeeper>() is { } keeper)
+        {
+            // Shown to live before it claims anything.
+            await keeper.RunOnceAsync(stopping);
+        }
+
         // Started before the rest: undoing what was half done when the zone stopped goes through the ledger, and comes before serving.
         await app.Services.GetRequiredService<FleetLedger>().StartAsync(stopping);
         await app.Services.GetRequiredService<SettleService>().RecoverAsync(stopping);
+    }
+
+    /// <summary>What a new zone makes once, whichever of its replicas starts first.</summary>
+    private static async Task MakeOnceAsync(IServiceProvider services, CancellationToken stopping)
+    {
+        await using var turn = services.GetService<StartGate>() is { } gate ? await gate.EnterAsync(stopping) : null;
+        if (turn is not null)
+        {
+            // The first use makes the first key. Two replicas that each made one would not open what the other sealed, for as long as both keep theirs in memory.
+            services.GetRequiredService<IDataProtectionProvider>().CreateProtector("NovaZones.FirstKey").Protect([0]);
+        }
+
+        await ZoneBootstrap.RunAsync(services, stopping);
+        await services.GetRequiredService<ZoneIdentity>().LoadAsync(stopping);
+        await services.GetRequiredService<PolicyBook>().LoadAsync(stopping);
     }
 }

@@ -27,6 +27,7 @@ internal static class ProblemTypes
     public const string FeatureUnknown = Base + "feature-unknown";
     public const string DatabaseUnavailable = Base + "database-unavailable";
     public const string DatabaseInDoubt = Base + "database-in-doubt";
+    public const string TakenOver = Base + "taken-over";
     public const string Unexpected = Base + "unexpected";
 
     private const string Base = "/problems/";

@@ -21,6 +21,7 @@ internal static class RecurringJobs
     public const string RenewLeases = "renew-leases";
     public const string PruneHistory = "prune-history";
     public const string CheckLedger = "check-ledger";
+    public const string PruneChanges = "prune-changes";
 
     // At night, away from full hours and quarters, at which everything else runs.
     private const string Nightly = "17 3 * * *";
@@ -35,7 +36,7 @@ internal static class RecurringJobs
         services.AddSingleton<JobStorage>(provider =>
         {
             var database = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-            return string.Equals(database.Provider, nameof(DatabaseProvider.SqlServer), StringComparison.OrdinalIgnoreCase)
+            return IsShared(database)
                 ? new SqlServerStorage(database.ConnectionString, new SqlServerStorageOptions
                 {
                     // Made while the zone is built, when the database may not be there yet: PrepareJobStore makes the tables.
@@ -68,7 +69,7 @@ internal static class RecurringJobs
     public static void PrepareJobStore(this WebApplication app)
     {
         var database = app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
-        if (string.Equals(database.Provider, nameof(DatabaseProvider.SqlServer), StringComparison.OrdinalIgnoreCase))
+        if (IsShared(database))
         {
             using var connection = new SqlConnection(database.ConnectionString);
             connection.Open();
@@ -89,8 +90,17 @@ internal static class RecurringJobs
         var renew = (int)app.Services.GetRequiredService<IOptions<QuotaOptions>>().Value.RenewInterval.TotalSeconds;
         jobs.AddOrUpdate<RenewLeasesJob>(RenewLeases, job => job.RunAsync(CancellationToken.None), $"*/{renew} * * * * *");
         jobs.AddOrUpdate<PruneHistoryJob>(PruneHistory, job => job.RunAsync(CancellationToken.None), Cron.Hourly());
+        if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Replicas)
+        {
+            jobs.AddOrUpdate<PruneChangesJob>(PruneChanges, job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        }
+
         jobs.AddOrUpdate<LedgerCheckJob>(CheckLedger, job => job.RunAsync(CancellationToken.None), Nightly);
     }
+
+    /// <summary>Replicas schedule each for itself: whose turn it is says a lease, whatever the database, and some work every replica does.</summary>
+    private static bool IsShared(DatabaseOptions database) =>
+        !database.Replicas && string.Equals(database.Provider, nameof(DatabaseProvider.SqlServer), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Hangfire's own pages, for administrators.</summary>
     public static void MapJobsDashboard(this WebApplication app) =>

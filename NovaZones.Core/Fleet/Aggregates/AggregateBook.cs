@@ -17,8 +17,16 @@ public sealed class AggregateBook(IAggregateStore store, FleetView fleet, Change
     /// <summary>Reads the rules from the store.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var all = await store.ListAsync(cancellationToken).ConfigureAwait(false);
-        Publish(all.ToImmutableSortedDictionary(a => a.Name, a => a, StringComparer.Ordinal));
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var all = await store.ListAsync(cancellationToken).ConfigureAwait(false);
+            Publish(all.ToImmutableSortedDictionary(a => a.Name, a => a, StringComparer.Ordinal));
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>Every aggregate that has rules or hosts, by name, with the number of its hosts in this zone.</summary>

@@ -6,6 +6,7 @@ using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Placement.Lanes;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
+using NovaZones.Core.Replicas;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Placement.Commit;
@@ -74,6 +75,18 @@ public sealed class PlanCommitService
     }
 
     private async Task<PlacementOutcome> CommitOnceAsync(SealedPlan plan, string caller, string? key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CommitUnusedAsync(plan, caller, key, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TakenException) when (key is null)
+        {
+            return new PlacementOutcome.PlanRefused("the plan was used already; ask for a new one");
+        }
+    }
+
+    private async Task<PlacementOutcome> CommitUnusedAsync(SealedPlan plan, string caller, string? key, CancellationToken cancellationToken)
     {
         using var pass = await _gate.EnterAsync(plan.PlanId.ToString(), cancellationToken).ConfigureAwait(false);
         if (await _reservations.IsPlanUsedAsync(plan.PlanId, cancellationToken).ConfigureAwait(false))

@@ -8,7 +8,7 @@ using NovaZones.Core.Zones;
 namespace NovaZones.Core.Placement.Pending;
 
 /// <summary>Looks at what changes for those who wait for it: wakes them, and ends them when their time is over.</summary>
-/// <remarks>Runs in the one process that holds the book. Sleeps until there is news or a deadline; nobody pending, nothing to do.</remarks>
+/// <remarks>Runs in every replica, since each holds the whole book; the rounds that it asks for run where the background work is held. Sleeps until there is news or a deadline; nobody pending, nothing to do.</remarks>
 internal sealed partial class CapacityWatch : BackgroundService
 {
     private readonly PendingBook _book;

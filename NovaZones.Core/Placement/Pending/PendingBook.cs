@@ -187,6 +187,45 @@ public sealed class PendingBook
         Changed?.Invoke();
     }
 
+    /// <summary>Every pending request.</summary>
+    internal IReadOnlyList<string> Ids()
+    {
+        lock (_lock)
+        {
+            return [.. _byId.Keys];
+        }
+    }
+
+    /// <summary>Takes in a request that another replica holds, or its word that it waits.</summary>
+    /// <param name="entry">The request.</param>
+    /// <param name="isWaiting">Whether it was tried and waits, so that it is to be tried once here to learn what it lacks.</param>
+    /// <param name="recheckAt">When to try one that was not, if nobody did by then.</param>
+    internal void Follow(PendingEntry entry, bool isWaiting, DateTimeOffset recheckAt)
+    {
+        lock (_lock)
+        {
+            if (!_byId.ContainsKey(entry.Id))
+            {
+                Put(entry);
+            }
+            else if (entry is not { Phase: PendingPhase.Waiting, Shortage: null })
+            {
+                return;
+            }
+
+            if (isWaiting)
+            {
+                Wake(entry);
+            }
+            else
+            {
+                entry.RecheckAt ??= recheckAt;
+            }
+        }
+
+        Changed?.Invoke();
+    }
+
     /// <summary>An attempt broke off: tried again at a time, whatever happens.</summary>
     internal void Interrupt(PendingEntry entry, DateTimeOffset recheckAt)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Replicas;
 
 namespace NovaZones.Core.Placement.Pending;
 
@@ -15,6 +16,7 @@ namespace NovaZones.Core.Placement.Pending;
 public sealed partial class PendingPlacementService
 {
     private static readonly TimeSpan _pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(15);
 
     private readonly KeyedGate _gate = new();
     private readonly PlacementService _placements;
@@ -83,7 +85,7 @@ public sealed partial class PendingPlacementService
     /// <returns>Null when it is not pending.</returns>
     public async Task<ReleaseOutcome?> CancelAsync(string reservationId)
     {
-        if (_book.Find(reservationId) is not { } entry)
+        if (await FindEntryAsync(reservationId).ConfigureAwait(false) is not { } entry)
         {
             return null;
         }
@@ -94,8 +96,16 @@ public sealed partial class PendingPlacementService
         var stored = await _reservations.FindAsync(reservationId, CancellationToken.None).ConfigureAwait(false);
         if (stored is { IsPending: true })
         {
-            stored = await RewoundAsync(stored).ConfigureAwait(false);
-            await _ends.EndAsync(stored, ReservationState.Cancelled, "it was cancelled").ConfigureAwait(false);
+            try
+            {
+                stored = await RewoundAsync(stored).ConfigureAwait(false);
+                await _ends.EndAsync(stored, ReservationState.Cancelled, "it was cancelled").ConfigureAwait(false);
+            }
+            catch (TakenException)
+            {
+                // Another replica ended it meanwhile: what it placed is released below.
+                stored = await _reservations.FindAsync(reservationId, CancellationToken.None).ConfigureAwait(false);
+            }
         }
 
         _book.Remove(entry, isPlaced: false);
@@ -124,6 +134,13 @@ public sealed partial class PendingPlacementService
     /// <summary>At start: takes every request that has no end in again. The in-memory store of jobs forgot them.</summary>
     public async Task RestoreAsync(CancellationToken cancellationToken)
     {
+        if (_settle.HasOthers)
+        {
+            // They may be tried elsewhere at this moment.
+            await FollowAllAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         foreach (var stored in await _store.ListPendingAsync(cancellationToken).ConfigureAwait(false))
         {
             if (!_parser.TryReadStored(stored.RequestJson, out var request))
@@ -148,7 +165,14 @@ public sealed partial class PendingPlacementService
         using var pass = await _gate.EnterAsync(entry.Id, CancellationToken.None).ConfigureAwait(false);
         if (await _reservations.FindAsync(entry.Id, CancellationToken.None).ConfigureAwait(false) is { IsPending: true } stored)
         {
-            await ExpireAsync(await RewoundAsync(stored).ConfigureAwait(false)).ConfigureAwait(false);
+            try
+            {
+                await ExpireAsync(await RewoundAsync(stored).ConfigureAwait(false)).ConfigureAwait(false);
+            }
+            catch (TakenException)
+            {
+                // Another replica ended it.
+            }
         }
 
         _book.Remove(entry, isPlaced: false);
@@ -244,6 +268,12 @@ public sealed partial class PendingPlacementService
         {
             return await TryOnceAsync(entry, cancellationToken).ConfigureAwait(false);
         }
+        catch (TakenException)
+        {
+            // Another replica ended it, or is at it; the next look at its row says which.
+            _book.Interrupt(entry, _time.GetUtcNow() + _pause);
+            return null;
+        }
         catch (Exception failure)
         {
             _book.Interrupt(entry, _time.GetUtcNow() + _pause);
@@ -334,8 +364,20 @@ public sealed partial class PendingPlacementService
     }
 
     /// <summary>What an attempt that broke off may have left with children is to be given back before anything else happens.</summary>
-    private async Task<Reservation> RewoundAsync(Reservation stored) =>
-        stored.State == ReservationState.Claiming ? await _settle.RewindAsync(stored).ConfigureAwait(false) : stored;
+    private async Task<Reservation> RewoundAsync(Reservation stored)
+    {
+        if (stored.State != ReservationState.Claiming)
+        {
+            return stored;
+        }
+
+        // Another replica may be at it; what it ended meanwhile is not to be rewound.
+        var settled = await _settle.AwaitOthersAsync(stored, CancellationToken.None).ConfigureAwait(false)
+            ?? throw new TakenException($"Reservation {stored.Id} is gone.");
+        return settled.State == ReservationState.Claiming ? await _settle.RewindAsync(settled).ConfigureAwait(false)
+            : settled.IsPending ? settled
+            : throw new TakenException($"Reservation {stored.Id} was ended by another replica.");
+    }
 
     [LoggerMessage(EventId = 1201, Level = LogLevel.Warning, Message = "Reservation {Reservation} could not be tried; it is tried again.")]
     private partial void LogFailed(Exception exception, string reservation);

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using NovaZones.Core.Operations;
 using NovaZones.Tests.Support.Fixtures;
+using NovaZones.Core.Replicas;
 using NovaZones.Web.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -141,7 +142,7 @@ public sealed class LedgerCheckTests
         await using var zone = await StartAsync();
         var check = zone.Services.GetRequiredService<LedgerCheck>();
 
-        await new LedgerCheckJob(check).RunAsync(TestContext.Current.CancellationToken);
+        await new LedgerCheckJob(check, new BackgroundWork()).RunAsync(TestContext.Current.CancellationToken);
         var jobs = zone.Services.GetRequiredService<Hangfire.JobStorage>().GetConnection();
 
         Assert.True(check.Last!.Consistent);

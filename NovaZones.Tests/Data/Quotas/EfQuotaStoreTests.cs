@@ -43,10 +43,10 @@ public sealed class EfQuotaStoreTests
         var (child, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var first = new LeaseOut(child, "", 1) { Held = Map(("VCPU", 5)), EndsAt = Stored.Noon };
         var second = first with { Sequence = 2, Offered = Map(("VCPU", 3)), Reported = Map(("VCPU", 1)), ConfirmedAt = Stored.Noon.AddSeconds(1) };
-        await store.SaveGrantedAsync([first, first with { Tenant = "t" }, first with { ChildZoneId = other }], Token);
+        await GrantAsync(database, first, first with { Tenant = "t" }, first with { ChildZoneId = other });
         await store.SaveReceivedAsync([new LeaseIn(child, "t", 4, Map(("VCPU", 9)), Stored.Noon), new LeaseIn(other, "t", 1, Map(), Stored.Noon)], Token);
 
-        await store.SaveGrantedAsync([second], Token);
+        await GrantAsync(database, second);
         await store.RemoveGrantedAsync(other, Token);
         await store.SaveReceivedAsync([new LeaseIn(child, "t", 5, Map(("VCPU", 8)), Stored.Noon.AddMinutes(5))], Token);
 
@@ -58,6 +58,9 @@ public sealed class EfQuotaStoreTests
         Assert.Equal((5, 8, Stored.Noon.AddMinutes(5)), (received[child].Sequence, received[child].Allowed["VCPU"], received[child].EndsAt));
         Assert.Empty(received[other].Allowed);
     }
+
+    private static Task GrantAsync(TestDatabase database, params LeaseOut[] leases) => database.Services.GetRequiredService<IClaimStore>().CommitAsync(
+        new FleetChanges { Hosts = [], RemovedHosts = [], Instances = [], RemovedInstances = [], Reservations = [], ReservationStates = [], Explanations = [], Granted = leases }, Token);
 
     [Theory]
     [ClassData(typeof(EachDatabase))]

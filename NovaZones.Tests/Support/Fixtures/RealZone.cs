@@ -31,6 +31,33 @@ internal sealed class RealZone : IAsyncDisposable
         return new RealZone(await ZoneProcess.StartAsync(options, cancellationToken), url);
     }
 
+    /// <summary>Starts one of several replicas of a zone, which share a SQLite file.</summary>
+    /// <param name="name">The zone's name.</param>
+    /// <param name="database">Folder of the file that they share.</param>
+    /// <param name="ownDirectory">Folder of this one's log.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<RealZone> StartReplicaAsync(string name, string database, string ownDirectory, CancellationToken cancellationToken)
+    {
+        var url = new Uri($"http://127.0.0.1:{LoopbackPorts.TakeFree(1)[0]}");
+        var options = new ZoneProcessOptions(name, url, ownDirectory, Token)
+        {
+            AdminUserName = UserName,
+            AdminPassword = Password,
+            Settings = new Dictionary<string, string>
+            {
+                ["ConnectionStrings__Zone"] = $"Data Source={Path.Combine(database, "zone.db")}",
+                ["Database__Replicas"] = "true",
+                ["Database__ReplicaLeaseTime"] = "00:00:02",
+
+                // A busy machine must not make a child look dead.
+                ["Federation__ChildTimeout"] = "00:00:10",
+                ["Federation__PollTimeout"] = "00:00:30",
+                ["Federation__FailuresToOffline"] = "20",
+            },
+        };
+        return new RealZone(await ZoneProcess.StartAsync(options, cancellationToken), url);
+    }
+
     /// <summary>Ends the process at once, as a power cut would.</summary>
     public async Task KillAsync()
     {
@@ -39,9 +66,14 @@ internal sealed class RealZone : IAsyncDisposable
     }
 
     /// <summary>Makes the process hang with its connections open.</summary>
-    public async Task FreezeAsync()
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    /// <summary>Lets a process that hangs go on.</summary>
+    public Task ThawAsync() => SignalAsync("-CONT");
+
+    private async Task SignalAsync(string signal)
     {
-        using var kill = System.Diagnostics.Process.Start("kill", ["-STOP", _process.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = System.Diagnostics.Process.Start("kill", [signal, _process.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 
