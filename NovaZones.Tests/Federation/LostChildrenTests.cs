@@ -54,8 +54,9 @@ public sealed class LostChildrenTests
             TestContext.Current.TestOutputHelper?.WriteLine($"placements took {string.Join(", ", took.Select(t => $"{t.TotalMilliseconds:0}"))} ms");
             Assert.Equal(["TimedOut", .. Enumerable.Repeat("Open", 7)], outcomes);
 
-            // The child's time once, and room for a busy machine; of the others the best shows what a request costs.
-            Assert.InRange(took[0], ChildTimeout * 0.9, ChildTimeout + TimeSpan.FromSeconds(2));
+            // The child's time once (half of the request's own is the most that it gets), and room for a busy machine; of the others the best
+            // shows what a request costs.
+            Assert.InRange(took[0], ChildTimeout * 0.6, ChildTimeout + TimeSpan.FromSeconds(2));
             Assert.True(took.Skip(1).Min() < ChildTimeout / 4, $"the others took {string.Join(", ", took.Skip(1))}");
         }
         finally

@@ -29,8 +29,12 @@ public sealed class KillUnderLoadTests
             }
 
             await CheckAsync(zone, answered, token);
+            var before = answered.Count;
             var load = Enumerable.Range(0, 8).Select(caller => LoadAsync(zone, $"{round}-{caller}", answered)).ToList();
-            await Task.Delay(TimeSpan.FromMilliseconds(400 + (350 * round)), token);
+
+            // Killed at another moment each round, but never before anybody was answered, however slow the machine.
+            await Eventually.IsTrueAsync(() => answered.Count > before);
+            await Task.Delay(TimeSpan.FromMilliseconds(100 + (350 * round)), token);
             await zone.KillAsync();
             await Task.WhenAll(load);
         }

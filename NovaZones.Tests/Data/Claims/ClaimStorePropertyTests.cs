@@ -42,8 +42,7 @@ public sealed class ClaimStorePropertyTests
             Assert.Equal(Text(place, fleet.Instances.Values.Select(Stored.Describe)), Text(place, loaded.LocalInstances.Select(Stored.Describe)));
         }
 
-        Assert.NotEmpty(fleet.Hosts);
-        Assert.NotEmpty(fleet.Instances);
+        Assert.True(fleet.Most > 0, "nothing was ever placed");
     }
 
     private static string Text(string place, IEnumerable<string> items) => $"{place}\n{string.Join('\n', items.Order(StringComparer.Ordinal))}";
@@ -56,6 +55,9 @@ public sealed class ClaimStorePropertyTests
 
         public Dictionary<Guid, Instance> Instances { get; } = [];
 
+        /// <summary>Most instances that stood at once.</summary>
+        public int Most { get; private set; }
+
         /// <summary>The net effect of some random decisions, as the ledger would hand it over.</summary>
         public FleetChanges NextGroup()
         {
@@ -67,6 +69,7 @@ public sealed class ClaimStorePropertyTests
                 Decide(reported);
             }
 
+            Most = Math.Max(Most, Instances.Count);
             return Stored.NoChanges.With(
                 hosts: [.. Hosts.Values.Where(h => !start.TryGetValue(h.Id, out var old) || !ReferenceEquals(old, h))
                     .Select(h => new HostChange(start.GetValueOrDefault(h.Id), h, !start.ContainsKey(h.Id) || reported.Contains(h.Id)))],
