@@ -12,6 +12,8 @@ namespace NovaZones.Tests.Components;
 /// <summary>What every page of the console stands in: words, MudBlazor, a clock that stands still, and the feed of changes.</summary>
 public abstract class ConsoleContext : BunitContext
 {
+    static ConsoleContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(20); // 1 s is too little where a whole suite shares the machine
+
     protected ConsoleContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
