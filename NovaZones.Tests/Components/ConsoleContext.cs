@@ -6,6 +6,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using NovaZones.Core.Live;
 using NovaZones.Tests.Support.Builders;
+using NovaZones.Web.Components.Shared;
 
 namespace NovaZones.Tests.Components;
 
@@ -22,6 +23,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(Feed);
+        Services.AddScoped<LivePage>();
     }
 
     protected FakeTimeProvider Time { get; } = new(Stored.Noon);

@@ -14,6 +14,7 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddMudServices();
         services.AddScoped<Permission>();
         services.AddScoped<PaletteSearch>();
+        services.AddScoped<LivePage>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         return services;
     }
