@@ -9,6 +9,7 @@ using NovaZones.Web.Features.Books;
 using NovaZones.Web.Features.Capacity;
 using NovaZones.Web.Features.ChildZones;
 using NovaZones.Web.Features.Events;
+using NovaZones.Web.Features.Exports;
 using NovaZones.Web.Features.Hosts;
 using NovaZones.Web.Features.Instances;
 using NovaZones.Web.Features.Placements;
@@ -49,6 +50,7 @@ internal static class ZoneApplication
         app.MapSignOut();
         app.MapZoneApi();
         app.MapEventEndpoints();
+        app.MapExportEndpoints();
         app.MapHub<ZoneHub>("/hubs/zone");
         app.MapJobsDashboard();
         app.MapApiReference();
