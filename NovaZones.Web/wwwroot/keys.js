@@ -63,7 +63,7 @@
     }
 
     if (press.ctrlKey || press.metaKey) {
-      if (press.key.toLowerCase() === "k" && !press.shiftKey && dialog("palette")) {
+      if (press.key?.toLowerCase() === "k" && !press.shiftKey && dialog("palette")) {
         press.preventDefault();
         show("palette");
       }

@@ -51,7 +51,7 @@ public partial class HostsPage
 
     private int First => ((_table?.Page ?? 1) - 1) * HostTable.PageSize + 1;
 
-    private string DownloadLimit => _table!.Matching > HostExport.MaxRows ? L["DownloadCut", HostExport.MaxRows, _table.Matching] : L["DownloadAll", _table.Matching];
+    private string DownloadLimit => _table!.Matching > HostExport.MaxRows ? L["DownloadCut", ResourceText.Number(HostExport.MaxRows), ResourceText.Number(_table.Matching)] : L["DownloadAll", ResourceText.Number(_table.Matching)];
 
     private string ReportCall =>
         $$$"""
