@@ -10,6 +10,7 @@ using NovaZones.Web.Features.Capacity;
 using NovaZones.Web.Features.ChildZones;
 using NovaZones.Web.Features.Drift;
 using NovaZones.Web.Features.Events;
+using NovaZones.Web.Features.Exports;
 using NovaZones.Web.Features.Hosts;
 using NovaZones.Web.Features.Instances;
 using NovaZones.Web.Features.Placements;
@@ -54,6 +55,7 @@ internal static class ZoneApplication
         app.MapSignOut();
         app.MapZoneApi();
         app.MapEventEndpoints();
+        app.MapExportEndpoints();
         app.MapHub<ZoneHub>("/hubs/zone");
         app.MapJobsDashboard();
         app.MapApiReference();

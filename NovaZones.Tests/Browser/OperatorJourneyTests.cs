@@ -42,6 +42,7 @@ public sealed class OperatorJourneyTests
         await page.GoAsync(root, "/placements/new");
         await page.GetByTestId("field-VCPU").FillAsync("2");
         await page.GetByTestId("field-count").FillAsync("2");
+        await child.ReportHostsAsync(7, token); // lest a slow machine have let them fall silent
         await page.GetByTestId("place").ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/placements/r-[a-z2-7]{12}"));
         await Expect(page.GetByTestId("placement-state")).ToContainTextAsync("Placed");
@@ -109,7 +110,7 @@ public sealed class OperatorJourneyTests
             await page.GetByTestId("login-password").FillAsync(RealZone.Password);
             await page.GetByTestId("login-submit").ClickAsync();
             await Expect(page.GetByTestId("zone-node-emea")).ToBeVisibleAsync();
-            foreach (var address in new[] { "/", "/hosts", "/placements", "/placements/new", "/zones", "/aggregates", "/policies" })
+            foreach (var address in new[] { "/", "/hosts", "/placements", "/placements/new", "/zones", "/aggregates", "/quotas", "/policies", "/books", "/hosts/p0" })
             {
                 await page.GoAsync(root, address);
                 await Expect(page.Locator("h1").First).ToBeVisibleAsync();

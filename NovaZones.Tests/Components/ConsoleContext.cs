@@ -6,12 +6,15 @@ using MudBlazor;
 using MudBlazor.Services;
 using NovaZones.Core.Live;
 using NovaZones.Tests.Support.Builders;
+using NovaZones.Web.Components.Shared;
 
 namespace NovaZones.Tests.Components;
 
 /// <summary>What every page of the console stands in: words, MudBlazor, a clock that stands still, and the feed of changes.</summary>
 public abstract class ConsoleContext : BunitContext
 {
+    static ConsoleContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(20); // 1 s is too little where a whole suite shares the machine
+
     protected ConsoleContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -20,6 +23,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(Feed);
+        Services.AddScoped<LivePage>();
     }
 
     protected FakeTimeProvider Time { get; } = new(Stored.Noon);

@@ -30,8 +30,20 @@ public static class ConsoleRoutes
     /// <summary>Whether the books hold.</summary>
     public const string Books = "/books";
 
+    /// <summary>The dashboard of jobs, which is not a page of ours.</summary>
+    public const string Jobs = "/hangfire";
+
     /// <summary>One host.</summary>
     public static string Host(string name) => $"/hosts/{Uri.EscapeDataString(name)}";
+
+    /// <summary>One child zone in the list of them.</summary>
+    public static string ChildZone(string name) => $"{ChildZones}#zone-{Uri.EscapeDataString(name)}";
+
+    /// <summary>One aggregate in the list of them.</summary>
+    public static string Aggregate(string name) => $"{Aggregates}#aggregate-{Uri.EscapeDataString(name)}";
+
+    /// <summary>One policy.</summary>
+    public static string Policy(string name) => $"{Policies}?name={Uri.EscapeDataString(name)}";
 
     /// <summary>One placement.</summary>
     public static string Placement(string reservationId) => $"/placements/{Uri.EscapeDataString(reservationId)}";

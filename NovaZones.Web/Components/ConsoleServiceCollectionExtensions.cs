@@ -1,4 +1,5 @@
 using MudBlazor.Services;
+using NovaZones.Web.Components.Keys;
 using NovaZones.Web.Components.Shared;
 
 namespace NovaZones.Web.Components;
@@ -12,6 +13,8 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddLocalization();
         services.AddMudServices();
         services.AddScoped<Permission>();
+        services.AddScoped<PaletteSearch>();
+        services.AddScoped<LivePage>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         return services;
     }

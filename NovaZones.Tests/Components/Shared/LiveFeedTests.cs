@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using NovaZones.Core.Live;
 using NovaZones.Web.Components.Shared;
 using Xunit;
@@ -64,6 +65,51 @@ public sealed class LiveFeedTests : ConsoleContext
         await feed.Instance.DisposeAsync();
 
         Assert.Equal(0, Feed.SubscriberCount);
+    }
+
+    [Fact]
+    public async Task Pause_ThenChanges_CallsOnceWhenResumedAndSaysFromWhenThePageIs()
+    {
+        BeInteractive();
+        RenderFeed();
+        var mark = Render<LiveMark>();
+        await CalledAsync();
+        mark.WaitForAssertion(() => Assert.Equal("as of 12:00:00 UTC", mark.Find(".as-of").TextContent));
+
+        mark.Find("[data-testid=live-switch]").Click();
+        Time.Advance(TimeSpan.FromSeconds(30));
+        Feed.Publish(ChangeTopic.Hosts);
+        mark.WaitForAssertion(() => Assert.Equal("paused, as of 12:00:00 UTC", mark.Find(".as-of").TextContent));
+        Assert.Equal(1, _calls);
+
+        mark.Find("[data-testid=live-switch]").Click();
+        await CalledAsync();
+        mark.WaitForAssertion(() => Assert.Equal("as of 12:00:30 UTC", mark.Find(".as-of").TextContent));
+        Assert.Equal(2, _calls);
+    }
+
+    [Fact]
+    public async Task Leave_APausedPage_TheNextOneIsLive()
+    {
+        BeInteractive();
+        var first = RenderFeed();
+        await CalledAsync();
+        var live = Services.GetRequiredService<LivePage>();
+        await live.SetPausedAsync(true);
+
+        RenderFeed(); // the next page comes before the last one goes
+        await first.Instance.DisposeAsync();
+        await CalledAsync();
+
+        Assert.Equal((true, false), (live.IsLive, live.IsPaused));
+    }
+
+    [Fact]
+    public void Mark_OnAPageThatIsNotLive_ShowsNothing()
+    {
+        BeInteractive();
+
+        Assert.Equal("", Render<LiveMark>().Markup.Trim());
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using MudBlazor;
 namespace NovaZones.Web.Components.Layout;
 
 /// <summary>The console's own look: a deep indigo for what can be acted on, a warm accent, and the reader's own fonts.</summary>
-/// <remarks>Text keeps at least 4.5 : 1 against its ground in both palettes (WCAG 2.2, 1.4.3). Colour never carries a state alone.</remarks>
+/// <remarks>Text keeps at least 4.5 : 1 in both palettes (WCAG 2.2, 1.4.3), the state colours on a tenth of themselves too. Colour never carries a state alone.</remarks>
 internal static class ZoneTheme
 {
     private static readonly string[] _fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "Liberation Sans", "sans-serif"];
@@ -16,9 +16,9 @@ internal static class ZoneTheme
             Primary = "#3f4bc4",
             Secondary = "#b4531a",
             Tertiary = "#0f766e",
-            Info = "#1d6fb8",
-            Success = "#1c7c3f",
-            Warning = "#a15c00",
+            Info = "#195f9e",
+            Success = "#166a36",
+            Warning = "#8f5200",
             Error = "#b3261e",
             Background = "#f5f6fb",
             BackgroundGray = "#eceef6",

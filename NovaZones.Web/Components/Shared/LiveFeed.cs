@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using NovaZones.Core.Live;
 
 namespace NovaZones.Web.Components.Shared;
@@ -6,7 +7,8 @@ namespace NovaZones.Web.Components.Shared;
 /// <summary>Keeps the page around it live: calls it when a topic changes, and now and then so that ages move.</summary>
 /// <remarks>
 /// The first call comes after the subscription is made, so nothing that happens between reading and listening is missed. Calls
-/// never overlap: what arrives during one is answered by one more. Silent while a page is only being prerendered.
+/// never overlap: what arrives during one is answered by one more. Silent while a page is only being prerendered, and while the
+/// operator lets it stand still.
 /// </remarks>
 public sealed class LiveFeed : ComponentBase, IAsyncDisposable
 {
@@ -22,6 +24,14 @@ public sealed class LiveFeed : ComponentBase, IAsyncDisposable
     /// <summary>The clock.</summary>
     [Inject]
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Tells the switch in the page's head, and is told by it.</summary>
+    [Inject]
+    public required LivePage Page { get; init; }
+
+    /// <summary>Knows when the page reads because its address changed.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
 
     /// <summary>What to listen for.</summary>
     [Parameter]
@@ -43,6 +53,8 @@ public sealed class LiveFeed : ComponentBase, IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        Navigation.LocationChanged -= OnLocationChanged;
+        Page.Leave(this);
         await _stop.CancelAsync();
         await _watching;
         _stop.Dispose();
@@ -53,9 +65,17 @@ public sealed class LiveFeed : ComponentBase, IAsyncDisposable
     {
         if (RendererInfo.IsInteractive)
         {
+            Page.Enter(this);
+            Navigation.LocationChanged += OnLocationChanged;
             _watching = Task.WhenAll(WatchAsync(_stop.Token), TickAsync(_stop.Token));
         }
     }
+
+    /// <summary>Calls once, for what was missed while the page stood still.</summary>
+    internal Task CatchUpAsync() => InvokeAsync(CallAsync);
+
+    // Another filter or page of the list: that is read even while the page stands still.
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => Page.Reading(this, Time.GetUtcNow());
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
@@ -108,7 +128,7 @@ public sealed class LiveFeed : ComponentBase, IAsyncDisposable
 
     private async Task CallAsync()
     {
-        if (_stop.IsCancellationRequested)
+        if (_stop.IsCancellationRequested || Page.IsPaused)
         {
             return;
         }
@@ -125,9 +145,10 @@ public sealed class LiveFeed : ComponentBase, IAsyncDisposable
             do
             {
                 _isStale = false;
+                Page.Reading(this, Time.GetUtcNow());
                 await OnChange.InvokeAsync();
             }
-            while (_isStale && !_stop.IsCancellationRequested);
+            while (_isStale && !_stop.IsCancellationRequested && !Page.IsPaused);
         }
         finally
         {

@@ -6,6 +6,8 @@ namespace NovaZones.Web.Components.Shared;
 /// <summary>A moment: how long ago, or in the browser's zone; both zones in the tooltip.</summary>
 public partial class RelativeTime
 {
+    private const string DateAndTime = "yyyy-MM-dd HH:mm:ss";
+
     /// <summary>The moment; null is shown as never.</summary>
     [Parameter]
     [EditorRequired]
@@ -14,6 +16,10 @@ public partial class RelativeTime
     /// <summary>Shows date and time instead of the age.</summary>
     [Parameter]
     public bool Absolute { get; set; }
+
+    /// <summary>Shows the time of day instead of the age.</summary>
+    [Parameter]
+    public bool Clock { get; set; }
 
     /// <summary>The browser's zone; null until the browser told it, then UTC is shown.</summary>
     [CascadingParameter]
@@ -32,12 +38,17 @@ public partial class RelativeTime
         };
     }
 
-    private string Local(DateTimeOffset at) =>
-        TimeZoneInfo.ConvertTime(at, BrowserZone ?? TimeZoneInfo.Utc).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private string Text(DateTimeOffset at) => Clock ? Local(at, "HH:mm:ss") : Absolute ? Local(at, DateAndTime) : Ago(at);
+
+    private string Local(DateTimeOffset at, string format)
+    {
+        var text = TimeZoneInfo.ConvertTime(at, BrowserZone ?? TimeZoneInfo.Utc).ToString(format, CultureInfo.InvariantCulture);
+        return BrowserZone is null ? text + " UTC" : text; // whose time it is must be seen without hovering while it is not the reader's
+    }
 
     private string Tooltip(DateTimeOffset at)
     {
-        var utc = at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC";
-        return BrowserZone is null || BrowserZone.Equals(TimeZoneInfo.Utc) ? utc : $"{Local(at)} {BrowserZone.Id} · {utc}";
+        var utc = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return BrowserZone is null || BrowserZone.Equals(TimeZoneInfo.Utc) ? utc : $"{Local(at, DateAndTime)} {BrowserZone.Id} · {utc}";
     }
 }

@@ -35,7 +35,9 @@ public sealed record HostTable(IReadOnlyList<Host> Hosts, HostCounts Counts, int
     /// <param name="page">From 1.</param>
     /// <param name="now">The time by which hosts are up or down.</param>
     /// <param name="staleAfter">Silence after which a host is down.</param>
-    public static HostTable Read(FleetSnapshot fleet, string? text, string? state, string? sort, int page, DateTimeOffset now, TimeSpan staleAfter)
+    /// <param name="pageSize">Hosts on a page.</param>
+    public static HostTable Read(
+        FleetSnapshot fleet, string? text, string? state, string? sort, int page, DateTimeOffset now, TimeSpan staleAfter, int pageSize = PageSize)
     {
         ArgumentNullException.ThrowIfNull(fleet);
         HostQuery? query = null;
@@ -62,9 +64,9 @@ public sealed record HostTable(IReadOnlyList<Host> Hosts, HostCounts Counts, int
         }
 
         Sort(hosts, sort);
-        var pages = Math.Max(1, (hosts.Count + PageSize - 1) / PageSize);
+        var pages = Math.Max(1, (hosts.Count + pageSize - 1) / pageSize);
         var shown = Math.Clamp(page, 1, pages);
-        return new HostTable([.. hosts.Skip((shown - 1) * PageSize).Take(PageSize)], counts, hosts.Count, shown, pages, []);
+        return new HostTable([.. hosts.Skip((shown - 1) * pageSize).Take(pageSize)], counts, hosts.Count, shown, pages, []);
     }
 
     private static bool Matches(Host host, HostQuery? query, string? text)

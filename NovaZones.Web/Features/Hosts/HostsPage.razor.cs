@@ -5,6 +5,7 @@ using NovaZones.Core.Live;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Zones;
 using NovaZones.Web.Components.Shared;
+using NovaZones.Web.Features.Exports;
 
 namespace NovaZones.Web.Features.Hosts;
 
@@ -49,6 +50,8 @@ public partial class HostsPage
     public int? Page { get; set; }
 
     private int First => ((_table?.Page ?? 1) - 1) * HostTable.PageSize + 1;
+
+    private string DownloadLimit => _table!.Matching > HostExport.MaxRows ? L["DownloadCut", ResourceText.Number(HostExport.MaxRows), ResourceText.Number(_table.Matching)] : L["DownloadAll", ResourceText.Number(_table.Matching)];
 
     private string ReportCall =>
         $$$"""

@@ -13,8 +13,9 @@ public partial class PlacementsPage
 
     private static readonly ChangeTopic[] _topics = [ChangeTopic.Placements];
 
-    // The way back: cursors know only forward. After following a link there is none, and Newer leads to the newest.
-    private readonly Stack<string?> _newer = [];
+    // The way back: cursors know only forward. Kept by page, since the browser's own buttons move between pages too. Of a page
+    // that a link led to it is not known: from there the way goes to the newest.
+    private readonly Dictionary<string, string?> _newer = [];
     private ReservationPage? _page;
     private IReadOnlyDictionary<string, PendingStatus> _pending = new Dictionary<string, PendingStatus>();
     private bool _isBadCursor;
@@ -43,7 +44,7 @@ public partial class PlacementsPage
     [SupplyParameterFromQuery(Name = "cursor")]
     public string? Cursor { get; set; }
 
-    private ReservationState? Wanted => Enum.TryParse<ReservationState>(State, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
+    private ReservationState? Wanted => StateOf(State);
 
     private bool IsFiltered => Wanted is not null || !string.IsNullOrEmpty(Text);
 
@@ -52,6 +53,9 @@ public partial class PlacementsPage
         Tab(L["All"], null),
         .. Enum.GetValues<ReservationState>().Where(s => s != ReservationState.Claiming).Select(s => Tab(L[s.ToString()], s)),
     ];
+
+    /// <summary>The state that the address names, or null for all.</summary>
+    internal static ReservationState? StateOf(string? text) => Enum.TryParse<ReservationState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
 
     /// <inheritdoc />
     protected override Task OnParametersSetAsync() => ReadAsync();
@@ -73,19 +77,19 @@ public partial class PlacementsPage
     private LinkTab Tab(string word, ReservationState? state) =>
         new(word, Address(("state", state?.ToString().ToLowerInvariant()), ("cursor", null)), Wanted == state, TestId: $"placement-state-{state?.ToString().ToLowerInvariant() ?? "all"}");
 
-    private void Search(string text)
-    {
-        _newer.Clear();
+    private void Search(string text) =>
         Navigation.NavigateTo(Address(("q", string.IsNullOrWhiteSpace(text) ? null : text.Trim()), ("cursor", null)), replace: true);
-    }
 
     private void GoOlder()
     {
-        _newer.Push(Cursor);
-        Navigation.NavigateTo(Address(("cursor", _page?.NextCursor)));
+        if (_page?.NextCursor is { } next)
+        {
+            _newer[next] = Cursor;
+            Navigation.NavigateTo(Address(("cursor", next)));
+        }
     }
 
-    private void GoNewer() => Navigation.NavigateTo(Address(("cursor", _newer.TryPop(out var cursor) ? cursor : null)));
+    private void GoNewer() => Navigation.NavigateTo(Address(("cursor", Cursor is null ? null : _newer.GetValueOrDefault(Cursor))));
 
     private string Address(params (string Name, string? Value)[] changes) =>
         Navigation.GetUriWithQueryParameters(changes.ToDictionary(c => c.Name, c => (object?)c.Value));

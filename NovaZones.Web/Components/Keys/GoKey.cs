@@ -1,0 +1,26 @@
+using NovaZones.Web.Composition;
+
+namespace NovaZones.Web.Components.Keys;
+
+/// <summary>A page that <c>g</c> and a letter lead to.</summary>
+/// <param name="Letter">The letter, lower case.</param>
+/// <param name="Word">Key of the page's name in the menu's words.</param>
+/// <param name="Href">Its address.</param>
+/// <param name="Policy">Who may see it.</param>
+/// <param name="IsOutside">Whether it is no page of the console's own, so that the browser must load it whole.</param>
+internal sealed record GoKey(char Letter, string Word, string Href, string Policy = AccessPolicies.Read, bool IsOutside = false)
+{
+    /// <summary>All of them, in the order of the menu.</summary>
+    public static IReadOnlyList<GoKey> All { get; } =
+    [
+        new('o', "Overview", ConsoleRoutes.Overview),
+        new('h', "Hosts", ConsoleRoutes.Hosts),
+        new('p', "Placements", ConsoleRoutes.Placements),
+        new('z', "ChildZones", ConsoleRoutes.ChildZones),
+        new('a', "Aggregates", ConsoleRoutes.Aggregates),
+        new('q', "Quotas", ConsoleRoutes.Quotas),
+        new('l', "Policies", ConsoleRoutes.Policies),
+        new('b', "Books", ConsoleRoutes.Books, AccessPolicies.Admin),
+        new('j', "Jobs", ConsoleRoutes.Jobs, AccessPolicies.Admin, IsOutside: true),
+    ];
+}

@@ -1,0 +1,11 @@
+namespace NovaZones.Web.Features.Exports;
+
+/// <summary>How a download is written.</summary>
+internal enum ExportFormat
+{
+    /// <summary>Comma-separated values with a head.</summary>
+    Csv,
+
+    /// <summary>An object with <c>items</c> and <c>truncated</c>.</summary>
+    Json,
+}
