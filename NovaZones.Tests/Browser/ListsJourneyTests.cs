@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NovaZones.Tests.Support.Fixtures;
 using Xunit;
@@ -35,15 +36,15 @@ public sealed class ListsJourneyTests
         await page.GoAsync(root, "/hosts");
         await Expect(rows).ToHaveCountAsync(50);
         await page.GetByRole(AriaRole.Link, new() { Name = "Host", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/hosts?sort=-name");
+        await Expect(page).ToHaveURLAsync(new Regex(@".*/hosts\?sort=-name$"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Page 2", Exact = true }).ClickAsync();
-        await page.WaitForURLAsync("**/hosts?sort=-name&page=2");
+        await Expect(page).ToHaveURLAsync(new Regex(@".*/hosts\?sort=-name&page=2$"));
         await Expect(page.GetByTestId("host-count")).ToContainTextAsync("51 to 60 of 60");
         await page.ReloadAsync();
         await Expect(page.GetByTestId("host-count")).ToContainTextAsync("51 to 60 of 60");
         await Expect(rows.Last).ToContainTextAsync("p0");
         await page.GetByTestId("host-state-up").ClickAsync();
-        await page.WaitForURLAsync("**/hosts?sort=-name&state=up");
+        await Expect(page).ToHaveURLAsync(new Regex(@".*/hosts\?sort=-name&state=up$"));
         await page.GoBackAsync();
         await Expect(page.GetByTestId("host-count")).ToContainTextAsync("51 to 60 of 60");
         await page.GoBackAsync();
@@ -115,7 +116,7 @@ public sealed class ListsJourneyTests
         await page.GetByTestId("compare-first").FillAsync("p11");
         await page.GetByTestId("compare-second").FillAsync("p12");
         await page.GetByTestId("compare").ClickAsync();
-        await page.WaitForURLAsync("**/placements/r-*?first=p11&second=p12");
+        await Expect(page).ToHaveURLAsync(new Regex(@".*/placements/r-[^/]*\?first=p11&second=p12$"));
         await page.ReloadAsync();
         await Expect(page.GetByTestId("comparison")).ToContainTextAsync("p12");
     }
