@@ -10,7 +10,7 @@ namespace NovaZones.Tests.Browser;
 public sealed class KeyboardJourneyTests
 {
     private static readonly (string Letter, string Path)[] _pages =
-        [("h", "/hosts"), ("p", "/placements"), ("z", "/zones"), ("a", "/aggregates"), ("q", "/quotas"), ("l", "/policies"), ("b", "/books"), ("o", "/")];
+        [("h", "/hosts"), ("p", "/placements"), ("z", "/zones"), ("a", "/aggregates"), ("q", "/quotas"), ("l", "/policies"), ("w", "/what-if"), ("d", "/drift"), ("b", "/books"), ("o", "/")];
 
     [Fact]
     public async Task Operator_GoesSearchesAndFindsByKeyboard()

@@ -61,6 +61,7 @@ public sealed class PolicyPreviewJourneyTests
             await page.WaitForTimeoutAsync(500);
             await Screenshots.SaveAsync(page, $"policy-preview-{name}");
             Assert.True(await page.FitsAsync(), name);
+            Assert.Empty(await page.ViolationsAsync($"preview {name}"));
         }
     }
 }

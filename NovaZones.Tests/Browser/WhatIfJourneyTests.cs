@@ -71,6 +71,7 @@ public sealed class WhatIfJourneyTests
             await page.WaitForTimeoutAsync(500);
             await Screenshots.SaveAsync(page, $"{what}-{name}");
             Assert.True(await page.FitsAsync(), name);
+            Assert.Empty(await page.ViolationsAsync($"{what} {name}"));
         }
     }
 }

@@ -27,6 +27,12 @@ public static class ConsoleRoutes
     /// <summary>Policies.</summary>
     public const string Policies = "/policies";
 
+    /// <summary>What would come of changes that are thought of.</summary>
+    public const string WhatIf = "/what-if";
+
+    /// <summary>Instances that would not be placed where they are.</summary>
+    public const string Drift = "/drift";
+
     /// <summary>Whether the books hold.</summary>
     public const string Books = "/books";
 

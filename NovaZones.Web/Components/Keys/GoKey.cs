@@ -20,6 +20,8 @@ internal sealed record GoKey(char Letter, string Word, string Href, string Polic
         new('a', "Aggregates", ConsoleRoutes.Aggregates),
         new('q', "Quotas", ConsoleRoutes.Quotas),
         new('l', "Policies", ConsoleRoutes.Policies),
+        new('w', "WhatIf", ConsoleRoutes.WhatIf, AccessPolicies.Operate),
+        new('d', "Drift", ConsoleRoutes.Drift, AccessPolicies.Operate),
         new('b', "Books", ConsoleRoutes.Books, AccessPolicies.Admin),
         new('j', "Jobs", ConsoleRoutes.Jobs, AccessPolicies.Admin, IsOutside: true),
     ];

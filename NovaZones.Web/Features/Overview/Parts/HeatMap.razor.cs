@@ -5,6 +5,7 @@ using Microsoft.JSInterop;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Live;
 using NovaZones.Core.Placement;
+using NovaZones.Web.Components;
 using NovaZones.Web.Components.Shared;
 
 namespace NovaZones.Web.Features.Overview.Parts;
@@ -54,7 +55,7 @@ public sealed partial class HeatMap : IAsyncDisposable
     {
         if (_tiles is { } tiles && tile >= 0 && tile < tiles.Hosts.Length)
         {
-            Navigation.NavigateTo($"hosts/{Uri.EscapeDataString(tiles.Hosts[tile])}");
+            Navigation.NavigateTo(ConsoleRoutes.Host(tiles.Hosts[tile]));
         }
     }
 
