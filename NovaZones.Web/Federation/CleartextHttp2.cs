@@ -28,10 +28,10 @@ internal sealed class CleartextHttp2(IOptions<FederationOptions> options, TimePr
     /// <summary>Whether a failure means that the child does not speak HTTP/2; remembers it. Never of a child that spoke it before.</summary>
     public bool IsRefusal(Uri child, HttpRequestException failure)
     {
-        // Some hang up on what they do not understand before their answer is read; every question may be asked twice.
-        var mayBeRefusal = failure is { HttpRequestError: HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse or HttpRequestError.ResponseEnded }
-            or { HttpRequestError: HttpRequestError.Unknown, InnerException: IOException };
-        if (!mayBeRefusal || (_speakers.TryGetValue(child.Authority, out var until) && until == DateTimeOffset.MaxValue))
+        // Unknown: one that hangs up before its refusal is read "did not complete the handshake". Every question may be asked twice.
+        if (failure.HttpRequestError is not (HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse
+                or HttpRequestError.ResponseEnded or HttpRequestError.Unknown)
+            || (_speakers.TryGetValue(child.Authority, out var until) && until == DateTimeOffset.MaxValue))
         {
             return false;
         }

@@ -57,7 +57,7 @@ public sealed class CommandPaletteTests : ConsoleContext
     public async Task Type_BeginningOfAnId_FindsTheReservation()
     {
         await using var database = await OpenAsync();
-        var reservation = Stored.Reservation();
+        var reservation = Stored.Reservation() with { Id = "r-abcdefghijkl" };
         await database.Services.GetRequiredService<IClaimStore>().CommitAsync(Stored.NoChanges.With(reservations: [reservation, Stored.Reservation()]), Token);
         var palette = Render<CommandPalette>();
 
