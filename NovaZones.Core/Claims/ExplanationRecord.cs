@@ -20,7 +20,7 @@ public sealed class ExplanationRecord
     /// <summary>Which answer.</summary>
     public string ReservationId { get; }
 
-    /// <summary>The explanation in its stored form; <see cref="ToJson"/> reads it.</summary>
+    /// <summary>The explanation in its stored form; <see cref="JsonOf"/> reads it.</summary>
     public byte[] Packed { get; }
 
     /// <summary>When, UTC.</summary>
@@ -28,5 +28,5 @@ public sealed class ExplanationRecord
 
     /// <summary>The JSON of what is stored.</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged, or of a form that this program does not know.</exception>
-    public static string ToJson(byte[] packed) => ExplanationPack.ToJson(packed);
+    public static string JsonOf(byte[] packed) => ExplanationPack.ToJson(packed);
 }

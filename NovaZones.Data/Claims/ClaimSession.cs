@@ -99,7 +99,7 @@ internal sealed class ClaimSession : IDisposable
 
     private async Task InTransactionAsync(SqliteStatements sqlite, Func<ClaimSession, Task> write, CancellationToken cancellationToken)
     {
-        sqlite.BeginTransaction();
+        sqlite.OpenTransaction();
         try
         {
             await write(this).ConfigureAwait(false);

@@ -271,7 +271,7 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
             var found = await db.Set<ExplanationEntity>().AsNoTracking()
                 .SingleOrDefaultAsync(explanation => explanation.ReservationId == reservationId, cancellationToken)
                 .ConfigureAwait(false);
-            return found?.Packed is { } packed ? ExplanationRecord.ToJson(packed) : found?.Json;
+            return found?.Packed is { } packed ? ExplanationRecord.JsonOf(packed) : found?.Json;
         }
     }
 

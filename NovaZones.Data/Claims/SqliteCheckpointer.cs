@@ -7,19 +7,20 @@ namespace NovaZones.Data.Claims;
 /// <remarks>
 /// Left to itself SQLite folds within the commit that crosses a limit, and everybody waits for two more syncs and thousands of pages.
 /// A passive checkpoint on a connection of its own holds nobody up, but never catches a writer that does not pause; so once the log is
-/// long the writer folds the little that is left, between two groups, and the log starts from its beginning again. A reader that holds
-/// an old picture only makes the log longer.
+/// long the writer, right after such a checkpoint, folds the little that came meanwhile, and the log starts from its beginning again. A
+/// reader that holds an old picture only makes the log longer.
 /// </remarks>
 internal sealed class SqliteCheckpointer(IDbContextFactory<ZoneDbContext> contexts)
 {
-    /// <summary>Pages after which the log is folded in the background: 32 MiB.</summary>
-    private const long Pages = 8192;
+    /// <summary>Pages after which the log is folded in the background: 16 MiB.</summary>
+    private const long Pages = 4096;
 
-    /// <summary>Pages after which the writer itself folds what the background left: 128 MiB.</summary>
+    /// <summary>Pages of the log after which the writer folds what the background left: 128 MiB.</summary>
     private const long MostPages = 32_768;
 
     private long _pages;
     private long _pagesOfLog;
+    private bool _isRestDue;
     private Task _running = Task.CompletedTask;
 
     /// <summary>After each commit, in the writer's turn.</summary>
@@ -29,29 +30,35 @@ internal sealed class SqliteCheckpointer(IDbContextFactory<ZoneDbContext> contex
         var written = session.TakePagesWritten();
         _pages += written;
         _pagesOfLog += written;
-        if (_pages < Pages || !_running.IsCompleted)
+        if (!_running.IsCompleted)
         {
             return;
         }
 
-        if (_pagesOfLog >= MostPages)
+        if (_isRestDue)
         {
-            try
-            {
-                session.Checkpoint();
-                _pagesOfLog = 0;
-            }
-            catch (DbException)
-            {
-                // The group before it is durable and must be answered; the log only gets longer.
-            }
+            _isRestDue = false;
+            FoldRest(session);
         }
-        else
+        else if (_pages >= Pages)
         {
+            _isRestDue = _pagesOfLog >= MostPages;
+            _pages = 0;
             _running = Task.Run(RunAsync);
         }
+    }
 
-        _pages = 0;
+    private void FoldRest(ClaimSession session)
+    {
+        try
+        {
+            session.Checkpoint();
+            (_pages, _pagesOfLog) = (0, 0);
+        }
+        catch (DbException)
+        {
+            // The group before it is durable and must be answered; the log only gets longer.
+        }
     }
 
     private async Task RunAsync()

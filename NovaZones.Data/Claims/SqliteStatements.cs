@@ -68,7 +68,7 @@ internal sealed class SqliteStatements : IDisposable
 
     /// <summary>Takes the file's one write lock, waiting for it as long as the connection is set up to.</summary>
     /// <exception cref="SqliteException">The engine refused.</exception>
-    public void BeginTransaction() => Execute(Begin, []);
+    public void OpenTransaction() => Execute(Begin, []);
 
     /// <summary>Makes what was written durable.</summary>
     /// <exception cref="SqliteException">The engine refused, or failed while it did.</exception>
