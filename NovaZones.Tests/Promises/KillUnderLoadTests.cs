@@ -11,7 +11,7 @@ namespace NovaZones.Tests.Promises;
 /// <summary>Promises 1 and 2 with a real process and <c>kill -9</c>: the checker reads only the answers given and the zone afterwards.</summary>
 public sealed class KillUnderLoadTests
 {
-    private const int Hosts = 20;
+    private const int Hosts = 400;
     private const int Rounds = 4;
 
     [Fact]
