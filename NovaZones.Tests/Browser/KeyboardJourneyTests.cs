@@ -57,6 +57,8 @@ public sealed class KeyboardJourneyTests
 
     private static async Task ReadHelpAsync(IPage page)
     {
+        // A change of the address closes what is open, and the search before may still be on its way into it.
+        await page.WaitForTimeoutAsync(1500);
         await page.Locator("h1").FocusAsync();
         await page.Keyboard.PressAsync("?");
         await Expect(page.GetByTestId("keys-dialog")).ToBeVisibleAsync();
