@@ -63,7 +63,7 @@ public sealed class PolicyResolver(PluginCatalog catalog)
 
     /// <summary>The policy with every filter that a request needs: what the zone at the root promised must hold in every child, and where a request may go is no policy's affair.</summary>
     internal ResolvedPolicy WithNeededFilters(ResolvedPolicy policy, PlacementRequest request) =>
-        policy with { Filters = policy.Filters.AddRange(Lacking(policy, request)) };
+        Lacking(policy, request).ToList() is { Count: > 0 } lacking ? policy with { Filters = policy.Filters.AddRange(lacking) } : policy;
 
     private IEnumerable<ICandidateFilter> Lacking(ResolvedPolicy policy, PlacementRequest request)
     {

@@ -16,21 +16,36 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
     // So many are found faster one by one than by a statement that is put together anew.
     private const int MostOneByOne = 8;
 
-    private readonly HotContexts _hot = new(contexts);
+    // What is read on the way of every placement goes past Entity Framework where the file is SQLite's; null where it is not.
+    private readonly Lazy<SqlitePointReads?> _points = new(() =>
+    {
+        using var db = contexts.CreateDbContext();
+        return db is SqliteZoneDbContext ? new SqlitePointReads(db.Database.GetDbConnection().ConnectionString) : null;
+    });
 
-    public void Dispose() => _hot.Dispose();
+    public void Dispose()
+    {
+        if (_points.IsValueCreated)
+        {
+            _points.Value?.Dispose();
+        }
+    }
 
-    public Task<Reservation?> FindAsync(string reservationId, CancellationToken cancellationToken) =>
-        FindReservationAsync(db => HotQueries.Of(db).ById(db, reservationId, cancellationToken), cancellationToken);
+    public Task<Reservation?> FindAsync(string reservationId, CancellationToken cancellationToken) => _points.Value is { } points
+        ? Task.FromResult(points.FindReservation(PointStatements.ReservationById, reservationId))
+        : FindReservationAsync(db => HotQueries.Of(db).ById(db, reservationId, cancellationToken), cancellationToken);
 
-    public Task<Reservation?> FindByIdempotencyKeyAsync(string caller, string key, CancellationToken cancellationToken) =>
-        FindReservationAsync(db => HotQueries.Of(db).ByIdempotencyKey(db, caller, key, cancellationToken), cancellationToken);
+    public Task<Reservation?> FindByIdempotencyKeyAsync(string caller, string key, CancellationToken cancellationToken) => _points.Value is { } points
+        ? Task.FromResult(points.FindReservation(PointStatements.ReservationByKey, caller, key))
+        : FindReservationAsync(db => HotQueries.Of(db).ByIdempotencyKey(db, caller, key, cancellationToken), cancellationToken);
 
-    public Task<Reservation?> FindByClaimIdAsync(Guid claimId, CancellationToken cancellationToken) =>
-        FindReservationAsync(db => HotQueries.Of(db).ByClaimId(db, claimId, cancellationToken), cancellationToken);
+    public Task<Reservation?> FindByClaimIdAsync(Guid claimId, CancellationToken cancellationToken) => _points.Value is { } points
+        ? Task.FromResult(points.FindReservation(PointStatements.ReservationByClaim, claimId))
+        : FindReservationAsync(db => HotQueries.Of(db).ByClaimId(db, claimId, cancellationToken), cancellationToken);
 
-    public Task<bool> IsPlanUsedAsync(Guid planId, CancellationToken cancellationToken) =>
-        _hot.ReadAsync(db => HotQueries.Of(db).IsPlanUsed(db, planId, cancellationToken), cancellationToken);
+    public Task<bool> IsPlanUsedAsync(Guid planId, CancellationToken cancellationToken) => _points.Value is { } points
+        ? Task.FromResult(points.Any(PointStatements.PlanUsed, planId))
+        : ReadAsync(db => HotQueries.Of(db).IsPlanUsed(db, planId, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The cursor is not one that a page ended with; the parameter name is <c>cursor</c>.</exception>
@@ -159,16 +174,19 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         return found;
     }
 
-    public Task<IReadOnlyList<Instance>> ListInstancesAsync(string reservationId, CancellationToken cancellationToken) => ListInstancesAsync(
-        db => HotQueries.Of(db).InstancesOf(db, reservationId), db => HotQueries.Of(db).AllocationsOf(db, reservationId), cancellationToken);
+    public Task<IReadOnlyList<Instance>> ListInstancesAsync(string reservationId, CancellationToken cancellationToken) => _points.Value is { } points
+        ? Task.FromResult(points.ListInstances(PointStatements.InstancesOf, reservationId))
+        : ListInstancesAsync(db => HotQueries.Of(db).InstancesOf(db, reservationId), db => HotQueries.Of(db).AllocationsOf(db, reservationId), cancellationToken);
 
     public Task<IReadOnlyList<Instance>> ListInstancesOnHostAsync(Guid hostId, int limit, CancellationToken cancellationToken) => ListInstancesAsync(
         instances => instances.Where(i => i.HostId == hostId).OrderBy(i => i.CreatedAt).ThenBy(i => i.Id).Take(limit), cancellationToken);
 
     public async Task<Instance?> FindInstanceAsync(Guid instanceId, CancellationToken cancellationToken)
     {
-        var found = await ListInstancesAsync(
-            db => HotQueries.Of(db).Instance(db, instanceId), db => HotQueries.Of(db).AllocationsOfInstance(db, instanceId), cancellationToken).ConfigureAwait(false);
+        var found = _points.Value is { } points
+            ? points.ListInstances(PointStatements.Instance, instanceId)
+            : await ListInstancesAsync(
+                db => HotQueries.Of(db).Instance(db, instanceId), db => HotQueries.Of(db).AllocationsOfInstance(db, instanceId), cancellationToken).ConfigureAwait(false);
         return found.SingleOrDefault();
     }
 
@@ -223,7 +241,9 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
     {
         if (instanceIds.Count <= MostOneByOne)
         {
-            return await _hot.ReadAsync(db => FindOneByOneAsync(db, instanceIds, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return _points.Value is { } points
+                ? points.FindInstances(instanceIds.Distinct())
+                : await ReadAsync(db => FindOneByOneAsync(db, instanceIds, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -359,12 +379,21 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         return found;
     }
 
+    private async Task<T> ReadAsync<T>(Func<ZoneDbContext, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            return await read(db).ConfigureAwait(false);
+        }
+    }
+
     private async Task<Reservation?> FindReservationAsync(Func<ZoneDbContext, Task<ReservationEntity?>> find, CancellationToken cancellationToken) =>
-        (await _hot.ReadAsync(find, cancellationToken).ConfigureAwait(false))?.ToReservation();
+        (await ReadAsync(find, cancellationToken).ConfigureAwait(false))?.ToReservation();
 
     private Task<IReadOnlyList<Instance>> ListInstancesAsync(
         Func<ZoneDbContext, IAsyncEnumerable<InstanceEntity>> select, Func<ZoneDbContext, IAsyncEnumerable<AllocationRow>> allocationsOf, CancellationToken cancellationToken) =>
-        _hot.ReadAsync<IReadOnlyList<Instance>>(
+        ReadAsync<IReadOnlyList<Instance>>(
             async db =>
             {
                 var entities = new List<InstanceEntity>();

@@ -5,7 +5,7 @@ using NovaZones.Data.Fleet;
 
 namespace NovaZones.Data.Claims;
 
-/// <summary>The reads on the way of every placement and release, translated once instead of being compared with known ones each time.</summary>
+/// <summary>The reads on the way of every placement and release where they go through Entity Framework, translated once instead of being compared with known ones each time.</summary>
 /// <remarks>A compiled query belongs to one model, so there is one set for SQLite and one for SQL Server.</remarks>
 internal sealed class HotQueries
 {

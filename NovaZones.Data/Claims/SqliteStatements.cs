@@ -115,6 +115,28 @@ internal sealed class SqliteStatements : IDisposable
         return Finish(compiled, result, value);
     }
 
+    /// <summary>What is read of each row that a statement finds.</summary>
+    /// <exception cref="SqliteException">The engine refused.</exception>
+    public List<T> Rows<T>(SqlStatement statement, ReadOnlySpan<SqlValue> values, Func<ISqlRow, T> read)
+    {
+        var compiled = Bind(statement, values);
+        var rows = new List<T>();
+        var result = raw.SQLITE_DONE;
+        try
+        {
+            while ((result = SqliteEngine.Step(compiled.Handle)) == raw.SQLITE_ROW)
+            {
+                rows.Add(read(compiled.Row));
+            }
+        }
+        finally
+        {
+            _ = Finish(compiled, result, 0);
+        }
+
+        return rows;
+    }
+
     /// <summary>Reads a result to its end.</summary>
     /// <remarks>Compiled to its best at once: at a start no loop runs long enough to be noticed before it is over.</remarks>
     /// <exception cref="SqliteException">The engine refused.</exception>
@@ -245,5 +267,8 @@ internal sealed class SqliteStatements : IDisposable
         return new Compiled(compiled, compiled.DangerousGetHandle(), [.. statement.Parameters.Select(p => raw.sqlite3_bind_parameter_index(compiled, $"@{p.Name}"))]);
     }
 
-    private sealed record Compiled(sqlite3_stmt Statement, nint Handle, int[] Positions);
+    private sealed record Compiled(sqlite3_stmt Statement, nint Handle, int[] Positions)
+    {
+        public SqliteRow Row { get; } = new(Handle);
+    }
 }
