@@ -7,6 +7,7 @@ using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Capacity;
 using NovaZones.Core.Placement.Lanes;
+using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
@@ -273,7 +274,8 @@ internal sealed class PlacementForwarder(
         return answer.Scores.Length > 0 && string.IsNullOrEmpty(answer.Plan) ? "its answer has slots but no plan" : null;
     }
 
-    private static double Adjust(ChildZone child, double score) => child.WeightOffset + (child.WeightScale * score);
+    private static double Adjust(ChildZone child, double score) =>
+        Math.Clamp(child.WeightOffset + (child.WeightScale * score), -PolicyResolver.MostMagnitude, PolicyResolver.MostMagnitude);
 
     private static JsonElement ForChild(PlacementRequest request, ZoneDemand zones)
     {

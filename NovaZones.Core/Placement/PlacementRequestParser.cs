@@ -360,7 +360,7 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
         foreach (var member in value.EnumerateObject())
         {
             var path = $"{fields.PathOf("weights")}.{FieldReader.Shorten(member.Name)}";
-            if (FieldReader.NumberOf(member.Value, path, -1_000_000, 1_000_000, faults) is not { } multiplier)
+            if (FieldReader.NumberOf(member.Value, path, double.MinValue, double.MaxValue, faults) is not { } multiplier)
             {
                 continue;
             }

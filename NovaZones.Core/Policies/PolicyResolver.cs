@@ -7,7 +7,8 @@ namespace NovaZones.Core.Policies;
 /// <summary>Checks a policy's names against the catalog and turns them into plugins.</summary>
 public sealed class PolicyResolver(PluginCatalog catalog)
 {
-    private const double MaxMultiplier = 1_000_000;
+    /// <summary>Most that the sizes of all multipliers may add up to, so that no score, scaled by parents, is ever beyond what a number holds.</summary>
+    internal const double MostMagnitude = 1e300;
 
     /// <summary>Everything that is wrong with a policy; empty when it can be saved.</summary>
     public IReadOnlyList<Fault> Check(Policy policy)
@@ -50,10 +51,15 @@ public sealed class PolicyResolver(PluginCatalog catalog)
             {
                 yield return new Fault($"{path}.{name}", $"is not a weigher; known are {string.Join(", ", catalog.WeigherNames.Concat(PluginCatalog.WeigherForms))}");
             }
-            else if (!double.IsFinite(multiplier) || Math.Abs(multiplier) > MaxMultiplier)
+            else if (!double.IsFinite(multiplier))
             {
-                yield return new Fault($"{path}.{name}", $"must be a finite number from -{MaxMultiplier} to {MaxMultiplier}");
+                yield return new Fault($"{path}.{name}", "must be a finite number");
             }
+        }
+
+        if (weights.Values.Where(double.IsFinite).Sum(Math.Abs) > MostMagnitude)
+        {
+            yield return new Fault(path, "the sizes of all multipliers must add up to at most 1e300");
         }
     }
 
