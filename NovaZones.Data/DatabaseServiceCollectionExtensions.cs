@@ -57,6 +57,7 @@ public static class DatabaseServiceCollectionExtensions
         services.TryAddSingleton<IDbContextFactory<ZoneDbContext>, ZoneDbContextFactory>();
         services.TryAddScoped(provider => provider.GetRequiredService<IDbContextFactory<ZoneDbContext>>().CreateDbContext());
         services.TryAddSingleton<ZoneDatabaseInitializer>();
+        services.TryAddSingleton<DatabaseInspector>();
 
         services.TryAddSingleton<IApiTokenStore, EfApiTokenStore>();
         services.TryAddSingleton<IClaimStore, SqlClaimStore>();

@@ -11,7 +11,7 @@ namespace NovaZones.Tests.Browser;
 public sealed class AccessibilityTests
 {
     private static readonly (string Address, string Opener)[] _dialogs =
-        [("/hosts/p0", "host-disable"), ("/zones", "add-zone"), ("/aggregates", "add-aggregate"), ("/quotas", "add-quota"), ("/quotas", "remove-t1")];
+        [("/hosts/p0", "host-disable"), ("/zones", "add-zone"), ("/aggregates", "add-aggregate"), ("/quotas", "add-quota"), ("/quotas", "remove-t1"), ("/access", "add-person"), ("/access?tab=tokens", "add-token")];
 
     [Fact]
     public async Task EveryPage_InLightAndDark_HasNoViolations()
@@ -55,7 +55,7 @@ public sealed class AccessibilityTests
     private static string[] Addresses(string placed, string refused) =>
     [
         "/", "/hosts", "/hosts?q=nobody", "/hosts?q=%5B%22", "/hosts/p0", "/hosts/p1", "/hosts/nobody", "/placements", "/placements?q=nothing", $"/placements/{placed}", $"/placements/{refused}", "/placements/new",
-        "/zones", "/aggregates", "/quotas", "/policies", "/policies?name=lean", "/what-if", "/drift", "/books", "/access-denied",
+        "/zones", "/aggregates", "/quotas", "/policies", "/policies?name=lean", "/what-if", "/drift", "/books", "/jobs", "/access", "/access?q=nobody", "/access?tab=tokens", "/settings", "/settings?q=nothing", "/about", "/access-denied",
     ];
 
     /// <summary>Something on every list: hosts in all states, a child, a placement, a refusal, an aggregate, a quota, a second policy with a warning.</summary>

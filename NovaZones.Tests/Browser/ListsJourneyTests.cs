@@ -24,6 +24,7 @@ public sealed class ListsJourneyTests
         await Expect(page.GetByTestId("zone-node-planet")).ToBeVisibleAsync();
 
         await KeepHostsAsync(page, root);
+        await CompleteAsync(page, root);
         await StandStillAsync(page, root, token);
         await TakeAwayAsync(page);
         await KeepPlacementsAsync(page, root, token);
@@ -50,6 +51,27 @@ public sealed class ListsJourneyTests
         await page.GoBackAsync();
         await Expect(page.GetByTestId("host-count")).ToContainTextAsync("1 to 50 of 60");
         await Expect(rows.First).ToContainTextAsync("p9");
+    }
+
+    /// <summary>A query is written with the words of the fleet, by keyboard and by mouse.</summary>
+    private static async Task CompleteAsync(IPage page, RealZone root)
+    {
+        await page.GoAsync(root, "/hosts");
+        var (field, offers) = (page.GetByTestId("host-search"), page.GetByTestId("query-suggestions"));
+        await field.FocusAsync();
+        await page.Keyboard.TypeAsync("[\"=\", \"ra");
+        await Expect(offers.GetByRole(AriaRole.Option)).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(field).ToHaveAttributeAsync("aria-activedescendant", "query-suggestion-0");
+        Assert.Empty(await page.ViolationsAsync("completion"));
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(field).ToHaveValueAsync(new Regex(@"^\[""="", ""\$rack"",\s*$"));
+        await Expect(offers).ToContainTextAsync("\"r1\"");
+        await Screenshots.SaveAsync(page, "hosts-completion-light");
+        await offers.GetByText("\"r1\"").ClickAsync();
+        await Expect(field).ToHaveValueAsync("[\"=\", \"$rack\", \"r1\"]");
+        await Expect(page.GetByTestId("host-count")).ToContainTextAsync("of 30");
+        await Expect(offers).ToBeHiddenAsync();
     }
 
     private static async Task StandStillAsync(IPage page, RealZone root, CancellationToken token)

@@ -110,7 +110,7 @@ public sealed class OperatorJourneyTests
             await page.GetByTestId("login-password").FillAsync(RealZone.Password);
             await page.GetByTestId("login-submit").ClickAsync();
             await Expect(page.GetByTestId("zone-node-emea")).ToBeVisibleAsync();
-            foreach (var address in new[] { "/", "/hosts", "/placements", "/placements/new", "/zones", "/aggregates", "/quotas", "/policies", "/what-if", "/drift", "/books", "/hosts/p0" })
+            foreach (var address in new[] { "/", "/hosts", "/placements", "/placements/new", "/zones", "/aggregates", "/quotas", "/policies", "/what-if", "/drift", "/books", "/jobs", "/access", "/settings", "/about", "/hosts/p0" })
             {
                 await page.GoAsync(root, address);
                 await Expect(page.Locator("h1").First).ToBeVisibleAsync();

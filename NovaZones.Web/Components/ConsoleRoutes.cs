@@ -36,8 +36,20 @@ public static class ConsoleRoutes
     /// <summary>Whether the books hold.</summary>
     public const string Books = "/books";
 
-    /// <summary>The dashboard of jobs, which is not a page of ours.</summary>
-    public const string Jobs = "/hangfire";
+    /// <summary>People and tokens.</summary>
+    public const string Access = "/access";
+
+    /// <summary>Settings in force.</summary>
+    public const string Settings = "/settings";
+
+    /// <summary>Version and health.</summary>
+    public const string About = "/about";
+
+    /// <summary>Recurring jobs.</summary>
+    public const string Jobs = "/jobs";
+
+    /// <summary>Hangfire's dashboard, which is not a page of ours.</summary>
+    public const string JobsDashboard = "/hangfire";
 
     /// <summary>One host.</summary>
     public static string Host(string name) => $"/hosts/{Uri.EscapeDataString(name)}";

@@ -1,6 +1,8 @@
 using MudBlazor.Services;
 using NovaZones.Web.Components.Keys;
 using NovaZones.Web.Components.Shared;
+using NovaZones.Web.Composition;
+using NovaZones.Web.Features.Settings;
 
 namespace NovaZones.Web.Components;
 
@@ -15,6 +17,8 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddScoped<Permission>();
         services.AddScoped<PaletteSearch>();
         services.AddScoped<LivePage>();
+        services.AddSingleton<SettingsReader>();
+        services.AddSingleton<HealthProbe>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         return services;
     }

@@ -10,6 +10,7 @@ using NovaZones.Core.Access;
 using NovaZones.Core.Zones;
 using NovaZones.Data;
 using NovaZones.Data.Identity;
+using NovaZones.Web.Features.Access;
 
 namespace NovaZones.Web.Composition;
 
@@ -55,6 +56,8 @@ internal static class Authentication
             .AddEntityFrameworkStores<ZoneDbContext>()
             .AddSignInManager();
         services.AddScoped<ConsoleSignIn>();
+        services.AddSingleton<AccessService>();
+        services.AddConsoleSessions();
         services.AddCascadingAuthenticationState();
     }
 

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -44,7 +42,7 @@ internal static class ZoneBootstrap
             return;
         }
 
-        var generated = string.IsNullOrEmpty(configured.Password) ? NewSecret(15) : null;
+        var generated = string.IsNullOrEmpty(configured.Password) ? GeneratedSecret.New(15) : null;
         var user = new ZoneUser { UserName = configured.UserName };
         var created = await people.CreateAsync(user, generated ?? configured.Password ?? "");
         if (!created.Succeeded)
@@ -72,6 +70,4 @@ internal static class ZoneBootstrap
             await Console.Out.WriteLineAsync($"First API token, shown once: {issued.Secret}");
         }
     }
-
-    private static string NewSecret(int bytes) => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(bytes));
 }

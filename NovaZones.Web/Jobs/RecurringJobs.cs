@@ -8,6 +8,7 @@ using NovaZones.Core.Federation;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Quotas;
 using NovaZones.Data;
+using NovaZones.Web.Components;
 using NovaZones.Web.Composition;
 
 namespace NovaZones.Web.Jobs;
@@ -62,6 +63,7 @@ internal static class RecurringJobs
             server.ShutdownTimeout = TimeSpan.FromSeconds(5);
         });
         services.AddSingleton<IPendingJobs, HangfirePendingJobs>();
+        services.AddSingleton<JobBoard>();
         services.AddHostedService<FlushHeartbeats>();
     }
 
@@ -104,12 +106,12 @@ internal static class RecurringJobs
 
     /// <summary>Hangfire's own pages, for administrators.</summary>
     public static void MapJobsDashboard(this WebApplication app) =>
-        app.MapHangfireDashboard("/hangfire", new DashboardOptions
+        app.MapHangfireDashboard(ConsoleRoutes.JobsDashboard, new DashboardOptions
         {
             // Its own filter lets local callers in and nobody else; our policy decides instead.
             Authorization = [],
             AsyncAuthorization = [],
             DashboardTitle = "NovaZones jobs",
-            AppPath = "/",
+            AppPath = ConsoleRoutes.Jobs,
         }).RequireAuthorization(AccessPolicies.Admin);
 }

@@ -47,6 +47,21 @@ public sealed class PendingBook
         }
     }
 
+    /// <summary>How many are queued, being tried, and waiting at this moment, in this process.</summary>
+    public PendingCounts Counts()
+    {
+        lock (_lock)
+        {
+            var queued = 0;
+            foreach (var entry in _order)
+            {
+                queued += entry.Phase == PendingPhase.Queued ? 1 : 0;
+            }
+
+            return new PendingCounts(queued, _trying.Count, _order.Count - queued - _trying.Count);
+        }
+    }
+
     /// <summary>Whether anybody waits for a turn.</summary>
     internal bool HasWoken
     {

@@ -7,6 +7,7 @@ using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 using NovaZones.Data;
@@ -113,6 +114,7 @@ public sealed class OverviewPageTests : ConsoleContext
         Services.AddSingleton(database.Services.GetRequiredService<IReservationStore>());
         var view = new FleetView();
         Services.AddSingleton(view);
+        Services.AddSingleton(new PendingBook(view, Time, Options.Create(new PlacementLimits()), Options.Create(new SchedulerOptions())));
         Services.AddSingleton(Options.Create(new SchedulerOptions()));
         Services.AddSingleton(new ZoneOverview(view, children, policies, identity, new RequestFits(), zone, Options.Create(new SchedulerOptions()), Options.Create(new FederationOptions()), Time));
         AddAuthorization().SetAuthorized("ann").SetPolicies(mayPlace ? [AccessPolicies.Read, AccessPolicies.PlacementsWrite] : [AccessPolicies.Read]);

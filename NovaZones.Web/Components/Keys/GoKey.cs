@@ -7,8 +7,7 @@ namespace NovaZones.Web.Components.Keys;
 /// <param name="Word">Key of the page's name in the menu's words.</param>
 /// <param name="Href">Its address.</param>
 /// <param name="Policy">Who may see it.</param>
-/// <param name="IsOutside">Whether it is no page of the console's own, so that the browser must load it whole.</param>
-internal sealed record GoKey(char Letter, string Word, string Href, string Policy = AccessPolicies.Read, bool IsOutside = false)
+internal sealed record GoKey(char Letter, string Word, string Href, string Policy = AccessPolicies.Read)
 {
     /// <summary>All of them, in the order of the menu.</summary>
     public static IReadOnlyList<GoKey> All { get; } =
@@ -22,7 +21,10 @@ internal sealed record GoKey(char Letter, string Word, string Href, string Polic
         new('l', "Policies", ConsoleRoutes.Policies),
         new('w', "WhatIf", ConsoleRoutes.WhatIf, AccessPolicies.Operate),
         new('d', "Drift", ConsoleRoutes.Drift, AccessPolicies.Operate),
+        new('j', "Jobs", ConsoleRoutes.Jobs),
+        new('i', "About", ConsoleRoutes.About),
         new('b', "Books", ConsoleRoutes.Books, AccessPolicies.Admin),
-        new('j', "Jobs", ConsoleRoutes.Jobs, AccessPolicies.Admin, IsOutside: true),
+        new('u', "Access", ConsoleRoutes.Access, AccessPolicies.Admin),
+        new('s', "Settings", ConsoleRoutes.Settings, AccessPolicies.Admin),
     ];
 }

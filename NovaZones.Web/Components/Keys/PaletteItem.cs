@@ -4,5 +4,4 @@ namespace NovaZones.Web.Components.Keys;
 /// <param name="Kind">What it is.</param>
 /// <param name="Name">Its name or id.</param>
 /// <param name="Href">Where it leads.</param>
-/// <param name="IsOutside">Whether the browser must load it whole.</param>
-public sealed record PaletteItem(PaletteKind Kind, string Name, string Href, bool IsOutside = false);
+public sealed record PaletteItem(PaletteKind Kind, string Name, string Href);

@@ -1,7 +1,9 @@
 using MudBlazor;
+using NovaZones.Core.Access;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet;
+using NovaZones.Web.Jobs;
 
 namespace NovaZones.Web.Components.Shared;
 
@@ -61,6 +63,37 @@ public sealed record StateLook(string Word, string Icon, Tone Tone)
         InstanceState.Lost => new("Lost", Icons.Material.Outlined.LinkOff, Tone.Bad),
         _ => _unknown,
     };
+
+    /// <summary>The last run of a recurring job.</summary>
+    public static StateLook Of(JobOutcome outcome) => outcome switch
+    {
+        JobOutcome.Never => new("NeverRun", Icons.Material.Outlined.RadioButtonUnchecked, Tone.Neutral),
+        JobOutcome.Queued => new("Queued", Icons.Material.Outlined.Schedule, Tone.Busy),
+        JobOutcome.Running => new("Running", Icons.Material.Outlined.HourglassTop, Tone.Busy),
+        JobOutcome.Succeeded => new("Succeeded", Icons.Material.Outlined.CheckCircle, Tone.Good),
+        JobOutcome.Retrying => new("Retrying", Icons.Material.Outlined.Replay, Tone.Warn),
+        JobOutcome.Failed => new("Failed", Icons.Material.Outlined.Error, Tone.Bad),
+        _ => _unknown,
+    };
+
+    /// <summary>A person who may not sign in.</summary>
+    public static StateLook Locked { get; } = new("Locked", Icons.Material.Outlined.Lock, Tone.Warn);
+
+    /// <summary>A person who may sign in.</summary>
+    public static StateLook MaySignIn { get; } = new("MaySignIn", Icons.Material.Outlined.CheckCircle, Tone.Good);
+
+    /// <summary>A token at a moment.</summary>
+    public static StateLook Of(ApiToken token, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return token.RevokedAt is not null ? new("Revoked", Icons.Material.Outlined.Block, Tone.Neutral)
+            : token.IsUsableAt(now) ? new("Good", Icons.Material.Outlined.CheckCircle, Tone.Good)
+            : new("Ended", Icons.Material.Outlined.TimerOff, Tone.Neutral);
+    }
+
+    /// <summary>A part of the zone that must be well.</summary>
+    public static StateLook OfHealth(bool isWell) =>
+        isWell ? new("Well", Icons.Material.Outlined.CheckCircle, Tone.Good) : new("NotWell", Icons.Material.Outlined.Error, Tone.Bad);
 
     /// <summary>What became of asking a child, as explanations name it.</summary>
     public static StateLook OfAsking(string outcome) => outcome switch

@@ -60,7 +60,16 @@ public partial class AggregatesPage
 
         await Permission.DemandAsync(AccessPolicies.Operate);
         await Book.RemoveAsync(aggregate.Name, CancellationToken.None);
-        Snackbar.Add(L["Removed", aggregate.Name], Severity.Success);
+        Snackbar.AddUndo(L["Removed", aggregate.Name], L["Undo"], () => InvokeAsync(() => PutBackAsync(aggregate)));
         Read();
+    }
+
+    private async Task PutBackAsync(Aggregate aggregate)
+    {
+        await Permission.DemandAsync(AccessPolicies.Operate);
+        await Book.SaveAsync(aggregate, CancellationToken.None);
+        Snackbar.Add(L["Saved", aggregate.Name], Severity.Success);
+        Read();
+        StateHasChanged();
     }
 }

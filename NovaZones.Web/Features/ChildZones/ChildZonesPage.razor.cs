@@ -87,14 +87,14 @@ public partial class ChildZonesPage
 
     private async Task RemoveAsync(ChildZone child)
     {
-        if (await Dialogs.ConfirmAsync(L["RemoveTitle", child.Name], L["RemoveText"], L["Remove"]) is null)
+        if (await Dialogs.ConfirmAsync(L["RemoveTitle", child.Name], L["RemoveText"], L["Remove"], mustType: child.Name) is null)
         {
             return;
         }
 
         var outcome = await RemoveAsync(child, force: false);
         if (outcome is ChildZoneOutcome.InUse(var instances)
-            && await Dialogs.ConfirmAsync(L["ForceTitle", child.Name, instances], L["ForceText", instances], L["Force"]) is not null)
+            && await Dialogs.ConfirmAsync(L["ForceTitle", child.Name, instances], L["ForceText", instances], L["Force"], mustType: child.Name) is not null)
         {
             outcome = await RemoveAsync(child, force: true);
         }

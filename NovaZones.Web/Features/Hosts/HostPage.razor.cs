@@ -80,6 +80,38 @@ public partial class HostPage
         }
     }
 
+    private async Task RemoveAsync()
+    {
+        if (await Dialogs.ConfirmAsync(L["RemoveTitle", Name], L["RemoveText"], L["Remove"], mustType: Name) is null)
+        {
+            return;
+        }
+
+        await Permission.DemandAsync(AccessPolicies.Operate);
+        _isBusy = true;
+        try
+        {
+            var outcome = await Service.RemoveAsync(Name, force: false, CancellationToken.None);
+            if (outcome == HostRemoveOutcome.InUse
+                && await Dialogs.ConfirmAsync(L["ForceTitle", Name, _host?.InstanceCount ?? 0], L["ForceText"], L["Force"], mustType: Name) is not null)
+            {
+                await Permission.DemandAsync(AccessPolicies.Operate);
+                outcome = await Service.RemoveAsync(Name, force: true, CancellationToken.None);
+            }
+
+            if (outcome != HostRemoveOutcome.InUse)
+            {
+                Snackbar.Add(L["RemovedNow", Name], Severity.Success);
+            }
+
+            await ReadAsync();
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
     private Task EnableAsync() => SwitchAsync(AdminState.Enabled, null);
 
     private async Task SwitchAsync(AdminState state, string? reason)

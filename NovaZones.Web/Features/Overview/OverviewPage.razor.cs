@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Live;
+using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Zones;
 using NovaZones.Web.Components.Shared;
 
@@ -21,6 +22,8 @@ public partial class OverviewPage
     private DateTimeOffset _readAt;
     private (int Online, int All) _zones;
     private PlacementPace? _pace;
+    private PendingCounts _pending;
+    private IReadOnlyList<Reservation> _recent = [];
     private IReadOnlyList<Reservation> _latest = [];
 
     /// <summary>The figures.</summary>
@@ -30,6 +33,10 @@ public partial class OverviewPage
     /// <summary>What was placed.</summary>
     [Inject]
     public required IReservationStore Reservations { get; init; }
+
+    /// <summary>Requests that are answered later.</summary>
+    [Inject]
+    public required PendingBook Pending { get; init; }
 
     /// <summary>The clock.</summary>
     [Inject]
@@ -50,6 +57,8 @@ public partial class OverviewPage
         _readAt = Time.GetUtcNow();
         _zones = CountZones(_root);
         _pace = PlacementPace.Of(recent, _readAt);
+        _pending = Pending.Counts();
+        _recent = recent.Items;
         _latest = [.. recent.Items.Take(Shown)];
     }
 

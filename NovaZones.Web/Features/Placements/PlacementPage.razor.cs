@@ -88,7 +88,7 @@ public partial class PlacementPage
 
     private async Task ReleaseAsync()
     {
-        if (await Dialogs.ConfirmAsync(L["ReleaseTitle", Id], L["ReleaseText", _instances.Count], L["Release"]) is null)
+        if (await Dialogs.ConfirmAsync(L["ReleaseTitle", Id], L["ReleaseText", _instances.Count], L["Release"], mustType: Id) is null)
         {
             return;
         }

@@ -65,7 +65,20 @@ public partial class QuotasPage
 
         await Permission.DemandAsync(AccessPolicies.Admin);
         await Quotas.RemoveAsync(status.Tenant, CancellationToken.None);
-        Snackbar.Add(L["Removed", NameOf(status.Tenant)], Severity.Success);
+        if (status.Quota is { } quota)
+        {
+            Snackbar.AddUndo(L["Removed", NameOf(status.Tenant)], L["Undo"], () => InvokeAsync(() => PutBackAsync(quota)));
+        }
+
         Read();
+    }
+
+    private async Task PutBackAsync(Quota quota)
+    {
+        await Permission.DemandAsync(AccessPolicies.Admin);
+        await Quotas.SaveAsync(quota, CancellationToken.None);
+        Snackbar.Add(L["Saved", NameOf(quota.Tenant)], Severity.Success);
+        Read();
+        StateHasChanged();
     }
 }

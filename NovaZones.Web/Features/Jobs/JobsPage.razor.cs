@@ -1,0 +1,86 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using NovaZones.Core.Live;
+using NovaZones.Core.Placement.Pending;
+using NovaZones.Web.Components.Shared;
+using NovaZones.Web.Composition;
+using NovaZones.Web.Jobs;
+
+namespace NovaZones.Web.Features.Jobs;
+
+/// <summary>The recurring jobs with what became of their last run, and the requests that are answered later.</summary>
+public partial class JobsPage
+{
+    private static readonly ChangeTopic[] _topics = [ChangeTopic.Jobs, ChangeTopic.Placements];
+
+    private IReadOnlyList<JobLine>? _jobs;
+    private PendingCounts _pending;
+    private string? _fault;
+
+    /// <summary>The jobs.</summary>
+    [Inject]
+    public required JobBoard Board { get; init; }
+
+    /// <summary>Requests that are answered later.</summary>
+    [Inject]
+    public required PendingBook Pending { get; init; }
+
+    /// <summary>Says what was done.</summary>
+    [Inject]
+    public required ISnackbar Snackbar { get; init; }
+
+    /// <summary>The clock.</summary>
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Whether the person may.</summary>
+    [Inject]
+    public required Permission Permission { get; init; }
+
+    /// <inheritdoc />
+    protected override void OnInitialized() => Read();
+
+    private static string Duration(TimeSpan took) =>
+        took < TimeSpan.FromSeconds(1) ? $"{took.TotalMilliseconds:0} ms" : took < TimeSpan.FromMinutes(2) ? $"{ResourceText.Number(took.TotalSeconds)} s" : $"{ResourceText.Number(took.TotalMinutes)} min";
+
+    private void Read()
+    {
+        _pending = Pending.Counts();
+        try
+        {
+            (_jobs, _fault) = (Board.Read(), null);
+        }
+        catch (DbException ex)
+        {
+            _fault = ex.Message; // the lines of before stay, with the reason above them
+        }
+    }
+
+    private string InWords(string cron)
+    {
+        var schedule = Schedule.Of(cron);
+        return L[schedule.Word, schedule.Value];
+    }
+
+    private string NameOf(string id)
+    {
+        var name = L["job:" + id];
+        return name.ResourceNotFound ? id : name;
+    }
+
+    private async Task RunAsync(string id)
+    {
+        await Permission.DemandAsync(AccessPolicies.Operate);
+        if (Board.RunNow(id))
+        {
+            Snackbar.Add(L["Started", NameOf(id)], Severity.Success);
+        }
+        else
+        {
+            Snackbar.Add(L["Gone", NameOf(id)], Severity.Warning);
+        }
+
+        Read();
+    }
+}
