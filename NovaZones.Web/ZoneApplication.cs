@@ -1,10 +1,12 @@
 using NovaZones.Core;
 using NovaZones.Core.Zones;
 using NovaZones.Data;
+using NovaZones.Web.Audit;
 using NovaZones.Web.Components;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Features.Access;
 using NovaZones.Web.Features.Aggregates;
+using NovaZones.Web.Features.Audit;
 using NovaZones.Web.Features.Books;
 using NovaZones.Web.Features.Capacity;
 using NovaZones.Web.Features.ChildZones;
@@ -82,6 +84,7 @@ internal static class ZoneApplication
         builder.Services.AddOptions<ZoneOptions>().BindConfiguration(ZoneOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddZoneDatabase(builder.Configuration);
         builder.Services.AddZoneAuthentication(builder.Configuration);
+        builder.Services.AddAudit();
         builder.Services.AddZoneProblems();
         builder.Services.AddRequestLimits();
         builder.Services.AddZoneScheduler();
@@ -94,12 +97,15 @@ internal static class ZoneApplication
         app.UseZoneProblems();
         app.UseRequestLimits();
         app.UseZoneAuthentication();
+        app.UseAuditActor();
+        app.UseDashboardRecords();
     }
 
     /// <summary>The routes that programs call.</summary>
     internal static void MapZoneApi(this WebApplication app)
     {
         app.MapTokenEndpoints();
+        app.MapAuditEndpoints();
         app.MapZoneEndpoints();
         app.MapLedgerCheckEndpoints();
         app.MapHostEndpoints();

@@ -36,6 +36,9 @@ public static class ConsoleRoutes
     /// <summary>Whether the books hold.</summary>
     public const string Books = "/books";
 
+    /// <summary>Who changed what.</summary>
+    public const string Audit = "/audit";
+
     /// <summary>The dashboard of jobs, which is not a page of ours.</summary>
     public const string Jobs = "/hangfire";
 

@@ -23,6 +23,7 @@ internal sealed record GoKey(char Letter, string Word, string Href, string Polic
         new('w', "WhatIf", ConsoleRoutes.WhatIf, AccessPolicies.Operate),
         new('d', "Drift", ConsoleRoutes.Drift, AccessPolicies.Operate),
         new('b', "Books", ConsoleRoutes.Books, AccessPolicies.Admin),
+        new('u', "Audit", ConsoleRoutes.Audit, AccessPolicies.Admin),
         new('j', "Jobs", ConsoleRoutes.Jobs, AccessPolicies.Admin, IsOutside: true),
     ];
 }
