@@ -23,6 +23,7 @@ using NovaZones.Web.Features.Zone;
 using NovaZones.Web.Federation;
 using NovaZones.Web.Hubs;
 using NovaZones.Web.Jobs;
+using NovaZones.Web.Protection;
 using NovaZones.Web.Telemetry;
 
 namespace NovaZones.Web;
@@ -61,7 +62,9 @@ internal static class ZoneApplication
         app.MapHub<ZoneHub>("/hubs/zone");
         app.MapJobsDashboard();
         app.MapApiReference();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        
+        // Who may frame a page is said with everything else that browsers are told.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 
@@ -87,6 +90,7 @@ internal static class ZoneApplication
         builder.Services.AddAudit();
         builder.Services.AddZoneProblems();
         builder.Services.AddRequestLimits();
+        builder.Services.AddProtection();
         builder.Services.AddZoneScheduler();
         builder.Services.AddFederation();
     }
@@ -94,9 +98,13 @@ internal static class ZoneApplication
     /// <summary>What every request passes: errors as problem documents, bounds, and who is asking.</summary>
     internal static void UseZone(this WebApplication app)
     {
+        app.UseSecurityHeaders();
         app.UseZoneProblems();
         app.UseRequestLimits();
-        app.UseZoneAuthentication();
+        app.UseAuthentication();
+        app.UseForeignOriginCheck();
+        app.UseCallerLimits();
+        app.UseAuthorization();
         app.UseAuditActor();
         app.UseDashboardRecords();
     }
