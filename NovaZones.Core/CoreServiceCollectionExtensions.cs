@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Addresses;
 using NovaZones.Core.Federation.Books;
 using NovaZones.Core.Federation.Links;
 using NovaZones.Core.Fleet;
@@ -228,6 +229,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ZoneOverview>();
         services.AddSingleton<ChildZoneRegistry>();
         services.AddSingleton<ChildZonePoller>();
+        services.AddSingleton<ChildAddresses>();
         services.AddSingleton<ChildZoneService>();
         services.AddHostedService<ChildLinks>();
         services.AddBooks();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Access;
+using NovaZones.Core.Audit;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet.Aggregates;
@@ -12,6 +13,7 @@ using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;
+using NovaZones.Data.Audit;
 using NovaZones.Data.Claims;
 using NovaZones.Data.Federation;
 using NovaZones.Data.Fleet;
@@ -60,6 +62,7 @@ public static class DatabaseServiceCollectionExtensions
         services.TryAddSingleton<DatabaseInspector>();
 
         services.TryAddSingleton<IApiTokenStore, EfApiTokenStore>();
+        services.TryAddSingleton<IAuditStore, EfAuditStore>();
         services.TryAddSingleton<IClaimStore, SqlClaimStore>();
         services.TryAddSingleton<IReservationStore, EfReservationStore>();
         services.TryAddSingleton<IPendingStore, EfPendingStore>();

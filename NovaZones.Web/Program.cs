@@ -16,6 +16,11 @@ if (args is [var verb, ..] && MaintenanceOptions.IsVerb(verb))
     return await MaintenanceCommand.RunAsync(args);
 }
 
+if (args is ["audit", ..])
+{
+    return await AuditCommand.RunAsync(args[1..]);
+}
+
 try
 {
     await using var app = ZoneApplication.Create(args);

@@ -1,10 +1,12 @@
 using NovaZones.Core;
 using NovaZones.Core.Zones;
 using NovaZones.Data;
+using NovaZones.Web.Audit;
 using NovaZones.Web.Components;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Features.Access;
 using NovaZones.Web.Features.Aggregates;
+using NovaZones.Web.Features.Audit;
 using NovaZones.Web.Features.Books;
 using NovaZones.Web.Features.Capacity;
 using NovaZones.Web.Features.ChildZones;
@@ -21,6 +23,7 @@ using NovaZones.Web.Features.Zone;
 using NovaZones.Web.Federation;
 using NovaZones.Web.Hubs;
 using NovaZones.Web.Jobs;
+using NovaZones.Web.Protection;
 using NovaZones.Web.Telemetry;
 
 namespace NovaZones.Web;
@@ -59,7 +62,9 @@ internal static class ZoneApplication
         app.MapHub<ZoneHub>("/hubs/zone");
         app.MapJobsDashboard();
         app.MapApiReference();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        
+        // Who may frame a page is said with everything else that browsers are told.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 
@@ -82,8 +87,10 @@ internal static class ZoneApplication
         builder.Services.AddOptions<ZoneOptions>().BindConfiguration(ZoneOptions.SectionName).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddZoneDatabase(builder.Configuration);
         builder.Services.AddZoneAuthentication(builder.Configuration);
+        builder.Services.AddAudit();
         builder.Services.AddZoneProblems();
         builder.Services.AddRequestLimits();
+        builder.Services.AddProtection();
         builder.Services.AddZoneScheduler();
         builder.Services.AddFederation();
     }
@@ -91,15 +98,22 @@ internal static class ZoneApplication
     /// <summary>What every request passes: errors as problem documents, bounds, and who is asking.</summary>
     internal static void UseZone(this WebApplication app)
     {
+        app.UseSecurityHeaders();
         app.UseZoneProblems();
         app.UseRequestLimits();
-        app.UseZoneAuthentication();
+        app.UseAuthentication();
+        app.UseForeignOriginCheck();
+        app.UseCallerLimits();
+        app.UseAuthorization();
+        app.UseAuditActor();
+        app.UseDashboardRecords();
     }
 
     /// <summary>The routes that programs call.</summary>
     internal static void MapZoneApi(this WebApplication app)
     {
         app.MapTokenEndpoints();
+        app.MapAuditEndpoints();
         app.MapZoneEndpoints();
         app.MapLedgerCheckEndpoints();
         app.MapHostEndpoints();

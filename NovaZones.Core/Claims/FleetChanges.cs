@@ -1,3 +1,4 @@
+using NovaZones.Core.Audit;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Quotas;
 
@@ -33,8 +34,11 @@ public sealed class FleetChanges
     /// <summary>What is lent to children, to insert or overwrite.</summary>
     public IReadOnlyList<LeaseOut> Granted { get; init; } = [];
 
+    /// <summary>What to record of acts of operators, with the moment of each; never of claims, which are their own record.</summary>
+    public IReadOnlyList<(AuditDraft Draft, DateTimeOffset At)> Audit { get; init; } = [];
+
     /// <summary>Whether there is nothing to write.</summary>
-    public bool IsEmpty => Granted.Count + Hosts.Count + RemovedHosts.Count + Instances.Count + RemovedInstances.Count + InstanceMoves.Count + Reservations.Count + ReservationStates.Count + Explanations.Count == 0;
+    public bool IsEmpty => Audit.Count + Granted.Count + Hosts.Count + RemovedHosts.Count + Instances.Count + RemovedInstances.Count + InstanceMoves.Count + Reservations.Count + ReservationStates.Count + Explanations.Count == 0;
 }
 
 /// <summary>A host before and after a group of decisions.</summary>

@@ -1,3 +1,4 @@
+using NovaZones.Core.Audit;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Quotas;
 
@@ -19,6 +20,7 @@ internal sealed class LedgerBatch
     private readonly UndoableMap<string, ReservationStateChange> _states = new(StringComparer.Ordinal);
     private readonly List<ExplanationRecord> _explanations = [];
     private readonly List<InstanceMove> _moves = [];
+    private readonly List<(AuditDraft Draft, DateTimeOffset At)> _audit = [];
     private readonly UndoableMap<(Guid Child, string Tenant), LeaseOut> _granted = new();
 
     // Hosts that changed, or are new, and do not stand in _working yet: a picture copies whole blocks, so many hosts go in at once.
@@ -214,6 +216,13 @@ internal sealed class LedgerBatch
         _undo.Add(new Undo(Other: () => _explanations.RemoveAt(_explanations.Count - 1)));
     }
 
+    /// <summary>Records an act with the decision that it is.</summary>
+    public void Record(AuditDraft draft)
+    {
+        _audit.Add((draft, Now));
+        _undo.Add(new Undo(Other: () => _audit.RemoveAt(_audit.Count - 1)));
+    }
+
     public FleetChanges ToChanges()
     {
         var hosts = new List<HostChange>();
@@ -251,6 +260,7 @@ internal sealed class LedgerBatch
             ReservationStates = [.. _states.Items.Values],
             Explanations = [.. _explanations],
             Granted = [.. _granted.Items.Values],
+            Audit = [.. _audit],
         };
     }
 

@@ -1,4 +1,5 @@
 using NovaZones.Core.Claims;
+using NovaZones.Core.Federation.Addresses;
 using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Zones;
 
@@ -6,7 +7,7 @@ namespace NovaZones.Core.Federation;
 
 /// <summary>Adds, changes and removes child zones.</summary>
 public sealed class ChildZoneService(
-    IChildZoneStore store, ChildZoneRegistry registry, ChildZonePoller poller, IReservationStore reservations, ZoneIdentity identity, TimeProvider time)
+    IChildZoneStore store, ChildZoneRegistry registry, ChildZonePoller poller, IReservationStore reservations, ZoneIdentity identity, ChildAddresses addresses, TimeProvider time)
 {
     private const int MaxTokenLength = 1024;
 
@@ -14,7 +15,7 @@ public sealed class ChildZoneService(
     public async Task<ChildZoneOutcome> AddAsync(ChildZoneDraft draft, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        var faults = Check(draft, null);
+        var faults = await CheckAsync(draft, null, cancellationToken).ConfigureAwait(false);
         if (faults.Count > 0)
         {
             return new ChildZoneOutcome.Invalid(faults);
@@ -43,7 +44,7 @@ public sealed class ChildZoneService(
             return new ChildZoneOutcome.NotFound();
         }
 
-        var faults = Check(draft, state.Child);
+        var faults = await CheckAsync(draft, state.Child, cancellationToken).ConfigureAwait(false);
         if (faults.Count > 0)
         {
             return new ChildZoneOutcome.Invalid(faults);
@@ -113,6 +114,17 @@ public sealed class ChildZoneService(
 
         registry.Put(child);
         return new ChildZoneOutcome.Saved(child);
+    }
+
+    private async Task<List<Fault>> CheckAsync(ChildZoneDraft draft, ChildZone? known, CancellationToken cancellationToken)
+    {
+        var faults = Check(draft, known);
+        if (!faults.Exists(fault => fault.Field == "apiUrl") && await addresses.RefuseAsync(new Uri(draft.ApiUrl!), cancellationToken).ConfigureAwait(false) is { } reason)
+        {
+            faults.Add(new Fault("apiUrl", $"must not be connected to: {reason}"));
+        }
+
+        return faults;
     }
 
     private List<Fault> Check(ChildZoneDraft draft, ChildZone? known)

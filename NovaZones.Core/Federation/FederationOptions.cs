@@ -73,6 +73,11 @@ public sealed class FederationOptions
     /// <value>Default none: the machine's store decides. With a file nothing but what it holds is trusted, for children only.</value>
     public string? TrustedAuthority { get; set; }
 
+    /// <summary>Network addresses that children may have, looked at when a row is saved and for every connection.</summary>
+    /// <value><c>loopback</c>, <c>private</c>, <c>public</c> and networks as <c>10.1.0.0/16</c>, commas between; default <c>loopback,private,public</c>. Link-local, multicast and unspecified addresses, and those under which clouds answer with credentials, are never connected to.</value>
+    [Required]
+    public string AllowedAddresses { get; set; } = "loopback,private,public";
+
     /// <summary>Time between two comparisons of what this zone believes and what its children hold.</summary>
     /// <value>1 s to 59 s; default 15 s. Each round looks at a bounded part and goes on where the last one ended.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:00:59")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NovaZones.Core.Audit;
 using NovaZones.Core.Claims;
 
 namespace NovaZones.Core.Fleet;
@@ -120,8 +121,11 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
     }
 
     /// <summary>Turns the operator's switch. Null when there is no such host.</summary>
-    public Task<Host?> SetAdminStateAsync(string name, AdminState state, string? reason, CancellationToken cancellationToken) =>
-        ledger.DecideAsync(
+    public Task<Host?> SetAdminStateAsync(string name, AdminState state, string? reason, CancellationToken cancellationToken)
+    {
+        // Taken here: the ledger decides in a loop of its own, in which nobody acts.
+        var actor = AuditActor.Current;
+        return ledger.DecideAsync(
             batch =>
             {
                 if (batch.Find(name) is not { } host)
@@ -137,9 +141,12 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
 
                 var next = host with { AdminState = state, DisabledReason = disabledReason, Generation = host.Generation + 1 };
                 batch.PutHost(next, reportChanged: true);
+                batch.Record(AuditDraft.Of(
+                    actor, state == AdminState.Disabled ? AuditActs.HostDisabled : AuditActs.HostEnabled, $"host/{name}", Switch(host), Switch(next)));
                 return next;
             },
             cancellationToken);
+    }
 
     /// <summary>Removes a host.</summary>
     /// <param name="name">Its name.</param>
@@ -153,6 +160,7 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
         }
 
         var instances = force ? await reservations.ListInstancesOnHostAsync(known.Id, int.MaxValue, cancellationToken).ConfigureAwait(false) : [];
+        var actor = AuditActor.Current;
         return await ledger.DecideAsync(
             batch =>
             {
@@ -172,10 +180,14 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
                 }
 
                 batch.RemoveHost(host);
+                var before = new { host.AdminState, host.AvailabilityZone, host.Generation, instancesGivenUp = instances.Count };
+                batch.Record(AuditDraft.Of(actor, AuditActs.HostRemoved, $"host/{name}", before, null));
                 return HostRemoveOutcome.Removed;
             },
             cancellationToken).ConfigureAwait(false);
     }
+
+    private static object Switch(Host host) => new { host.AdminState, reason = host.DisabledReason };
 
     private static void Note(HostReport report, Host host)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Data.SqlClient;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Quotas;
+using NovaZones.Data.Audit;
 using NovaZones.Data.Quotas;
 
 namespace NovaZones.Data.Claims;
@@ -54,6 +55,11 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
         foreach (var lease in changes.Granted)
         {
             await WriteGrantedAsync(lease).ConfigureAwait(false);
+        }
+
+        foreach (var (draft, at) in changes.Audit)
+        {
+            await AuditWriter.AppendAsync(session, draft, at, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var record in changes.Explanations)

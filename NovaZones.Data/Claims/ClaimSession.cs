@@ -80,6 +80,15 @@ internal sealed class ClaimSession : IDisposable
                 : null;
     }
 
+    /// <summary>The bytes in the first column of the first row, or null when there is no row.</summary>
+    public Task<byte[]?> BytesAsync(SqlStatement statement, CancellationToken cancellationToken)
+    {
+        return _sqlite is { } sqlite ? Task.FromResult(sqlite.Bytes(statement)) : ReadAsync(Bind(statement, []), cancellationToken);
+
+        static async Task<byte[]?> ReadAsync(DbCommand command, CancellationToken cancellationToken) =>
+            await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as byte[];
+    }
+
     /// <summary>Pages that SQLite wrote to its log since this was last asked.</summary>
     public int TakePagesWritten() => _sqlite?.TakePagesWritten() ?? 0;
 

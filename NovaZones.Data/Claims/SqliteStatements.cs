@@ -137,6 +137,15 @@ internal sealed class SqliteStatements : IDisposable
         return rows;
     }
 
+    /// <summary>The bytes in the first column of the first row, or null when there is none.</summary>
+    /// <exception cref="SqliteException">The engine refused.</exception>
+    public byte[]? Bytes(SqlStatement statement)
+    {
+        var compiled = Bind(statement, []);
+        var result = SqliteEngine.Step(compiled.Handle);
+        return Finish(compiled, result, result == raw.SQLITE_ROW ? raw.sqlite3_column_blob(compiled.Statement, 0).ToArray() : null);
+    }
+
     /// <summary>Reads a result to its end.</summary>
     /// <remarks>Compiled to its best at once: at a start no loop runs long enough to be noticed before it is over.</remarks>
     /// <exception cref="SqliteException">The engine refused.</exception>

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using NovaZones.Core.Audit;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Replicas;
+using NovaZones.Data.Audit;
 using NovaZones.Data.Replicas;
 
 namespace NovaZones.Data.Federation;
@@ -40,18 +42,30 @@ internal sealed partial class EfChildZoneStore(
             }
 
             var entity = await db.Set<ChildZoneEntity>().SingleOrDefaultAsync(c => c.Id == child.Id, cancellationToken).ConfigureAwait(false);
+            var before = entity is null ? null : Told(entity, isTokenNew: false);
             if (entity is null)
             {
-                db.Add(ToEntity(child));
+                entity = ToEntity(child);
+                db.Add(entity);
             }
             else
             {
                 Overwrite(entity, child);
             }
 
+            var record = AuditDraft.Of(before is null ? AuditActs.ChildAdded : AuditActs.ChildChanged, $"child/{child.Name}", before, Told(entity, isTokenNew: child.Token.Length > 0));
+
             try
             {
-                await journal.WriteOrTellAsync(db, FeedKind.Children, token => db.SaveChangesAsync(token), cancellationToken).ConfigureAwait(false);
+                await journal.WriteAuditedAsync(
+                    db,
+                    FeedKind.Children,
+                    async token =>
+                    {
+                        await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, token).ConfigureAwait(false);
+                        return record;
+                    },
+                    cancellationToken).ConfigureAwait(false);
                 return true;
             }
             catch (DbUpdateException)
@@ -73,8 +87,16 @@ internal sealed partial class EfChildZoneStore(
         await using (db.ConfigureAwait(false))
         {
             // The summary goes with it (foreign key).
-            await journal.WriteOrTellAsync(
-                db, FeedKind.Children, token => db.Set<ChildZoneEntity>().Where(child => child.Id == childZoneId).ExecuteDeleteAsync(token), cancellationToken).ConfigureAwait(false);
+            await journal.WriteAuditedAsync(
+                db,
+                FeedKind.Children,
+                async token =>
+                {
+                    var entity = await db.Set<ChildZoneEntity>().AsNoTracking().SingleOrDefaultAsync(child => child.Id == childZoneId, token).ConfigureAwait(false);
+                    var removed = await db.Set<ChildZoneEntity>().Where(child => child.Id == childZoneId).ExecuteDeleteAsync(token).ConfigureAwait(false);
+                    return removed > 0 && entity is not null ? AuditDraft.Of(AuditActs.ChildRemoved, $"child/{entity.Name}", Told(entity, isTokenNew: false), null) : null;
+                },
+                cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -133,6 +155,9 @@ internal sealed partial class EfChildZoneStore(
             .Where(stored => stored.ChildZoneId == summary.ChildZoneId)
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.Json, summary.Json).SetProperty(s => s.SeenAt, summary.SeenAt), cancellationToken)
             .ConfigureAwait(false) > 0;
+
+    private static object Told(ChildZoneEntity e, bool isTokenNew) =>
+        new { e.Id, e.Name, e.ApiUrl, e.WeightOffset, e.WeightScale, e.Enabled, Token = isTokenNew ? "given" : null };
 
     private ChildZoneEntity ToEntity(ChildZone child) => new()
     {

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NovaZones.Core.Audit;
 using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Replicas;
+using NovaZones.Data.Audit;
 using NovaZones.Data.Replicas;
 
 namespace NovaZones.Data.Fleet;
@@ -26,7 +28,7 @@ internal sealed class EfAggregateStore(IDbContextFactory<ZoneDbContext> contexts
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            await journal.WriteOrTellAsync(db, FeedKind.Aggregates, token => SaveAsync(db, aggregate, token), cancellationToken).ConfigureAwait(false);
+            await journal.WriteAuditedAsync(db, FeedKind.Aggregates, token => SaveAsync(db, aggregate, token), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -35,12 +37,32 @@ internal sealed class EfAggregateStore(IDbContextFactory<ZoneDbContext> contexts
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            await journal.WriteOrTellAsync(
-                db, FeedKind.Aggregates, token => db.Set<AggregateEntity>().Where(a => a.Name == name).ExecuteDeleteAsync(token), cancellationToken).ConfigureAwait(false);
+            await journal.WriteAuditedAsync(
+                db,
+                FeedKind.Aggregates,
+                async token =>
+                {
+                    var before = await ToldAsync(db, name, token).ConfigureAwait(false);
+                    var removed = await db.Set<AggregateEntity>().Where(a => a.Name == name).ExecuteDeleteAsync(token).ConfigureAwait(false);
+                    return removed > 0 ? AuditDraft.Of(AuditActs.AggregateRemoved, $"aggregate/{name}", before, null) : null;
+                },
+                cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task SaveAsync(ZoneDbContext db, Aggregate aggregate, CancellationToken cancellationToken)
+    private static async Task<AuditDraft?> SaveAsync(ZoneDbContext db, Aggregate aggregate, CancellationToken cancellationToken)
+    {
+        var before = await ToldAsync(db, aggregate.Name, cancellationToken).ConfigureAwait(false);
+        await PutAsync(db, aggregate, cancellationToken).ConfigureAwait(false);
+        return AuditDraft.Of(AuditActs.AggregateSaved, $"aggregate/{aggregate.Name}", before, new { aggregate.RequiredTraits, aggregate.Tenants });
+    }
+
+    private static async Task<object?> ToldAsync(ZoneDbContext db, string name, CancellationToken cancellationToken) =>
+        await db.Set<AggregateEntity>().AsNoTracking().SingleOrDefaultAsync(a => a.Name == name, cancellationToken).ConfigureAwait(false) is { } entity
+            ? new { RequiredTraits = Read(entity.RequiredTraits), Tenants = Read(entity.Tenants) }
+            : null;
+
+    private static async Task PutAsync(ZoneDbContext db, Aggregate aggregate, CancellationToken cancellationToken)
     {
         if (await TryUpdateAsync(db, aggregate, cancellationToken).ConfigureAwait(false))
         {
@@ -50,7 +72,7 @@ internal sealed class EfAggregateStore(IDbContextFactory<ZoneDbContext> contexts
         db.Add(new AggregateEntity { Name = aggregate.Name, RequiredTraits = Write(aggregate.RequiredTraits), Tenants = Write(aggregate.Tenants), ChangedAt = aggregate.ChangedAt });
         try
         {
-            await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+            await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken).ConfigureAwait(false);
         }
         catch (DbUpdateException)
         {

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using NovaZones.Core.Access;
+using NovaZones.Core.Audit;
 using NovaZones.Core.Replicas;
+using NovaZones.Data.Audit;
 using NovaZones.Data.Replicas;
 
 namespace NovaZones.Data.Identity;
@@ -26,7 +28,13 @@ internal sealed class EfApiTokenStore(IDbContextFactory<ZoneDbContext> contexts,
             });
             try
             {
-                await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+                await db.InTransactionAsync(
+                    async end =>
+                    {
+                        await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, end).ConfigureAwait(false);
+                        await AuditWriter.AppendAsync(db, AuditDraft.Of(AuditActs.TokenCreated, Subject(token), null, Told(token)), end).ConfigureAwait(false);
+                    },
+                    cancellationToken).ConfigureAwait(false);
                 return true;
             }
             catch (DbUpdateException)
@@ -83,16 +91,22 @@ internal sealed class EfApiTokenStore(IDbContextFactory<ZoneDbContext> contexts,
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            var changed = 0;
-            await journal.WriteOrTellAsync(
+            var known = false;
+            await journal.WriteAuditedAsync(
                 db,
                 FeedKind.Tokens,
-                async end => changed = await db.Set<ApiTokenEntity>()
-                    .Where(token => token.Id == id && token.RevokedAt == null)
-                    .ExecuteUpdateAsync(set => set.SetProperty(token => token.RevokedAt, revokedAt), end)
-                    .ConfigureAwait(false),
+                async end =>
+                {
+                    var before = await db.Set<ApiTokenEntity>().AsNoTracking().SingleOrDefaultAsync(token => token.Id == id, end).ConfigureAwait(false);
+                    known = before is not null;
+                    var changed = await db.Set<ApiTokenEntity>()
+                        .Where(token => token.Id == id && token.RevokedAt == null)
+                        .ExecuteUpdateAsync(set => set.SetProperty(token => token.RevokedAt, revokedAt), end)
+                        .ConfigureAwait(false);
+                    return before?.ToToken() is { } was && changed > 0 ? AuditDraft.Of(AuditActs.TokenRevoked, Subject(was), Told(was), null) : null;
+                },
                 cancellationToken).ConfigureAwait(false);
-            return changed > 0 || await db.Set<ApiTokenEntity>().AnyAsync(token => token.Id == id, cancellationToken).ConfigureAwait(false);
+            return known;
         }
     }
 
@@ -116,4 +130,8 @@ internal sealed class EfApiTokenStore(IDbContextFactory<ZoneDbContext> contexts,
             return await db.Set<ApiTokenEntity>().AnyAsync(cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static string Subject(ApiToken token) => $"token/{token.Id}";
+
+    private static object Told(ApiToken token) => new { token.Name, token.Scopes, token.ExpiresAt };
 }

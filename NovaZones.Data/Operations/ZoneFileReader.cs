@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using NovaZones.Core.Audit;
 using NovaZones.Core.Operations;
+using NovaZones.Data.Audit;
 
 namespace NovaZones.Data.Operations;
 
@@ -44,6 +46,9 @@ public static class ZoneFileReader
 
     /// <summary>The books in a file that has every migration.</summary>
     public static ILedgerBooks Books(string file) => new EfLedgerBooks(new FileContexts(file));
+
+    /// <summary>The audit log in a file that has every migration.</summary>
+    public static IAuditStore Audit(string file) => new EfAuditStore(new FileContexts(file));
 
     /// <summary>Opens a file outside of the pool, so that nothing holds it afterwards.</summary>
     internal static SqliteConnection Open(string file, SqliteOpenMode mode)

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using NovaZones.Core.Audit;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Replicas;
+using NovaZones.Data.Audit;
 using NovaZones.Data.Replicas;
 
 namespace NovaZones.Data.Policies;
@@ -58,7 +60,7 @@ internal sealed class EfPolicyStore(IDbContextFactory<ZoneDbContext> contexts, R
             db.Add(PolicyVersionEntity.From(policy));
             try
             {
-                await journal.WriteOrTellAsync(db, FeedKind.Policies, token => db.SaveChangesAsync(token), cancellationToken).ConfigureAwait(false);
+                await journal.WriteAuditedAsync(db, FeedKind.Policies, token => SaveAsync(db, policy, token), cancellationToken).ConfigureAwait(false);
                 return true;
             }
             catch (DbUpdateException)
@@ -73,6 +75,19 @@ internal sealed class EfPolicyStore(IDbContextFactory<ZoneDbContext> contexts, R
             }
         }
     }
+
+    private static async Task<AuditDraft?> SaveAsync(ZoneDbContext db, Policy policy, CancellationToken cancellationToken)
+    {
+        var before = await db.Set<PolicyVersionEntity>().AsNoTracking()
+            .Where(version => version.PolicyName == policy.Name)
+            .OrderByDescending(version => version.Version)
+            .FirstOrDefaultAsync(cancellationToken)
+            .ConfigureAwait(false);
+        await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken).ConfigureAwait(false);
+        return AuditDraft.Of(AuditActs.PolicySaved, $"policy/{policy.Name}", before is null ? null : Told(before.ToPolicy()), Told(policy));
+    }
+
+    private static object Told(Policy p) => new { p.Version, p.Driver, p.Weights, p.Limits, p.Filters, p.Comment };
 
     private async Task<bool> ExistsAsync(Policy policy, CancellationToken cancellationToken)
     {

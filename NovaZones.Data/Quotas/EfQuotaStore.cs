@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using NovaZones.Core.Audit;
 using NovaZones.Core.Quotas;
 using NovaZones.Core.Replicas;
+using NovaZones.Data.Audit;
 using NovaZones.Data.Replicas;
 
 namespace NovaZones.Data.Quotas;
@@ -13,14 +15,29 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts, Re
     public Task<IReadOnlyList<Quota>> ListAsync(CancellationToken cancellationToken) => ReadAsync<QuotaEntity, Quota>(
         e => new Quota { Tenant = e.Tenant, Limits = Read(e.Limits), GovernedByParent = e.GovernedByParent, LeasePercent = e.LeasePercent, ChangedAt = e.ChangedAt }, cancellationToken);
 
-    public Task SaveAsync(Quota quota, CancellationToken cancellationToken)
+    public async Task SaveAsync(Quota quota, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(quota);
-        return PutAsync(
-            [quota],
-            q => [q.Tenant],
-            q => new QuotaEntity { Tenant = q.Tenant, Limits = Write(q.Limits), GovernedByParent = q.GovernedByParent, LeasePercent = q.LeasePercent, ChangedAt = q.ChangedAt },
-            cancellationToken);
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            await journal.WriteAuditedAsync(
+                db,
+                FeedKind.Terms,
+                async token =>
+                {
+                    var before = await ToldAsync(db, quota.Tenant, token).ConfigureAwait(false);
+                    await PutAsync(
+                        db,
+                        [quota],
+                        q => [q.Tenant],
+                        q => new QuotaEntity { Tenant = q.Tenant, Limits = Write(q.Limits), GovernedByParent = q.GovernedByParent, LeasePercent = q.LeasePercent, ChangedAt = q.ChangedAt },
+                        null,
+                        token).ConfigureAwait(false);
+                    return AuditDraft.Of(AuditActs.QuotaSaved, $"quota/{quota.Tenant}", before, new { quota.Limits, quota.GovernedByParent, quota.LeasePercent });
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public async Task RemoveAsync(string tenant, CancellationToken cancellationToken)
@@ -28,8 +45,16 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts, Re
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            await journal.WriteOrTellAsync(
-                db, FeedKind.Terms, token => db.Set<QuotaEntity>().Where(q => q.Tenant == tenant).ExecuteDeleteAsync(token), cancellationToken).ConfigureAwait(false);
+            await journal.WriteAuditedAsync(
+                db,
+                FeedKind.Terms,
+                async token =>
+                {
+                    var before = await ToldAsync(db, tenant, token).ConfigureAwait(false);
+                    var removed = await db.Set<QuotaEntity>().Where(q => q.Tenant == tenant).ExecuteDeleteAsync(token).ConfigureAwait(false);
+                    return removed > 0 ? AuditDraft.Of(AuditActs.QuotaRemoved, $"quota/{tenant}", before, null) : null;
+                },
+                cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -63,6 +88,11 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts, Re
         l => new ReceivedLeaseEntity { ParentZoneId = l.ParentZoneId, Tenant = l.Tenant, Sequence = l.Sequence, Allowed = Write(l.Allowed), EndsAt = l.EndsAt },
         cancellationToken,
         isNewer: (stored, l) => stored.Sequence > l.Sequence);
+
+    private static async Task<object?> ToldAsync(ZoneDbContext db, string tenant, CancellationToken cancellationToken) =>
+        await db.Set<QuotaEntity>().AsNoTracking().SingleOrDefaultAsync(q => q.Tenant == tenant, cancellationToken).ConfigureAwait(false) is { } entity
+            ? new { Limits = Read(entity.Limits), entity.GovernedByParent, entity.LeasePercent }
+            : null;
 
     private async Task<IReadOnlyList<T>> ReadAsync<TEntity, T>(Func<TEntity, T> map, CancellationToken cancellationToken)
         where TEntity : class
@@ -105,7 +135,7 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts, Re
             }
         }
 
-        await db.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Amounts as they stand in a column.</summary>

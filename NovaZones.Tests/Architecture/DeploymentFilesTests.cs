@@ -55,6 +55,25 @@ public sealed partial class DeploymentFilesTests
         Assert.True(Directory.Exists(Path.Combine(RepositoryTop.Path, "NovaZones.Web")));
     }
 
+    [Fact]
+    public void Unit_StartsTheProgramThatExists_WithoutRightsThatItDoesNotNeed()
+    {
+        var lines = File.ReadAllLines(Path.Combine(RepositoryTop.Path, "deploy", "novazones.service"));
+
+        Assert.Contains(lines, l => l == $"ExecStart=/usr/bin/dotnet /opt/novazones/{typeof(ZoneApplication).Assembly.GetName().Name}.dll");
+        string[] needed =
+        [
+            "DynamicUser=yes", "NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes", "PrivateDevices=yes", "CapabilityBoundingSet=", "RestrictNamespaces=yes",
+            "SystemCallFilter=@system-service", "KillSignal=SIGTERM", "UMask=0077",
+        ];
+        Assert.Empty(needed.Except(lines));
+        Assert.All(lines.Where(l => l.StartsWith("Environment=", StringComparison.Ordinal) && l.Contains("__", StringComparison.Ordinal)), l =>
+        {
+            var key = l["Environment=".Length..].Split('=')[0].Replace("__", ":", StringComparison.Ordinal);
+            Assert.Contains(key, ConfigurationReference.Sections.SelectMany(s => ConfigurationReference.SettingsOf(s.Options).Select(p => ConfigurationReference.KeyOf(s.Section, p))));
+        });
+    }
+
     private static Dictionary<string, YamlMappingNode> Services()
     {
         using var reader = File.OpenText(Path.Combine(RepositoryTop.Path, "docker-compose.yml"));

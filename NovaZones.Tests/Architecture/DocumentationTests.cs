@@ -55,6 +55,7 @@ public sealed class DocumentationTests
     [InlineData("Quotas", typeof(Core.Quotas.QuotaOptions))]
     [InlineData("Limits", typeof(Core.Placement.PlacementLimits))]
     [InlineData("Limits", typeof(Web.Composition.RequestLimits))]
+    [InlineData("Limits", typeof(Web.Protection.ProtectionLimits))]
     [InlineData("Jobs", typeof(Web.Jobs.JobsOptions))]
     [InlineData("Retention", typeof(Web.Jobs.RetentionOptions))]
     public void Settings_EachOption_StandsInAppsettingsWithItsDefault(string section, Type options)

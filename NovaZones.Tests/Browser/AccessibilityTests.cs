@@ -55,7 +55,7 @@ public sealed class AccessibilityTests
     private static string[] Addresses(string placed, string refused) =>
     [
         "/", "/hosts", "/hosts?q=nobody", "/hosts?q=%5B%22", "/hosts/p0", "/hosts/p1", "/hosts/nobody", "/placements", "/placements?q=nothing", $"/placements/{placed}", $"/placements/{refused}", "/placements/new",
-        "/zones", "/aggregates", "/quotas", "/policies", "/policies?name=lean", "/what-if", "/drift", "/books", "/jobs", "/access", "/access?q=nobody", "/access?tab=tokens", "/settings", "/settings?q=nothing", "/about", "/access-denied",
+        "/zones", "/aggregates", "/quotas", "/policies", "/policies?name=lean", "/what-if", "/drift", "/books", "/jobs", "/access", "/access?q=nobody", "/access?tab=tokens", "/settings", "/settings?q=nothing", "/about", "/audit", "/audit?q=nothing-like-it", "/access-denied",
     ];
 
     /// <summary>Something on every list: hosts in all states, a child, a placement, a refusal, an aggregate, a quota, a second policy with a warning.</summary>

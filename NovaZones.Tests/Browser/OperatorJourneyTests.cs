@@ -94,6 +94,14 @@ public sealed class OperatorJourneyTests
         Assert.True(await page.FitsAsync());
         await page.SetViewportSizeAsync(1400, 900);
 
+        // Who did all this: the page's own acts stand under the person's name and address.
+        await page.GoAsync(root, "/audit?act=aggregate");
+        await Expect(page.GetByTestId("audit-table")).ToContainTextAsync("aggregate.saved");
+        await Expect(page.GetByTestId("audit-table")).ToContainTextAsync(RealZone.UserName);
+        await Expect(page.GetByTestId("audit-table")).ToContainTextAsync("127.0.0.1");
+        await page.GetByTestId("verify-audit").ClickAsync();
+        await Expect(page.GetByTestId("audit-chain")).ToHaveAttributeAsync("data-holds", "true");
+
         await TourAsync(chromium, root);
         Assert.Empty(_foreign);
     }
@@ -110,7 +118,7 @@ public sealed class OperatorJourneyTests
             await page.GetByTestId("login-password").FillAsync(RealZone.Password);
             await page.GetByTestId("login-submit").ClickAsync();
             await Expect(page.GetByTestId("zone-node-emea")).ToBeVisibleAsync();
-            foreach (var address in new[] { "/", "/hosts", "/placements", "/placements/new", "/zones", "/aggregates", "/quotas", "/policies", "/what-if", "/drift", "/books", "/jobs", "/access", "/settings", "/about", "/hosts/p0" })
+            foreach (var address in new[] { "/", "/hosts", "/placements", "/placements/new", "/zones", "/aggregates", "/quotas", "/policies", "/what-if", "/drift", "/books", "/jobs", "/access", "/settings", "/about", "/audit", "/hosts/p0" })
             {
                 await page.GoAsync(root, address);
                 await Expect(page.Locator("h1").First).ToBeVisibleAsync();

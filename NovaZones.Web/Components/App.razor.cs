@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
+using NovaZones.Web.Protection;
 
 namespace NovaZones.Web.Components;
 
@@ -9,6 +10,8 @@ public partial class App
 {
     [CascadingParameter]
     private HttpContext HttpContext { get; set; } = default!;
+
+    private Dictionary<string, object> ScriptAttributes => HttpContext.ScriptNonce() is { } nonce ? new() { ["nonce"] = nonce } : [];
 
     private IComponentRenderMode? PageRenderMode => HttpContext.AcceptsInteractiveRouting() ? RenderMode.InteractiveServer : null;
 }

@@ -51,6 +51,9 @@ public static class ConsoleRoutes
     /// <summary>Hangfire's dashboard, which is not a page of ours.</summary>
     public const string JobsDashboard = "/hangfire";
 
+    /// <summary>Who changed what.</summary>
+    public const string Audit = "/audit";
+
     /// <summary>One host.</summary>
     public static string Host(string name) => $"/hosts/{Uri.EscapeDataString(name)}";
 

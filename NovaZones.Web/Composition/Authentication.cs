@@ -30,13 +30,6 @@ internal static class Authentication
         return services;
     }
 
-    /// <summary>Signs each request in and checks it against its endpoint's policy.</summary>
-    public static void UseZoneAuthentication(this WebApplication app)
-    {
-        app.UseAuthentication();
-        app.UseAuthorization();
-    }
-
     private static void AddPeople(this IServiceCollection services)
     {
         services.AddIdentityCore<ZoneUser>(identity =>

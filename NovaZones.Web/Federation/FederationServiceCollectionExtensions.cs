@@ -11,23 +11,14 @@ internal static class FederationServiceCollectionExtensions
     public static void AddFederation(this IServiceCollection services)
     {
         services.AddHttpClient(HttpChildZoneClient.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
-            {
-                // A redirect would carry the child's token to wherever it points.
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                UseProxy = false,
-                ConnectTimeout = TimeSpan.FromSeconds(2),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                MaxConnectionsPerServer = 256,
-                EnableMultipleHttp2Connections = true,
-                SslOptions = { RemoteCertificateValidationCallback = provider.GetRequiredService<ChildCertificates>().Check },
-            })
+            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<ChildDialer>().CreateHandler())
 
             // What went wrong with a child is told by whoever asked; a line and a scope for each message would cost more than some questions.
             .RemoveAllLoggers();
         services.AddSingleton<IValidateOptions<FederationOptions>, TrustedAuthorityValidator>();
+        services.AddSingleton<IValidateOptions<FederationOptions>, AllowedAddressesValidator>();
         services.AddSingleton<ChildCertificates>();
+        services.AddSingleton<ChildDialer>();
         services.AddSingleton<CleartextHttp2>();
         services.AddSingleton<IChildZoneClient, HttpChildZoneClient>();
         services.AddSingleton<IChildLink, SignalRChildLink>();

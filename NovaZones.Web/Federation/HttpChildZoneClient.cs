@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Addresses;
 using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement.Capacity;
@@ -113,9 +114,9 @@ internal sealed class HttpChildZoneClient(
         {
             return new ChildReply<T>.TimedOut($"no answer within {timeout.TotalMilliseconds:0} ms");
         }
-        catch (HttpRequestException ex) when (ex.InnerException is ChildCertificateException certificate)
+        catch (HttpRequestException ex) when (ex.InnerException is ChildCertificateException or ChildAddressException)
         {
-            return new ChildReply<T>.Failed($"the connection failed: {certificate.Message}");
+            return new ChildReply<T>.Failed($"the connection failed: {ex.InnerException.Message}");
         }
         catch (HttpRequestException ex)
         {

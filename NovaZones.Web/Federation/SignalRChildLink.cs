@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using NovaZones.Core.Federation;
@@ -12,12 +13,17 @@ namespace NovaZones.Web.Federation;
 /// when the child's pings stay away for <see cref="Silence"/>. WebSockets without negotiation: one request, and no replica of the child
 /// needs to find the same connection again.
 /// </remarks>
-internal sealed class SignalRChildLink(ChildCertificates certificates) : IChildLink
+internal sealed class SignalRChildLink(ChildDialer dialer) : IChildLink, IDisposable
 {
     /// <summary>Silence after which the connection is given up; the child pings every two seconds.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(6);
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly HttpMessageInvoker _invoker = new(dialer.CreateHandler());
+
+    /// <inheritdoc />
+    public void Dispose() => _invoker.Dispose();
 
     /// <inheritdoc />
     public async Task<string> ListenAsync(ChildZone child, Action connected, Action changed, CancellationToken cancellationToken)
@@ -56,11 +62,21 @@ internal sealed class SignalRChildLink(ChildCertificates certificates) : IChildL
         {
             options.Transports = HttpTransportType.WebSockets;
             options.SkipNegotiation = true;
-            options.AccessTokenProvider = () => Task.FromResult<string?>(child.Token);
-            options.WebSocketConfiguration = socket =>
+            options.WebSocketFactory = async (context, end) =>
             {
-                socket.Proxy = null;
-                socket.RemoteCertificateValidationCallback = certificates.Check;
+                // With a handler of our own, so that the link is dialled and judged as every question is.
+                var socket = new ClientWebSocket();
+                try
+                {
+                    socket.Options.SetRequestHeader("Authorization", $"Bearer {child.Token}");
+                    await socket.ConnectAsync(context.Uri, _invoker, end);
+                    return socket;
+                }
+                catch
+                {
+                    socket.Dispose();
+                    throw;
+                }
             };
         });
         builder.Services.AddLogging(logging => logging.ClearProviders());

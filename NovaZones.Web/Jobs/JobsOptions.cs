@@ -18,4 +18,9 @@ public sealed class RetentionOptions
     /// <value>1 minute to 10 years; default 7 days.</value>
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan Placements { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Age after which records of the audit log are deleted; where the chain goes on is recorded.</summary>
+    /// <value>1 day to 10 years; default 400 days.</value>
+    [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
+    public TimeSpan Audit { get; set; } = TimeSpan.FromDays(400);
 }

@@ -21,6 +21,7 @@ internal static class RecurringJobs
     public const string ReconcileChildZones = "reconcile-child-zones";
     public const string RenewLeases = "renew-leases";
     public const string PruneHistory = "prune-history";
+    public const string PruneAudit = "prune-audit";
     public const string CheckLedger = "check-ledger";
     public const string PruneChanges = "prune-changes";
 
@@ -97,6 +98,7 @@ internal static class RecurringJobs
             jobs.AddOrUpdate<PruneChangesJob>(PruneChanges, job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         }
 
+        jobs.AddOrUpdate<PruneAuditJob>(PruneAudit, job => job.RunAsync(CancellationToken.None), Nightly);
         jobs.AddOrUpdate<LedgerCheckJob>(CheckLedger, job => job.RunAsync(CancellationToken.None), Nightly);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using NovaZones.Core.Audit;
 using NovaZones.Core.Operations;
 using NovaZones.Data;
 using NovaZones.Data.Operations;
@@ -19,6 +20,7 @@ internal static class MaintenanceCommand
     internal const int Held = 5;
     internal const int Exists = 6;
     internal const int BooksDiffer = 7;
+    internal const int AuditBroken = 8;
 
     private const int MaxLines = 50;
 
@@ -40,7 +42,7 @@ internal static class MaintenanceCommand
 
         try
         {
-            await using var services = Services(options);
+            await using var services = Services(options.Settings);
             var database = services.GetRequiredService<IOptions<DatabaseOptions>>().Value;
             if (options.Verb == "verify")
             {
@@ -54,7 +56,7 @@ internal static class MaintenanceCommand
 
             return options.Verb == "backup"
                 ? Report($"{zoneFile} is backed up to {options.File}", ZoneFileCopier.BackUp(zoneFile, options.File!, options.Force))
-                : Report($"{zoneFile} is restored from {options.File}", ZoneFileCopier.Restore(options.File!, zoneFile, options.Force));
+                : await RestoreAsync(services, options.File!, zoneFile, options.Force);
         }
         catch (ZoneFileException ex)
         {
@@ -66,7 +68,26 @@ internal static class MaintenanceCommand
         }
     }
 
-    private static int CodeOf(ZoneFileFault fault) => fault switch
+    private static async Task<int> RestoreAsync(ServiceProvider services, string from, string zoneFile, bool force)
+    {
+        var state = ZoneFileCopier.Restore(from, zoneFile, force);
+        if (state.Pending > 0)
+        {
+            Console.Out.WriteLine($"The audit log does not tell of it: the backup is of an older program ({state.Pending} migrations to come).");
+        }
+        else
+        {
+            // The chain is that of the backup from here on; this is the first link that the backup did not have.
+            AuditActor.Current = new AuditActor(AuditActorKind.CommandLine, Environment.UserName);
+            await services.GetRequiredService<IAuditStore>().AppendAsync(
+                AuditDraft.Of(AuditActs.DatabaseRestored, "database", null, new { from = Path.GetFileName(from), force }), CancellationToken.None);
+            SqliteConnection.ClearAllPools();
+        }
+
+        return Report($"{zoneFile} is restored from {from}", state);
+    }
+
+    internal static int CodeOf(ZoneFileFault fault) => fault switch
     {
         ZoneFileFault.Damaged => Damaged,
         ZoneFileFault.Newer => Newer,
@@ -75,11 +96,11 @@ internal static class MaintenanceCommand
         _ => NotDone,
     };
 
-    private static ServiceProvider Services(MaintenanceOptions options)
+    internal static ServiceProvider Services(IReadOnlyList<string> settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = [.. options.Settings],
+            Args = [.. settings],
             ContentRootPath = AppContext.BaseDirectory,
             ApplicationName = typeof(MaintenanceCommand).Assembly.GetName().Name,
         });
@@ -93,7 +114,7 @@ internal static class MaintenanceCommand
     }
 
     /// <summary>The SQLite file, or null for SQL Server.</summary>
-    private static string? ZoneFileOf(DatabaseOptions database) => string.Equals(database.Provider, nameof(DatabaseProvider.Sqlite), StringComparison.OrdinalIgnoreCase)
+    internal static string? ZoneFileOf(DatabaseOptions database) => string.Equals(database.Provider, nameof(DatabaseProvider.Sqlite), StringComparison.OrdinalIgnoreCase)
         ? new SqliteConnectionStringBuilder(database.ConnectionString).DataSource
         : null;
 
@@ -168,7 +189,7 @@ internal static class MaintenanceCommand
         return Done;
     }
 
-    private static async Task<int> RefuseAsync(int code, string line)
+    internal static async Task<int> RefuseAsync(int code, string line)
     {
         await Console.Error.WriteLineAsync(line);
         return code;

@@ -26,5 +26,6 @@ internal sealed record GoKey(char Letter, string Word, string Href, string Polic
         new('b', "Books", ConsoleRoutes.Books, AccessPolicies.Admin),
         new('u', "Access", ConsoleRoutes.Access, AccessPolicies.Admin),
         new('s', "Settings", ConsoleRoutes.Settings, AccessPolicies.Admin),
+        new('t', "Audit", ConsoleRoutes.Audit, AccessPolicies.Admin),
     ];
 }

@@ -1,12 +1,13 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
 namespace NovaZones.Web.Features.Exports;
 
-/// <summary>A table sent row by row as a file, in CSV or JSON; nothing is held but a few rows.</summary>
+/// <summary>A table sent row by row as a file, in CSV, JSON or NDJSON; nothing is held but a few rows.</summary>
 /// <param name="name">Name of the file without its ending.</param>
-/// <param name="format">CSV or JSON.</param>
+/// <param name="format">How it is written.</param>
 /// <param name="columns">The columns.</param>
 /// <param name="rows">The rows; one more than <paramref name="maxRows"/> tells that there are more.</param>
 /// <param name="maxRows">Most rows to send.</param>
@@ -19,9 +20,52 @@ internal sealed class Download<T>(string name, ExportFormat format, IReadOnlyLis
     {
         var response = httpContext.Response;
         response.Headers.CacheControl = "no-store";
-        response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{(format == ExportFormat.Csv ? "csv" : "json")}\"";
-        response.ContentType = format == ExportFormat.Csv ? "text/csv; charset=utf-8; header=present" : "application/json";
-        return format == ExportFormat.Csv ? WriteCsvAsync(response, httpContext.RequestAborted) : WriteJsonAsync(response, httpContext.RequestAborted);
+        response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{format.ToString().ToLowerInvariant()}\"";
+        response.ContentType = format switch
+        {
+            ExportFormat.Csv => "text/csv; charset=utf-8; header=present",
+            ExportFormat.Ndjson => "application/x-ndjson",
+            _ => "application/json",
+        };
+        return format switch
+        {
+            ExportFormat.Csv => WriteCsvAsync(response, httpContext.RequestAborted),
+            ExportFormat.Ndjson => WriteLinesAsync(response, httpContext.RequestAborted),
+            _ => WriteJsonAsync(response, httpContext.RequestAborted),
+        };
+    }
+
+    private async Task WriteLinesAsync(HttpResponse response, CancellationToken cancellationToken)
+    {
+        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        var (sent, isCut) = (0, false);
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            if (isCut = sent == maxRows)
+            {
+                break;
+            }
+
+            WriteRow(json, row);
+            EndLine(json, response);
+            if (++sent % RowsBetweenFlushes == 0)
+            {
+                await response.BodyWriter.FlushAsync(cancellationToken);
+            }
+        }
+
+        json.WriteStartObject();
+        json.WriteBoolean("truncated", isCut);
+        json.WriteEndObject();
+        EndLine(json, response);
+        await response.BodyWriter.FlushAsync(cancellationToken);
+    }
+
+    private static void EndLine(Utf8JsonWriter json, HttpResponse response)
+    {
+        json.Flush();
+        response.BodyWriter.Write("\n"u8);
+        json.Reset(response.BodyWriter);
     }
 
     private async Task WriteCsvAsync(HttpResponse response, CancellationToken cancellationToken)

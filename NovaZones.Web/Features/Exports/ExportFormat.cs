@@ -8,4 +8,7 @@ internal enum ExportFormat
 
     /// <summary>An object with <c>items</c> and <c>truncated</c>.</summary>
     Json,
+
+    /// <summary>An object a line; the last line says with <c>truncated</c> whether there are more.</summary>
+    Ndjson,
 }

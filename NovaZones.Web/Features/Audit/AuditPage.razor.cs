@@ -1,0 +1,126 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using NovaZones.Core;
+using NovaZones.Core.Audit;
+using NovaZones.Web.Components.Shared;
+using NovaZones.Web.Composition;
+
+namespace NovaZones.Web.Features.Audit;
+
+/// <summary>Who changed what, newest first. What is chosen and the place in the list live in the address.</summary>
+public partial class AuditPage
+{
+    private const int PageSize = 50;
+
+    private static readonly string[] _endings = ["csv", "ndjson"];
+    private static readonly string[] _families = ["host", "policy", "child", "quota", "aggregate", "token", "user", "sign-in"];
+
+    private IReadOnlyList<AuditEntry>? _page;
+    private List<Fault> _faults = [];
+    private bool _hasMore;
+    private bool _isChecking;
+
+    /// <summary>The records.</summary>
+    [Inject]
+    public required IAuditStore Store { get; init; }
+
+    /// <summary>The chain.</summary>
+    [Inject]
+    public required AuditLog Log { get; init; }
+
+    /// <summary>Builds addresses.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    /// <summary>Says what was done.</summary>
+    [Inject]
+    public required ISnackbar Snackbar { get; init; }
+
+    /// <summary>Whether the person may.</summary>
+    [Inject]
+    public required Permission Permission { get; init; }
+
+    /// <summary>Part of a subject or of a name.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
+
+    /// <summary>Only this act or family of acts.</summary>
+    [SupplyParameterFromQuery(Name = "act")]
+    public string? Act { get; set; }
+
+    /// <summary>Only acts of this person or token.</summary>
+    [SupplyParameterFromQuery(Name = "actor")]
+    public string? Actor { get; set; }
+
+    /// <summary>Only acts that ended so.</summary>
+    [SupplyParameterFromQuery(Name = "outcome")]
+    public string? Outcome { get; set; }
+
+    /// <summary>Only from this moment on.</summary>
+    [SupplyParameterFromQuery(Name = "from")]
+    public string? From { get; set; }
+
+    /// <summary>Only before this moment.</summary>
+    [SupplyParameterFromQuery(Name = "to")]
+    public string? To { get; set; }
+
+    /// <summary>Where the page before ended.</summary>
+    [SupplyParameterFromQuery(Name = "cursor")]
+    public string? Cursor { get; set; }
+
+    private IReadOnlyList<LinkTab> ActTabs => [Tab(L["All"], null), .. _families.Select(f => Tab(L[f], f))];
+
+    /// <inheritdoc />
+    protected override async Task OnParametersSetAsync()
+    {
+        var faults = new List<Fault>();
+        var filter = AuditQuery.Read(PageSize + 1, Cursor, Act, Actor, Text, From, To, Outcome, faults);
+        _faults = faults;
+        if (faults.Count == 0)
+        {
+            var found = await Store.ListAsync(filter, CancellationToken.None);
+            _hasMore = found.Count > PageSize;
+            _page = [.. found.Take(PageSize)];
+        }
+    }
+
+    private async Task VerifyAsync()
+    {
+        await Permission.DemandAsync(AccessPolicies.Admin);
+        _isChecking = true;
+        try
+        {
+            var result = await Log.VerifyAsync(null, CancellationToken.None);
+            Snackbar.Add(result.Holds ? L["Holds"] : L["Broken"], result.Holds ? Severity.Success : Severity.Error);
+        }
+        catch (System.Data.Common.DbException ex)
+        {
+            Snackbar.Add(L["Failed", ex.Message], Severity.Error);
+        }
+        finally
+        {
+            _isChecking = false;
+        }
+    }
+
+    private LinkTab Tab(string word, string? act) => new(word, Address(("act", act), ("cursor", null)), Act == act, TestId: $"audit-act-{act ?? "all"}");
+
+    private void Search(string text) =>
+        Navigation.NavigateTo(Address(("q", string.IsNullOrWhiteSpace(text) ? null : text.Trim()), ("cursor", null)), replace: true);
+
+    private void GoOlder()
+    {
+        if (_page is [.., var last])
+        {
+            Navigation.NavigateTo(Address(("cursor", last.Sequence.ToString(CultureInfo.InvariantCulture))));
+        }
+    }
+
+    private string NewestAddress => Address(("cursor", null));
+
+    private string AddressOfActor(string? name) => Address(("actor", name), ("cursor", null));
+
+    private string Address(params (string Name, string? Value)[] changes) =>
+        Navigation.GetUriWithQueryParameters(changes.ToDictionary(c => c.Name, c => (object?)c.Value));
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Claims;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+using NovaZones.Web.Composition;
+using NovaZones.Web.Errors;
+
+namespace NovaZones.Web.Protection;
+
+/// <summary>Bounds how often one token or address may ask, and how often an address may try to sign in.</summary>
+/// <remarks>
+/// Counted in this process: of several replicas each allows as much. Addresses are counted as the connection shows them; of IPv6 the first 64
+/// bits, since that much belongs to one customer.
+/// </remarks>
+internal static class CallerLimits
+{
+    /// <summary>Adds the limits.</summary>
+    public static IServiceCollection AddCallerLimits(this IServiceCollection services)
+    {
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<IOptions<ProtectionLimits>>((limiter, limits) =>
+        {
+            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limiter.OnRejected = RefuseAsync;
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => PartOf(context, limits.Value));
+        });
+        return services;
+    }
+
+    /// <summary>Counts callers. Must stand behind authentication, which tells who they are.</summary>
+    /// <remarks>Those who are not counted do not come past the counter at all: it has one lock for everybody.</remarks>
+    public static void UseCallerLimits(this WebApplication app)
+    {
+        var limits = app.Services.GetRequiredService<IOptions<ProtectionLimits>>().Value;
+        app.UseWhen(context => !IsExempt(context, limits), counted => counted.UseRateLimiter());
+    }
+
+    /// <summary>The part of an address that is counted as one.</summary>
+    internal static string Origin(IPAddress? address) => address switch
+    {
+        null => "unknown",
+        { IsIPv4MappedToIPv6: true } => address.MapToIPv4().ToString(),
+        { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
+        _ => address.ToString(),
+    };
+
+    private static RateLimitPartition<string> PartOf(HttpContext context, ProtectionLimits limits)
+    {
+        var address = Origin(context.Connection.RemoteIpAddress);
+        return limits.SignInsPerMinute > 0 && HttpMethods.IsPost(context.Request.Method) && context.Request.Path.StartsWithSegments("/login")
+                ? RateLimitPartition.GetSlidingWindowLimiter($"sign-in:{address}", _ => new SlidingWindowRateLimiterOptions
+                {
+                    PermitLimit = limits.SignInsPerMinute,
+                    Window = TimeSpan.FromMinutes(1),
+                    SegmentsPerWindow = 6,
+                })
+            : context.User.FindFirstValue(ZoneClaims.TokenId) is { } token ? PerSecond($"token:{token}", limits.RequestsPerSecondPerToken)
+            : PerSecond($"address:{address}", limits.RequestsPerSecondPerAddress);
+    }
+
+    private static RateLimitPartition<string> PerSecond(string key, int permits) => permits == 0
+        ? RateLimitPartition.GetNoLimiter("exempt")
+        : RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+        {
+            // Given out ten times a second, so that nobody waits a whole second for the next.
+            TokenLimit = 2 * permits,
+            TokensPerPeriod = Math.Max(1, permits / 10),
+            ReplenishmentPeriod = TimeSpan.FromSeconds(permits < 10 ? 1.0 / permits : 0.1),
+        });
+
+    /// <remarks>Whether the zone lives must be seen also by somebody whose programs ask too much.</remarks>
+    private static bool IsExempt(HttpContext context, ProtectionLimits limits) =>
+        (!limits.LimitLoopback && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address))
+        || context.Request.Path.StartsWithSegments("/healthz")
+        || context.Request.Path.StartsWithSegments("/readyz");
+
+    private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
+    {
+        var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
+        rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        await OutcomeResults.Problem(
+            StatusCodes.Status429TooManyRequests,
+            ProblemTypes.TooManyRequests,
+            "There are too many requests.",
+            $"Ask again in {seconds} s.").ExecuteAsync(rejected.HttpContext);
+    }
+}
