@@ -32,7 +32,7 @@ public sealed class CommandPaletteTests : ConsoleContext
 
         var palette = Render<CommandPalette>();
 
-        Assert.Equal(["Overview", "Hosts", "Placements", "Child zones", "Aggregates", "Quotas", "Policies"], Names(palette));
+        Assert.Equal(["Overview", "Hosts", "Placements", "Child zones", "Aggregates", "Quotas", "Policies", "Jobs", "About"], Names(palette));
         await DisposeComponentsAsync();
     }
 
@@ -129,7 +129,7 @@ public sealed class CommandPaletteTests : ConsoleContext
 
         await palette.Find("dialog").TriggerEventAsync("onclose", EventArgs.Empty);
 
-        Assert.Equal(7, palette.FindAll("li").Count);
+        Assert.Equal(9, palette.FindAll("li").Count);
         Assert.Equal("", palette.Find("[role=status]").TextContent);
         await DisposeComponentsAsync();
     }
