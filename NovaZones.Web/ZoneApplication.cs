@@ -62,7 +62,7 @@ internal static class ZoneApplication
         app.MapHub<ZoneHub>("/hubs/zone");
         app.MapJobsDashboard();
         app.MapApiReference();
-        
+
         // Who may frame a page is said with everything else that browsers are told.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         return app;

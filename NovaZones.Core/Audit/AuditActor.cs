@@ -11,7 +11,7 @@ public sealed record AuditActor(AuditActorKind Kind, string Name, string? Id = n
     /// <summary>The zone itself, who acts when nobody asked for it.</summary>
     public static AuditActor Zone { get; } = new(AuditActorKind.Zone, "zone");
 
-    private static readonly AsyncLocal<AuditActor?> Flowing = new();
+    private static readonly AsyncLocal<Func<AuditActor>?> Flowing = new();
 
     /// <summary>Who acts at this point of the program; follows calls and awaits, as the current activity does.</summary>
     /// <remarks>
@@ -20,7 +20,11 @@ public sealed record AuditActor(AuditActorKind Kind, string Name, string? Id = n
     /// </remarks>
     public static AuditActor Current
     {
-        get => Flowing.Value ?? Zone;
-        set => Flowing.Value = value;
+        get => Flowing.Value?.Invoke() ?? Zone;
+        set => Flowing.Value = () => value;
     }
+
+    /// <summary>As setting <see cref="Current"/>, for who acts often and is seldom asked about: made only when something is recorded.</summary>
+    /// <param name="make">Must hold on to nothing that ends with the call it is made for.</param>
+    public static void Flow(Func<AuditActor> make) => Flowing.Value = make;
 }

@@ -124,7 +124,12 @@ public sealed class MaliciousChildTests
             info["driver"] = Markup;
             info["summary"]!["children"] = new JsonArray(new JsonObject
             {
-                ["name"] = Markup, ["path"] = Markup, ["state"] = Markup, ["hosts"] = new JsonObject { ["up"] = 1 }, ["resources"] = new JsonObject(), ["children"] = new JsonArray(),
+                ["name"] = Markup,
+                ["path"] = Markup,
+                ["state"] = Markup,
+                ["hosts"] = new JsonObject { ["up"] = 1 },
+                ["resources"] = new JsonObject(),
+                ["children"] = new JsonArray(),
             });
             return info;
         };

@@ -11,7 +11,9 @@ internal static class RequestActor
     /// <summary>Must stand behind authentication and before everything that acts.</summary>
     public static void UseAuditActor(this WebApplication app) => app.Use((context, next) =>
     {
-        AuditActor.Current = Of(context.User, context.Connection.RemoteIpAddress);
+        // Neither the request nor its connection, which serve others when it is over.
+        var (user, address) = (context.User, context.Connection.RemoteIpAddress);
+        AuditActor.Flow(() => Of(user, address));
         return next(context);
     });
 
