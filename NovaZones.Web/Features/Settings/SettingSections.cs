@@ -6,6 +6,7 @@ using NovaZones.Core.Zones;
 using NovaZones.Data;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Jobs;
+using NovaZones.Web.Protection;
 using NovaZones.Web.Telemetry;
 
 namespace NovaZones.Web.Features.Settings;
@@ -31,6 +32,7 @@ internal static class SettingSections
         Of<QuotaOptions>("Quotas"),
         Of<PlacementLimits>("Limits"),
         Of<RequestLimits>("Limits"),
+        Of<ProtectionLimits>("Limits"),
         Of<JobsOptions>("Jobs"),
         Of<RetentionOptions>("Retention"),
         Of<OtlpOptions>(OtlpOptions.SectionName),
