@@ -95,8 +95,10 @@ internal sealed partial class SqlClaimStore(IDbContextFactory<ZoneDbContext> con
         await db.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            using var reader = new FleetReader(db.Database.GetDbConnection());
-            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            var connection = db.Database.GetDbConnection();
+            return connection is SqliteConnection
+                ? await new SqliteFleetReader(connection.ConnectionString).ReadAsync(cancellationToken).ConfigureAwait(false)
+                : await new FleetReader(connection).ReadAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
