@@ -100,7 +100,8 @@ internal sealed class FleetDrafts
     }
 
     /// <summary>The hosts, in the order in which they were added.</summary>
-    public IReadOnlyList<Host> ToHosts() => _inOrder.ConvertAll(draft => draft.ToHost());
+    /// <param name="leastGeneration">What each has at least, whatever its row tells.</param>
+    public IReadOnlyList<Host> ToHosts(long leastGeneration = 0) => _inOrder.ConvertAll(draft => draft.ToHost(leastGeneration));
 
     private string ClassName(int id) =>
         _classes.GetValueOrDefault(id) ?? throw new StaleFleetException($"Resource class {id} was added by another replica while the fleet was read.");
@@ -145,10 +146,10 @@ internal sealed class FleetDrafts
             }
         }
 
-        public Host ToHost() => new()
+        public Host ToHost(long leastGeneration) => new()
         {
             Name = Providers[0].Name,
-            Generation = Generation,
+            Generation = Math.Max(Generation, leastGeneration),
             Providers = Providers.Count == 1 ? [Providers[0].ToProvider()] : [.. Providers.Select(p => p.ToProvider())],
             Heartbeat = Row!.Heartbeat,
             AdminState = Row.AdminState,

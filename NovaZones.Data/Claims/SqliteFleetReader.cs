@@ -22,8 +22,10 @@ internal sealed class SqliteFleetReader(string connectionString)
 
     public async Task<LoadedFleet> ReadAsync(CancellationToken cancellationToken)
     {
+        long leastGeneration = 0;
         using (var file = Open())
         {
+            file.ForEach(ClaimStatements.ReadGenerations.Text, row => leastGeneration = row.Number(0), cancellationToken);
             file.ForEach("SELECT Id, Name FROM ResourceClasses", _fleet.AddClass, cancellationToken);
             file.ForEach("SELECT Id, RootId, ParentId, Name, Generation, Traits FROM ResourceProviders ORDER BY RootId, Ordinal", _fleet.AddProvider, cancellationToken);
         }
@@ -32,7 +34,7 @@ internal sealed class SqliteFleetReader(string connectionString)
         var offered = Task.Run(() => ReadOffered(cancellationToken), cancellationToken);
         await Task.WhenAll(offered, placed).ConfigureAwait(false);
         var (instances, charges) = await placed.ConfigureAwait(false);
-        return new LoadedFleet(_fleet.ToHosts(), instances) { Charges = charges };
+        return new LoadedFleet(_fleet.ToHosts(leastGeneration), instances) { Charges = charges };
     }
 
     private SqliteStatements Open() => SqliteStatements.Open(connectionString, Pragmas);
