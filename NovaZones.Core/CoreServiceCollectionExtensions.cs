@@ -138,6 +138,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<TrialGround>()));
         services.AddSingleton(p => new WhatIfService(
             p.GetRequiredService<FleetView>(),
+            p.GetRequiredService<HostService>(),
             p.GetRequiredService<PolicyBook>(),
             p.GetRequiredService<PlacementRequestParser>(),
             p.GetRequiredService<IReservationStore>(),

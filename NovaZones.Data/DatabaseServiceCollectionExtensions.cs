@@ -63,7 +63,10 @@ public static class DatabaseServiceCollectionExtensions
 
         services.TryAddSingleton<IApiTokenStore, EfApiTokenStore>();
         services.TryAddSingleton<IAuditStore, EfAuditStore>();
-        services.TryAddSingleton<IClaimStore, SqlClaimStore>();
+        services.TryAddSingleton<IClaimStore>(p => new SqlClaimStore(
+            p.GetRequiredService<IDbContextFactory<ZoneDbContext>>(),
+            p.GetService<ReplicaJournal>(),
+            isAlone: p.GetRequiredService<IOptions<DatabaseOptions>>().Value is { Kind: DatabaseProvider.Sqlite, Replicas: false }));
         services.TryAddSingleton<IReservationStore, EfReservationStore>();
         services.TryAddSingleton<IPendingStore, EfPendingStore>();
         services.TryAddSingleton<IPolicyStore, EfPolicyStore>();

@@ -14,6 +14,8 @@ namespace NovaZones.Data;
 /// </remarks>
 public sealed class ZoneDatabaseInitializer(IDbContextFactory<ZoneDbContext> contexts, IOptions<DatabaseOptions> options) : IDisposable
 {
+    private const string HostIndex = "CREATE INDEX IF NOT EXISTS \"IX_Instances_HostId\" ON \"Instances\" (\"HostId\") WHERE HostId IS NOT NULL";
+
     private FileStream? _lockFile;
 
     /// <summary>Makes the database where it is missing and applies what this program has and the database lacks.</summary>
@@ -39,6 +41,11 @@ public sealed class ZoneDatabaseInitializer(IDbContextFactory<ZoneDbContext> con
             try
             {
                 await MigrateAsync(db, isSqlite, cancellationToken).ConfigureAwait(false);
+                if (isSqlite && options.Value.Replicas)
+                {
+                    // What another replica changed is read by host; a process alone with its file does not pay for it.
+                    await db.Database.ExecuteSqlRawAsync(HostIndex, cancellationToken).ConfigureAwait(false);
+                }
             }
             catch (Exception ex) when (ex is DbException or RetryLimitExceededException)
             {

@@ -15,7 +15,10 @@ public sealed partial class FleetLedger
     internal bool HasOthers => _follower is not null;
 
     /// <summary>Lets the loop follow the others although nobody asks for a decision; returns when memory holds what was committed before the call.</summary>
-    internal Task FollowAsync(CancellationToken cancellationToken) => _follower is null ? Task.CompletedTask : DecideAsync(_ => true, cancellationToken);
+    internal Task FollowAsync(CancellationToken cancellationToken) => _follower is null ? Task.CompletedTask : SettleAsync(cancellationToken);
+
+    /// <summary>Returns when memory holds all that was stored before the call, by this process or by others.</summary>
+    internal Task SettleAsync(CancellationToken cancellationToken) => DecideAsync(_ => true, cancellationToken);
 
     /// <summary>Follows the others before something is refused that only the newest state can refuse. True when there was news.</summary>
     internal async Task<bool> FindNewsAsync(CancellationToken cancellationToken)
@@ -87,7 +90,6 @@ public sealed partial class FleetLedger
         _isInDoubt = true;
         Publish(batch!, changes!);
         _isInDoubt = false;
-        _view.Publish(batch!.Tenants);
     }
 
     private void TakeOver(FleetNews news)
@@ -99,7 +101,7 @@ public sealed partial class FleetLedger
         {
             if (instances.TryGetValue(id, out var instance))
             {
-                _localInstances[id] = instance;
+                _localInstances.Set(instance);
             }
             else
             {

@@ -28,7 +28,7 @@ public sealed partial class FleetLedger : BackgroundService
     private readonly TimeProvider _time;
     private readonly ILogger<FleetLedger> _logger;
     private readonly FleetFollower? _follower;
-    private Dictionary<Guid, Instance> _localInstances = [];
+    private LocalInstances _localInstances = new();
     private Dictionary<Guid, InstanceCharge> _charges = [];
 
     // What is in memory may differ from what is stored: nothing is decided until it was read again.
@@ -72,7 +72,12 @@ public sealed partial class FleetLedger : BackgroundService
         }
 
         var snapshot = FleetSnapshot.Of([.. loaded.Hosts]);
-        _localInstances = loaded.LocalInstances.ToDictionary(i => i.Id);
+        _localInstances = new LocalInstances(loaded.LocalInstances.Count);
+        foreach (var instance in loaded.LocalInstances)
+        {
+            _localInstances.Set(instance);
+        }
+
         _charges = new Dictionary<Guid, InstanceCharge>(loaded.Charges);
         _view.Publish((terms is null ? _view.Tenants : _view.Tenants.With(terms)).Recounted(_charges.Values));
         _view.Publish(snapshot);
@@ -90,23 +95,6 @@ public sealed partial class FleetLedger : BackgroundService
         return await command.Completion.ConfigureAwait(false);
     }
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // Not stoppingToken: what was accepted is finished; StopAsync ends the queue.
-        var group = new List<LedgerCommand>(MaxGroup);
-        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
-        {
-            group.Clear();
-            while (group.Count < MaxGroup && _queue.Reader.TryRead(out var command))
-            {
-                group.Add(command);
-            }
-
-            await RunGroupAsync(group).ConfigureAwait(false);
-        }
-    }
-
     /// <summary>Starts the loop; a second call does nothing, so that start-up may use the ledger before the host starts its services.</summary>
     public override Task StartAsync(CancellationToken cancellationToken) => ExecuteTask is null ? base.StartAsync(cancellationToken) : Task.CompletedTask;
 
@@ -117,7 +105,10 @@ public sealed partial class FleetLedger : BackgroundService
         return base.StopAsync(cancellationToken);
     }
 
-    private async Task RunGroupAsync(List<LedgerCommand> group)
+    /// <summary>Brings a group to its end, whatever it takes.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="first">Its first attempt, whose commit has ended; null when it is to be decided here.</param>
+    private async Task RunGroupAsync(List<LedgerCommand> group, GroupInFlight? first)
     {
         var overtaken = 0;
         for (var attempt = 1; ; attempt++)
@@ -125,19 +116,26 @@ public sealed partial class FleetLedger : BackgroundService
             FleetChanges? changes = null;
             try
             {
+                if (first is not null)
+                {
+                    changes = first.Changes;
+                    await first.Commit.ConfigureAwait(false);
+                    End(first);
+                    return;
+                }
+
                 await RefreshAsync().ConfigureAwait(false);
                 if (overtaken >= MaxOvertaken)
                 {
                     await CommitExclusivelyAsync(group, decided => changes = decided).ConfigureAwait(false);
-                }
-                else
-                {
-                    var batch = Decide(group);
-                    changes = batch.ToChanges();
-                    await CommitAsync(batch, changes).ConfigureAwait(false);
+                    group.ForEach(command => command.Complete());
+                    return;
                 }
 
-                group.ForEach(command => command.Complete());
+                var batch = Decide(group);
+                changes = batch.ToChanges();
+                await CommitAsync(batch.Decisions, changes).ConfigureAwait(false);
+                End(new GroupInFlight(group, batch, changes, Task.CompletedTask));
                 return;
             }
             catch (OvertakenException) when (_follower is not null && overtaken < MaxOvertaken)
@@ -149,6 +147,7 @@ public sealed partial class FleetLedger : BackgroundService
             {
                 LogStale(attempt, stale.Message);
                 _isInDoubt = true;
+                first = null;
             }
             catch (TakenException taken) when (group.Count == 1)
             {
@@ -158,8 +157,8 @@ public sealed partial class FleetLedger : BackgroundService
             catch (Exception failure) when (failure is TakenException || (failure is StaleFleetException && group.Count > 1))
             {
                 // One of them cannot be written, and only the database knows which.
-                await RunGroupAsync(group[..(group.Count / 2)]).ConfigureAwait(false);
-                await RunGroupAsync(group[(group.Count / 2)..]).ConfigureAwait(false);
+                await RunGroupAsync(group[..(group.Count / 2)], null).ConfigureAwait(false);
+                await RunGroupAsync(group[(group.Count / 2)..], null).ConfigureAwait(false);
                 return;
             }
             catch (UncertainCommitException failure)
@@ -187,8 +186,8 @@ public sealed partial class FleetLedger : BackgroundService
             _isInDoubt = false;
 
             // One transaction: a part of it that is there proves all of it. The reverse is not said: the database may yet bring it back.
-            if (changes.Instances.Any(c => c.IsNew && _localInstances.ContainsKey(c.Instance.Id))
-                || changes.RemovedInstances.Any(id => before.ContainsKey(id) && !_localInstances.ContainsKey(id)))
+            if (changes.Instances.Any(c => c.IsNew && _localInstances.Contains(c.Instance.Id))
+                || changes.RemovedInstances.Any(id => before.Contains(id) && !_localInstances.Contains(id)))
             {
                 LogFoundDurable(failure, group.Count);
                 Announce(changes);
@@ -215,39 +214,36 @@ public sealed partial class FleetLedger : BackgroundService
         var batch = new LedgerBatch(_view.Current, _view.Tenants, _localInstances, _charges, _time.GetUtcNow());
         foreach (var command in group)
         {
-            var mark = batch.Mark();
-            batch.Decisions++;
-            if (!command.TryDecide(batch))
-            {
-                batch.Rollback(mark);
-            }
+            Decide(batch, command);
         }
 
         return batch;
     }
 
-    private async Task CommitAsync(LedgerBatch batch, FleetChanges changes)
+    private static void Decide(LedgerBatch batch, LedgerCommand command)
+    {
+        var mark = batch.Mark();
+        batch.Decisions++;
+        if (!command.TryDecide(batch))
+        {
+            batch.Rollback(mark);
+        }
+    }
+
+    /// <summary>Makes a group durable; touches nothing that the loop uses meanwhile.</summary>
+    private async Task CommitAsync(int decisions, FleetChanges changes)
     {
         if (!changes.IsEmpty)
         {
             var started = _time.GetTimestamp();
             await _store.CommitAsync(changes, CancellationToken.None).ConfigureAwait(false);
-            ZoneMetrics.Committed(batch.Decisions, _time.GetElapsedTime(started));
-
-            // Whatever goes wrong between here and the end, the database is ahead of what is in memory.
-            _isInDoubt = true;
-            Publish(batch, changes);
-            _isInDoubt = false;
+            ZoneMetrics.Committed(decisions, _time.GetElapsedTime(started));
         }
-
         else if (_follower is not null && await _follower.IsOvertakenAsync(CancellationToken.None).ConfigureAwait(false))
         {
             // To say that there is nothing to do is an answer, too.
             throw new OvertakenException();
         }
-
-        // Also where nothing is to be written here: quotas and leases are made durable by their own services.
-        _view.Publish(batch.Tenants);
     }
 
     private void Publish(LedgerBatch batch, FleetChanges changes)
@@ -256,7 +252,7 @@ public sealed partial class FleetLedger : BackgroundService
         {
             if (change?.Instance is { HostId: not null } local)
             {
-                _localInstances[id] = local;
+                _localInstances.Set(local);
             }
             else
             {
@@ -283,6 +279,9 @@ public sealed partial class FleetLedger : BackgroundService
         }
 
         Announce(changes);
+
+        // Also where nothing is to be written here: quotas and leases are made durable by their own services.
+        _view.Publish(batch.Tenants);
     }
 
     private void Announce(FleetChanges changes)

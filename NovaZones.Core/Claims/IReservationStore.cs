@@ -31,9 +31,6 @@ public interface IReservationStore
     /// <summary>Instances of a reservation by index, every state, with their parts.</summary>
     Task<IReadOnlyList<Instance>> ListInstancesAsync(string reservationId, CancellationToken cancellationToken);
 
-    /// <summary>Instances on one host of this zone, oldest first, at most <paramref name="limit"/>.</summary>
-    Task<IReadOnlyList<Instance>> ListInstancesOnHostAsync(Guid hostId, int limit, CancellationToken cancellationToken);
-
     /// <summary>The instance, or null.</summary>
     Task<Instance?> FindInstanceAsync(Guid instanceId, CancellationToken cancellationToken);
 

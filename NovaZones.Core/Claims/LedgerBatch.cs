@@ -9,7 +9,7 @@ namespace NovaZones.Core.Claims;
 internal sealed class LedgerBatch
 {
     private readonly FleetSnapshot _start;
-    private readonly IReadOnlyDictionary<Guid, Instance> _localInstances;
+    private readonly LocalInstances _localInstances;
     private readonly IReadOnlyDictionary<Guid, InstanceCharge> _storedCharges;
     private readonly UndoableMap<Guid, InstanceCharge?> _charges = new();
     private readonly List<Undo> _undo = [];
@@ -27,8 +27,11 @@ internal sealed class LedgerBatch
     private readonly HashSet<string> _pending = new(StringComparer.Ordinal);
     private FleetSnapshot _working;
 
+    // The group that was decided before this one and may not be published yet.
+    private LedgerBatch? _before;
+
     public LedgerBatch(
-        FleetSnapshot start, TenantBook tenants, IReadOnlyDictionary<Guid, Instance> localInstances, IReadOnlyDictionary<Guid, InstanceCharge> charges, DateTimeOffset now)
+        FleetSnapshot start, TenantBook tenants, LocalInstances localInstances, IReadOnlyDictionary<Guid, InstanceCharge> charges, DateTimeOffset now)
     {
         _start = start;
         _storedCharges = charges;
@@ -36,6 +39,15 @@ internal sealed class LedgerBatch
         _localInstances = localInstances;
         _working = start;
         Now = now;
+    }
+
+    /// <summary>Decides on top of a group that is being written.</summary>
+    /// <param name="before">That group; nothing is decided in it any more.</param>
+    /// <param name="now">The group's instant, UTC.</param>
+    public LedgerBatch(LedgerBatch before, DateTimeOffset now)
+        : this(before.Working, before.Tenants, before._localInstances, before._storedCharges, now)
+    {
+        _before = before;
     }
 
     /// <summary>The fleet with everything decided so far. To look at single hosts, <see cref="Find(Guid)"/> is much cheaper.</summary>
@@ -162,7 +174,32 @@ internal sealed class LedgerBatch
     public Instance? FindLocal(Guid instanceId) =>
         _instances.TryGetValue(instanceId, out var change)
             ? change?.Instance is { HostId: not null } instance ? instance : null
-            : _localInstances.GetValueOrDefault(instanceId);
+            : _before is not null ? _before.FindLocal(instanceId)
+            : _localInstances.TryGet(instanceId, out var stored) ? stored : null;
+
+    /// <summary>The instances on a host of this zone now, in no order.</summary>
+    public IReadOnlyCollection<Instance> InstancesOn(Guid hostId) => OnHost(hostId).Values;
+
+    /// <summary>After the group before this one was published: what it changed now stands in what is stored.</summary>
+    public void SettleBefore() => _before = null;
+
+    private Dictionary<Guid, Instance> OnHost(Guid hostId)
+    {
+        var here = _before?.OnHost(hostId) ?? _localInstances.OnHost(hostId).ToDictionary(i => i.Id);
+        foreach (var (id, change) in _instances.Items)
+        {
+            if (change?.Instance.HostId == hostId)
+            {
+                here[id] = change.Instance;
+            }
+            else
+            {
+                here.Remove(id);
+            }
+        }
+
+        return here;
+    }
 
     public void SaveInstance(Instance instance, bool isNew)
     {
@@ -267,7 +304,7 @@ internal sealed class LedgerBatch
     /// <summary>Counts an instance once, however often it is saved or removed.</summary>
     private void SetCharge(Guid instanceId, InstanceCharge? charge)
     {
-        var old = _charges.TryGetValue(instanceId, out var changed) ? changed : _storedCharges.GetValueOrDefault(instanceId);
+        var old = ChargeOf(instanceId);
         if (old == charge)
         {
             return;
@@ -277,6 +314,11 @@ internal sealed class LedgerBatch
         var book = old is null ? Tenants : Tenants.Charge(old, -1);
         Put(charge is null ? book : book.Charge(charge, 1));
     }
+
+    private InstanceCharge? ChargeOf(Guid instanceId) =>
+        _charges.TryGetValue(instanceId, out var changed) ? changed
+        : _before is not null ? _before.ChargeOf(instanceId)
+        : _storedCharges.GetValueOrDefault(instanceId);
 
     private void Change(FleetSnapshot next)
     {

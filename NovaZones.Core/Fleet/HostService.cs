@@ -5,7 +5,7 @@ using NovaZones.Core.Claims;
 namespace NovaZones.Core.Fleet;
 
 /// <summary>Takes what hosts report and what operators switch.</summary>
-public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuffer heartbeats, IReservationStore reservations, TimeProvider time)
+public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuffer heartbeats, TimeProvider time)
 {
     /// <summary>Takes full reports, all in one durable step. Of two with one name in the list the later counts.</summary>
     /// <returns>For each report whether the host is new.</returns>
@@ -154,12 +154,11 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
     /// <param name="cancellationToken">Withdraws the removal while it has not begun.</param>
     public async Task<HostRemoveOutcome> RemoveAsync(string name, bool force, CancellationToken cancellationToken)
     {
-        if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is not { } known)
+        if (await FindAsync(name, cancellationToken).ConfigureAwait(false) is null)
         {
             return HostRemoveOutcome.NotFound;
         }
 
-        var instances = force ? await reservations.ListInstancesOnHostAsync(known.Id, int.MaxValue, cancellationToken).ConfigureAwait(false) : [];
         var actor = AuditActor.Current;
         return await ledger.DecideAsync(
             batch =>
@@ -174,6 +173,7 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
                     return HostRemoveOutcome.InUse;
                 }
 
+                var instances = batch.InstancesOn(host.Id).ToList();
                 foreach (var instance in instances)
                 {
                     batch.RemoveInstance(instance.Id);
@@ -188,6 +188,13 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
     }
 
     private static object Switch(Host host) => new { host.AdminState, reason = host.DisabledReason };
+
+    /// <summary>Instances on one host of this zone with their parts, oldest first, as the ledger has them.</summary>
+    /// <param name="hostId">The host.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Gives up waiting for the ledger's turn.</param>
+    public Task<IReadOnlyList<Instance>> ListInstancesAsync(Guid hostId, int limit, CancellationToken cancellationToken) => ledger.DecideAsync<IReadOnlyList<Instance>>(
+        batch => [.. batch.InstancesOn(hostId).OrderBy(i => i.CreatedAt).ThenBy(i => i.Id).Take(limit)], cancellationToken);
 
     private static void Note(HostReport report, Host host)
     {

@@ -9,7 +9,7 @@ namespace NovaZones.Core.Operations;
 /// <summary>Holds the zone's books against themselves and against what the zone has in memory, on demand and every night.</summary>
 /// <remarks>
 /// A zone goes on claiming while it is checked. So a difference counts only when two readings in a row show it alike, and memory is
-/// compared per host, in the version whose generation is the stored one.
+/// compared per host, where nothing happened to it while the books were read.
 /// </remarks>
 public sealed partial class LedgerCheck(ILedgerBooks books, FleetView view, FleetLedger ledger, ChangeFeed feed, TimeProvider time, ILogger<LedgerCheck> logger) : IDisposable
 {
@@ -28,7 +28,7 @@ public sealed partial class LedgerCheck(ILedgerBooks books, FleetView view, Flee
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var result = await CheckAsync(books, view.IsLoaded ? view : null, time, cancellationToken, ledger.FollowAsync).ConfigureAwait(false);
+            var result = await CheckAsync(books, view.IsLoaded ? view : null, time, cancellationToken, ledger.SettleAsync).ConfigureAwait(false);
             Last = result;
             feed.Publish(ChangeTopic.Jobs);
             Log(result);
@@ -45,18 +45,18 @@ public sealed partial class LedgerCheck(ILedgerBooks books, FleetView view, Flee
     /// <param name="view">What the running zone has in memory; null for a zone that is stopped.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up between readings.</param>
-    /// <param name="follow">Brings memory up to what other replicas stored; null where there are none.</param>
+    /// <param name="settle">Returns when memory holds all that was stored before the call; null where nobody decides.</param>
     public static async Task<LedgerCheckResult> CheckAsync(
-        ILedgerBooks books, FleetView? view, TimeProvider time, CancellationToken cancellationToken, Func<CancellationToken, Task>? follow = null)
+        ILedgerBooks books, FleetView? view, TimeProvider time, CancellationToken cancellationToken, Func<CancellationToken, Task>? settle = null)
     {
         ArgumentNullException.ThrowIfNull(books);
         ArgumentNullException.ThrowIfNull(time);
         var started = time.GetTimestamp();
-        var (read, found) = await ReadAsync(books, view, follow, cancellationToken).ConfigureAwait(false);
+        var (read, found) = await ReadAsync(books, view, settle, cancellationToken).ConfigureAwait(false);
         for (var reading = 2; found.Count > 0 && reading <= MaxReadings; reading++)
         {
             var before = found.ToHashSet();
-            (read, found) = await ReadAsync(books, view, follow, cancellationToken).ConfigureAwait(false);
+            (read, found) = await ReadAsync(books, view, settle, cancellationToken).ConfigureAwait(false);
             var confirmed = found.FindAll(before.Contains);
             var isSettled = confirmed.Count == found.Count;
             found = reading == MaxReadings ? confirmed : found;
@@ -73,15 +73,16 @@ public sealed partial class LedgerCheck(ILedgerBooks books, FleetView view, Flee
     public void Dispose() => _turn.Dispose();
 
     private static async Task<(LedgerBooks Books, List<LedgerDifference> Found)> ReadAsync(
-        ILedgerBooks books, FleetView? view, Func<CancellationToken, Task>? follow, CancellationToken cancellationToken)
+        ILedgerBooks books, FleetView? view, Func<CancellationToken, Task>? settle, CancellationToken cancellationToken)
     {
-        // Memory before and after: a commit is stored first and published then, so the stored generation is that of one of the two.
+        // Memory before and after: a commit is stored first and published then. What was stored before the books were read is in memory
+        // once the ledger has settled, so a host that is the same before and after is the one in the books.
         var before = view?.Current;
         var read = await books.ReadAsync(MaxShown, cancellationToken).ConfigureAwait(false);
         var found = new BooksReview(read).Run();
         if (view is not null)
         {
-            await (follow?.Invoke(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+            await (settle?.Invoke(cancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
             found.AddRange(new MemoryReview(read, before!, view.Current).Run());
         }
 

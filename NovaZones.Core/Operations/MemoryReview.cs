@@ -30,16 +30,10 @@ internal sealed class MemoryReview
             {
                 yield return Missing(stored.Name, "The host is stored, and the zone does not have it in memory: its rows were written by something other than this zone.");
             }
-            else if (stored.Generation == after?.Generation)
+            else if (after is not null && (before?.Generation == after.Generation ? stored.Generation <= after.Generation : stored.Generation == after.Generation))
             {
+                // The same before and after, or stored as it is now. A claim need not store the generation, so that an older one may stand there.
                 foreach (var difference in Compare(id, stored, after))
-                {
-                    yield return difference;
-                }
-            }
-            else if (stored.Generation == before?.Generation)
-            {
-                foreach (var difference in Compare(id, stored, before))
                 {
                     yield return difference;
                 }
@@ -49,7 +43,7 @@ internal sealed class MemoryReview
                 yield return new LedgerDifference
                 {
                     Kind = LedgerDifferenceKinds.GenerationDiffers,
-                    Cause = string.Create(CultureInfo.InvariantCulture, $"The stored generation is {stored.Generation}, in memory it is {after?.Generation}: another program writes to this database. The next claim on the host is decided again on what is stored."),
+                    Cause = string.Create(CultureInfo.InvariantCulture, $"The stored generation is {stored.Generation}, in memory it is {after?.Generation}: another program writes to this database. Restart the zone, so that it decides on what is stored."),
                     Host = stored.Name,
                 };
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using NovaZones.Core.Replicas;
 
 namespace NovaZones.Core.Quotas;
@@ -117,7 +118,15 @@ public sealed class TenantBook
         var lent = _uses
             .Where(u => !u.Value.Leases.IsEmpty)
             .ToImmutableDictionary(u => u.Key, u => TenantUse.None with { Leases = u.Value.Leases }, StringComparer.Ordinal);
-        return charges.Aggregate(new TenantBook(Quotas, lent, _leases), (book, charge) => book.Charge(charge, 1));
+
+        // Equal charges of a fleet are one object mostly: counted as often as it stands there, in one step.
+        var counts = new Dictionary<InstanceCharge, int>(ReferenceEqualityComparer.Instance);
+        foreach (var charge in charges)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, charge, out _)++;
+        }
+
+        return counts.Aggregate(new TenantBook(Quotas, lent, _leases), (book, count) => book.Charge(count.Key, count.Value));
     }
 
     private TenantBook WithUse(string tenant, TenantUse use) =>

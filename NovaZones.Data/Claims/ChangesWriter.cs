@@ -7,7 +7,11 @@ using NovaZones.Data.Quotas;
 namespace NovaZones.Data.Claims;
 
 /// <summary>Writes one group of changes inside the session's transaction.</summary>
-internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds classes, CancellationToken cancellationToken)
+/// <param name="session">Where it is written.</param>
+/// <param name="classes">Numbers of classes.</param>
+/// <param name="generations">What keeps generations growing without a row for each; null where every change of a host is decided by its row.</param>
+/// <param name="cancellationToken">Gives up between statements.</param>
+internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds classes, GenerationReserve? generations, CancellationToken cancellationToken)
 {
     private readonly RowGroup _instances = new(session, ClaimStatements.InsertInstance, ClaimStatements.InsertInstances, cancellationToken);
     private readonly RowGroup _allocations = new(session, ClaimStatements.InsertAllocation, ClaimStatements.InsertAllocations, cancellationToken);
@@ -73,7 +77,7 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
 
     private async Task WriteHostsAsync(FleetChanges changes)
     {
-        var hosts = new HostWriter(session, classes, cancellationToken);
+        var hosts = new HostWriter(session, classes, generations, cancellationToken);
 
         // Removed ones first: one of the others may take over a name. In one order everywhere, so that two replicas that want the
         // same hosts wait for each other instead of for ever.
@@ -82,7 +86,12 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
             await hosts.RemoveAsync(host).ConfigureAwait(false);
         }
 
-        foreach (var change in changes.Hosts.OrderBy(c => c.After.Id))
+        if (generations is not null)
+        {
+            await generations.CoverAsync(session, changes.Hosts, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var change in generations is null ? changes.Hosts.OrderBy(c => c.After.Id) : changes.Hosts.Where(c => c.ReportChanged || c.Before is null).OrderBy(c => c.After.Id))
         {
             await hosts.WriteAsync(change).ConfigureAwait(false);
         }

@@ -53,8 +53,29 @@ internal static class ClaimStatements
         "UPDATE ResourceProviders SET Generation = @New WHERE Id = @Id AND Generation = @Seen",
         ("Id", SqlKind.Guid), ("New", SqlKind.Long), ("Seen", SqlKind.Long));
 
+    /// <summary>The same where claims do not store generations: what is stored may be older than what was seen, never newer.</summary>
+    public static SqlStatement RaiseGeneration { get; } = new(
+        "UPDATE ResourceProviders SET Generation = @New WHERE Id = @Id AND Generation <= @Seen",
+        ("Id", SqlKind.Guid), ("New", SqlKind.Long), ("Seen", SqlKind.Long));
+
     /// <summary>Removing the root takes its host row and inventories along.</summary>
     public static SqlStatement DeleteRoot { get; } = SqlStatement.Delete("ResourceProviders", ("Id", SqlKind.Guid), ("Generation", SqlKind.Long));
+
+    /// <summary>The same where claims do not store generations.</summary>
+    public static SqlStatement DeleteOlderRoot { get; } = new(
+        "DELETE FROM ResourceProviders WHERE Id = @Id AND Generation <= @Seen", ("Id", SqlKind.Guid), ("Seen", SqlKind.Long));
+
+    public static SqlStatement ReadGenerations { get; } = new("SELECT Generations FROM FeedHeads WHERE Id = 1");
+
+    /// <summary>Never lowers it.</summary>
+    public static SqlStatement CoverGenerations { get; } = new(
+        "UPDATE FeedHeads SET Generations = @Above WHERE Id = 1 AND Generations < @Above", ("Above", SqlKind.Long));
+
+    public static SqlStatement ClearGenerations { get; } = new("UPDATE FeedHeads SET Generations = 0 WHERE Id = 1");
+
+    /// <summary>Gives every host a generation that none had before.</summary>
+    public static SqlStatement RaiseGenerations { get; } = new(
+        "UPDATE ResourceProviders SET Generation = @Least WHERE ParentId IS NULL AND Generation < @Least", ("Least", SqlKind.Long));
 
     public static SqlStatement DeleteNestedProviders { get; } = SqlStatement.Delete("ResourceProviders", ("RootId", SqlKind.Guid));
 

@@ -178,9 +178,6 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         ? Task.FromResult(points.ListInstances(PointStatements.InstancesOf, reservationId))
         : ListInstancesAsync(db => HotQueries.Of(db).InstancesOf(db, reservationId), db => HotQueries.Of(db).AllocationsOf(db, reservationId), cancellationToken);
 
-    public Task<IReadOnlyList<Instance>> ListInstancesOnHostAsync(Guid hostId, int limit, CancellationToken cancellationToken) => ListInstancesAsync(
-        instances => instances.Where(i => i.HostId == hostId).OrderBy(i => i.CreatedAt).ThenBy(i => i.Id).Take(limit), cancellationToken);
-
     public async Task<Instance?> FindInstanceAsync(Guid instanceId, CancellationToken cancellationToken)
     {
         var found = _points.Value is { } points

@@ -6,7 +6,11 @@ using NovaZones.Data.Fleet;
 namespace NovaZones.Data.Claims;
 
 /// <summary>Writes what changed of hosts, their providers and inventories, and nothing that did not.</summary>
-internal sealed class HostWriter(ClaimSession session, ResourceClassIds classes, CancellationToken cancellationToken)
+/// <param name="session">Where it is written.</param>
+/// <param name="classes">Numbers of classes.</param>
+/// <param name="generations">What keeps generations growing without a row for each; null where every change of a host is decided by its row.</param>
+/// <param name="cancellationToken">Gives up between statements.</param>
+internal sealed class HostWriter(ClaimSession session, ResourceClassIds classes, GenerationReserve? generations, CancellationToken cancellationToken)
 {
     /// <exception cref="StaleFleetException">Another replica changed, removed or first reported the host.</exception>
     public async Task WriteAsync(HostChange change)
@@ -18,7 +22,14 @@ internal sealed class HostWriter(ClaimSession session, ResourceClassIds classes,
             return;
         }
 
-        if (await session.ExecuteAsync(ClaimStatements.AdvanceGeneration, cancellationToken, after.Id, after.Generation, before.Generation).ConfigureAwait(false) == 0)
+        if (generations is not null && !change.ReportChanged)
+        {
+            // What is used stands in the instances' own rows.
+            return;
+        }
+
+        var advance = generations is null ? ClaimStatements.AdvanceGeneration : ClaimStatements.RaiseGeneration;
+        if (await session.ExecuteAsync(advance, cancellationToken, after.Id, after.Generation, before.Generation).ConfigureAwait(false) == 0)
         {
             throw Stale(after);
         }
@@ -39,7 +50,8 @@ internal sealed class HostWriter(ClaimSession session, ResourceClassIds classes,
     /// <exception cref="StaleFleetException">Another replica changed or removed the host.</exception>
     public async Task RemoveAsync(Host host)
     {
-        if (await session.ExecuteAsync(ClaimStatements.DeleteRoot, cancellationToken, host.Id, host.Generation).ConfigureAwait(false) == 0)
+        var delete = generations is null ? ClaimStatements.DeleteRoot : ClaimStatements.DeleteOlderRoot;
+        if (await session.ExecuteAsync(delete, cancellationToken, host.Id, host.Generation).ConfigureAwait(false) == 0)
         {
             throw Stale(host);
         }

@@ -9,6 +9,9 @@ internal interface ISqlRow
 
     string Text(int column);
 
+    /// <summary>The text; <paramref name="known"/> itself where it is equal to that.</summary>
+    string Text(int column, string? known) => Text(column) is var text && text == known ? known : text;
+
     long Number(int column);
 
     double Real(int column);

@@ -18,7 +18,7 @@ internal sealed class InstanceConfiguration : IEntityTypeConfiguration<InstanceE
         // ListInstancesAsync: a reservation's instances in order.
         builder.HasIndex(instance => new { instance.ReservationId, instance.Ordinal });
 
-        // ListInstancesOnHostAsync: a host's instances, oldest first.
+        // FleetScope: what is on the hosts that another replica changed. SqliteZoneDbContext leaves it out.
         builder.HasIndex(instance => new { instance.HostId, instance.CreatedAt, instance.Id }).HasFilter("HostId IS NOT NULL");
 
         // CountInstancesOfChildAsync.

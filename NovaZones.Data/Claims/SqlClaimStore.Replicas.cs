@@ -44,7 +44,7 @@ internal sealed partial class SqlClaimStore : IExclusiveCommits
         try
         {
             await replica.GuardAsync(session, changes, cancellationToken).ConfigureAwait(false);
-            await new ChangesWriter(session, _classes, cancellationToken).WriteAsync(changes).ConfigureAwait(false);
+            await new ChangesWriter(session, _classes, generations: null, cancellationToken).WriteAsync(changes).ConfigureAwait(false);
             await replica.EndAsync(session, sequence, changes, cancellationToken).ConfigureAwait(false);
         }
         catch (DbException failure) when (SqlFaults.Of(failure) == SqlFault.Duplicate)

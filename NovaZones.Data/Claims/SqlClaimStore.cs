@@ -13,7 +13,10 @@ namespace NovaZones.Data.Claims;
 /// Change tracking would cost more than the writes themselves. SQLite has one writer, so its connection and prepared statements
 /// are kept; SQL Server's come from the pool for each group.
 /// </remarks>
-internal sealed partial class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts, ReplicaJournal? journal = null) : IClaimStore, IDisposable
+/// <param name="contexts">Opens the database.</param>
+/// <param name="journal">Numbers transactions where the zone has replicas; else null.</param>
+/// <param name="isAlone">Whether no other process can write the database: then generations need not be stored with every claim.</param>
+internal sealed partial class SqlClaimStore(IDbContextFactory<ZoneDbContext> contexts, ReplicaJournal? journal = null, bool isAlone = false) : IClaimStore, IDisposable
 {
     private const int MaxLoadAttempts = 3;
     private const int FlushBatch = 1000;
@@ -21,6 +24,7 @@ internal sealed partial class SqlClaimStore(IDbContextFactory<ZoneDbContext> con
     // One transaction at a time: heartbeats are flushed beside the ledger's loop, over the same kept connection.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ResourceClassIds _classes = new();
+    private readonly GenerationReserve _generations = new();
     private readonly SqliteCheckpointer _checkpointer = new(contexts);
     private ClaimSession? _session;
 
@@ -53,7 +57,7 @@ internal sealed partial class SqlClaimStore(IDbContextFactory<ZoneDbContext> con
         ArgumentNullException.ThrowIfNull(changes);
         return changes.IsEmpty ? Task.CompletedTask
             : journal is not null ? CommitAsReplicaAsync(changes, cancellationToken)
-            : RunAsync(session => new ChangesWriter(session, _classes, cancellationToken).WriteAsync(changes), cancellationToken);
+            : RunAsync(session => WriteAsync(session, changes, cancellationToken), cancellationToken);
     }
 
     public async Task FlushAsync(IReadOnlyList<Host> hosts, CancellationToken cancellationToken)
@@ -90,13 +94,22 @@ internal sealed partial class SqlClaimStore(IDbContextFactory<ZoneDbContext> con
         }
     }
 
-    private static async Task<LoadedFleet> ReadAsync(ZoneDbContext db, CancellationToken cancellationToken)
+    private async Task<LoadedFleet> ReadAsync(ZoneDbContext db, CancellationToken cancellationToken)
     {
+        if (db is SqliteZoneDbContext)
+        {
+            if (!isAlone)
+            {
+                await RunAsync(session => GenerationReserve.StoreAsync(session, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+
+            return await new SqliteFleetReader(db.Database.GetDbConnection().ConnectionString).ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         await db.Database.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            using var reader = new FleetReader(db.Database.GetDbConnection());
-            return await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            return await new FleetReader(db.Database.GetDbConnection()).ReadAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -130,6 +143,8 @@ internal sealed partial class SqlClaimStore(IDbContextFactory<ZoneDbContext> con
         }
         catch (Exception failure)
         {
+            _generations.Forget();
+
             // A connection that failed is not trusted again (one that lost a race did not fail), nor is what was learnt in a transaction that does not count.
             if (failure is not (OvertakenException or TakenException))
             {
@@ -154,9 +169,14 @@ internal sealed partial class SqlClaimStore(IDbContextFactory<ZoneDbContext> con
         }
     }
 
+    /// <remarks>A process that is alone with its file has every host's generation in memory, and need not store it with every claim.</remarks>
+    private Task WriteAsync(ClaimSession session, FleetChanges changes, CancellationToken cancellationToken) =>
+        new ChangesWriter(session, _classes, isAlone ? _generations : null, cancellationToken).WriteAsync(changes);
+
     private async Task RunOnKeptSessionAsync(ClaimSession session, Func<ClaimSession, Task> write, CancellationToken cancellationToken)
     {
         await session.InTransactionAsync(write, cancellationToken).ConfigureAwait(false);
+        _generations.Committed();
         _checkpointer.Committed(session);
     }
 

@@ -146,28 +146,21 @@ internal sealed class SqliteStatements : IDisposable
         return Finish(compiled, result, result == raw.SQLITE_ROW ? raw.sqlite3_column_blob(compiled.Statement, 0).ToArray() : null);
     }
 
+    /// <summary>Compiles a query whose rows are then asked for one by one.</summary>
+    /// <exception cref="SqliteException">The engine refused.</exception>
+    public SqliteQuery Query(string text) => new(_db, text);
+
     /// <summary>Reads a result to its end.</summary>
     /// <remarks>Compiled to its best at once: at a start no loop runs long enough to be noticed before it is over.</remarks>
     /// <exception cref="SqliteException">The engine refused.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ForEach(string text, Action<ISqlRow> read, CancellationToken cancellationToken)
     {
-        var result = raw.sqlite3_prepare_v2(_db, text, out var statement);
-        using (statement)
+        using var query = Query(text);
+        while (query.Read())
         {
-            SqliteException.ThrowExceptionForRC(result, _db);
-            var handle = statement.DangerousGetHandle();
-            var row = new SqliteRow(handle);
-            while ((result = SqliteEngine.Step(handle)) == raw.SQLITE_ROW)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                read(row);
-            }
-
-            if (result != raw.SQLITE_DONE)
-            {
-                SqliteException.ThrowExceptionForRC(result, _db);
-            }
+            cancellationToken.ThrowIfCancellationRequested();
+            read(query.Row);
         }
     }
 

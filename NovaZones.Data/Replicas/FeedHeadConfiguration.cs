@@ -11,6 +11,6 @@ internal sealed class FeedHeadConfiguration : IEntityTypeConfiguration<FeedHeadE
         builder.ToTable("FeedHeads");
         builder.HasKey(head => head.Id);
         builder.Property(head => head.Id).ValueGeneratedNever();
-        builder.HasData(new FeedHeadEntity { Id = FeedHeadEntity.OnlyId, Sequence = 0, Ledger = 0 });
+        builder.HasData(new FeedHeadEntity { Id = FeedHeadEntity.OnlyId, Sequence = 0, Ledger = 0, Generations = 0 });
     }
 }

@@ -13,4 +13,7 @@ internal sealed class FeedHeadEntity
 
     /// <summary>Number of the newest change that decisions of the ledger rest on.</summary>
     public required long Ledger { get; init; }
+
+    /// <summary>Above every generation that a host had without its row telling it; 0 where rows tell all.</summary>
+    public required long Generations { get; init; }
 }

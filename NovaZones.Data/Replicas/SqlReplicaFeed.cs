@@ -63,7 +63,7 @@ internal sealed class SqlReplicaFeed(IDbContextFactory<ZoneDbContext> contexts) 
             await db.Database.OpenConnectionAsync(token).ConfigureAwait(false);
             try
             {
-                using var reader = new FleetReader(db.Database.GetDbConnection(), scope);
+                var reader = new FleetReader(db.Database.GetDbConnection(), scope);
                 return await reader.ReadAsync(token).ConfigureAwait(false);
             }
             finally

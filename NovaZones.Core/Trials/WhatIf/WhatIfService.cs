@@ -22,6 +22,7 @@ public sealed class WhatIfService
     private const int Page = 1000;
 
     private readonly FleetView _view;
+    private readonly HostService _hosts;
     private readonly PolicyBook _policies;
     private readonly PlacementRequestParser _parser;
     private readonly IReservationStore _reservations;
@@ -30,9 +31,10 @@ public sealed class WhatIfService
     private readonly TimeProvider _time;
 
     internal WhatIfService(
-        FleetView view, PolicyBook policies, PlacementRequestParser parser, IReservationStore reservations, ChildZoneRegistry children, TrialGround ground, TimeProvider time)
+        FleetView view, HostService hosts, PolicyBook policies, PlacementRequestParser parser, IReservationStore reservations, ChildZoneRegistry children, TrialGround ground, TimeProvider time)
     {
         _view = view;
+        _hosts = hosts;
         _policies = policies;
         _parser = parser;
         _reservations = reservations;
@@ -90,7 +92,7 @@ public sealed class WhatIfService
         var displaced = new List<(Instance Instance, string From)>();
         foreach (var host in removed.Where(h => h.InstanceCount > 0))
         {
-            var here = await _reservations.ListInstancesOnHostAsync(host.Id, MostDisplaced + 1, cancellationToken).ConfigureAwait(false);
+            var here = await _hosts.ListInstancesAsync(host.Id, MostDisplaced + 1, cancellationToken).ConfigureAwait(false);
             displaced.AddRange(here.Where(i => i.State == InstanceState.Placed).Select(i => (i, host.Name)));
             if (displaced.Count > MostDisplaced)
             {

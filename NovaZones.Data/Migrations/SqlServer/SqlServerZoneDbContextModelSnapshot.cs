@@ -989,6 +989,9 @@ namespace NovaZones.Data.Migrations.SqlServer
                     b.Property<int>("Id")
                         .HasColumnType("int");
 
+                    b.Property<long>("Generations")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Ledger")
                         .HasColumnType("bigint");
 
@@ -1003,6 +1006,7 @@ namespace NovaZones.Data.Migrations.SqlServer
                         new
                         {
                             Id = 1,
+                            Generations = 0L,
                             Ledger = 0L,
                             Sequence = 0L
                         });

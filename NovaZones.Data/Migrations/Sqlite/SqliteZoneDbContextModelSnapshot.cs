@@ -348,9 +348,6 @@ namespace NovaZones.Data.Migrations.Sqlite
                     b.HasIndex("State", "CreatedAt")
                         .HasFilter("State <> 1");
 
-                    b.HasIndex("HostId", "CreatedAt", "Id")
-                        .HasFilter("HostId IS NOT NULL");
-
                     b.ToTable("Instances", (string)null);
                 });
 
@@ -944,6 +941,9 @@ namespace NovaZones.Data.Migrations.Sqlite
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("Generations")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Ledger")
                         .HasColumnType("INTEGER");
 
@@ -958,6 +958,7 @@ namespace NovaZones.Data.Migrations.Sqlite
                         new
                         {
                             Id = 1,
+                            Generations = 0L,
                             Ledger = 0L,
                             Sequence = 0L
                         });

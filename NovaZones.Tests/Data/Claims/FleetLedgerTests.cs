@@ -74,6 +74,75 @@ public sealed class FleetLedgerTests
     }
 
     [Fact]
+    public async Task Decide_GroupFailsWhileTheNextIsDecidedOnTop_TheNextIsDecidedAnewOnWhatIsStored()
+    {
+        await using var zone = await Zone.CreateAsync(vcpus: 20);
+        var slots = zone.Plan();
+        var (first, second) = await FillPipelineAsync(zone, slots, isFailing: true);
+
+        // Two of each group; the first group came to nothing, and so did what the second one saw of it.
+        foreach (var claim in first)
+        {
+            await Assert.ThrowsAsync<UncertainCommitException>(() => claim);
+        }
+
+        Assert.All(await Task.WhenAll(second), taken => Assert.Equal(1, taken));
+        Assert.Equal(second.Count, zone.View.Current.Find("h1")!.InstanceCount);
+        Assert.Equal(second.Count, await zone.StoredAsync());
+        Assert.Equal(second.Count, (await zone.OnHostAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Decide_NextGroupIsDecidedOnTop_SeesWhatIsBeingWrittenAndIsAnsweredAfterIt()
+    {
+        await using var zone = await Zone.CreateAsync(vcpus: 3);
+        var (first, second) = await FillPipelineAsync(zone, zone.Plan(), isFailing: false);
+
+        Assert.All(await Task.WhenAll(first), taken => Assert.Equal(1, taken));
+
+        // One core was left for the second group.
+        Assert.Equal(1, (await Task.WhenAll(second)).Sum());
+        Assert.Equal(3, await zone.StoredAsync());
+        Assert.Equal(3, (await zone.OnHostAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Decide_ReleaseOfWhatIsBeingWritten_GivesItBackOnce()
+    {
+        await using var zone = await Zone.CreateAsync(vcpus: 3);
+        var slots = zone.Plan();
+        var ids = new List<Guid>();
+        using var gate = zone.Store.HoldNext();
+        var claims = await zone.ClaimTogetherAsync(slots, 2, ids);
+        await gate.Entered.WaitAsync(Token);
+        var seen = zone.Ledger.DecideAsync(batch => batch.InstancesOn(slots[0].HostId).Count, Token);
+        var releases = Enumerable.Range(0, 2).Select(_ => zone.Ledger.DecideAsync(batch => SlotClaim.Release(batch, ids[0]), Token)).ToList();
+        gate.Open();
+        await Task.WhenAll(claims);
+
+        Assert.Equal(2, await seen);
+        Assert.Equal(1, (await Task.WhenAll(releases)).Count(released => released));
+        Assert.Equal(1, await zone.StoredAsync());
+        Assert.Equal([ids[1]], (await zone.OnHostAsync()).Select(i => i.Id));
+        Assert.Equal(1, zone.View.Current.Find("h1")!.InstanceCount);
+    }
+
+    /// <summary>Holds a group of two in its commit until a group of two more was decided on top of it.</summary>
+    private static async Task<(List<Task<int>> First, List<Task<int>> Second)> FillPipelineAsync(Zone zone, ImmutableArray<Slot> slots, bool isFailing)
+    {
+        using var gate = zone.Store.HoldNext();
+        zone.Store.FailsNext = isFailing;
+        var first = await zone.ClaimTogetherAsync(slots, 2, []);
+        await gate.Entered.WaitAsync(Token);
+        var decided = new TaskCompletionSource();
+        var second = new List<Task<int>> { zone.ClaimAsync(slots), zone.ClaimAsync(slots, () => decided.TrySetResult()) };
+        await decided.Task.WaitAsync(Token);
+        Assert.All(first.Concat(second), answer => Assert.False(answer.IsCompleted));
+        gate.Open();
+        return (first, second);
+    }
+
+    [Fact]
     public async Task Decide_OneOfAGroupIsRolledBack_LeavesWhatOthersDecided()
     {
         await using var zone = await Zone.CreateAsync(vcpus: 8);
@@ -159,20 +228,48 @@ public sealed class FleetLedgerTests
         public ImmutableArray<Slot> Plan() => Planner.Plan(View.Current, Context with { Now = TimeProvider.System.GetUtcNow() }, 1).Slots;
 
         /// <summary>Claims planned slots and says how many were taken.</summary>
-        public Task<int> ClaimAsync(ImmutableArray<Slot> slots) => Ledger.DecideAsync(
-            batch =>
-            {
-                var reservation = Stored.Reservation();
-                var taken = slots.IsEmpty ? [] : SlotClaim.Take(batch, slots, Context, []);
-                foreach (var slot in taken)
-                {
-                    batch.SaveInstance(Stored.InstanceOn(batch.Find(slot.HostId)!, reservation.Id), isNew: true);
-                }
+        /// <param name="slots">Planned.</param>
+        /// <param name="decided">Called when it is decided, though not durable yet.</param>
+        public Task<int> ClaimAsync(ImmutableArray<Slot> slots, Action? decided = null) => Ledger.DecideAsync(batch => Claim(batch, slots, decided, []), Token);
 
-                batch.SaveReservation(reservation with { Placed = taken.Length, State = taken.IsEmpty ? ReservationState.Refused : ReservationState.Placed });
-                return taken.Length;
-            },
-            Token);
+        /// <summary>Claims that form one group: the ledger is kept from deciding until all of them wait.</summary>
+        public async Task<List<Task<int>>> ClaimTogetherAsync(ImmutableArray<Slot> slots, int count, List<Guid> ids)
+        {
+            using var all = new ManualResetEventSlim();
+            var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var blocker = Ledger.DecideAsync(
+                _ =>
+                {
+                    begun.TrySetResult();
+                    all.Wait(TimeSpan.FromMinutes(1));
+                    return true;
+                },
+                Token);
+            await begun.Task;
+            var claims = Enumerable.Range(0, count).Select(_ => Ledger.DecideAsync(batch => Claim(batch, slots, null, ids), Token)).ToList();
+            all.Set();
+            await blocker;
+            return claims;
+        }
+
+        /// <summary>What the ledger says is on the host.</summary>
+        public Task<IReadOnlyCollection<Instance>> OnHostAsync() => Ledger.DecideAsync(batch => batch.InstancesOn(batch.Find("h1")!.Id), Token);
+
+        private static int Claim(LedgerBatch batch, ImmutableArray<Slot> slots, Action? decided, List<Guid> ids)
+        {
+            var reservation = Stored.Reservation();
+            var taken = slots.IsEmpty ? [] : SlotClaim.Take(batch, slots, Context, []);
+            foreach (var slot in taken)
+            {
+                var instance = Stored.InstanceOn(batch.Find(slot.HostId)!, reservation.Id);
+                ids.Add(instance.Id);
+                batch.SaveInstance(instance, isNew: true);
+            }
+
+            batch.SaveReservation(reservation with { Placed = taken.Length, State = taken.IsEmpty ? ReservationState.Refused : ReservationState.Placed });
+            decided?.Invoke();
+            return taken.Length;
+        }
 
         /// <summary>Cores in use, from the file alone.</summary>
         public async Task<long> StoredAsync()

@@ -19,7 +19,7 @@ public sealed class SqlClaimStoreTests
     [ClassData(typeof(EachDatabase))]
     public async Task LoadAsync_HostWithEverything_ComesBackWhole(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
         var store = Store(database);
         var host = HostWithEverything("Ünïcode-Host");
 
@@ -35,7 +35,7 @@ public sealed class SqlClaimStoreTests
     [ClassData(typeof(EachDatabase))]
     public async Task LoadAsync_HostWrittenBySql_ReadsAlikeThroughTheModel(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
         var host = Stored.Host("h1") with { Heartbeat = new Heartbeat(Stored.Noon.AddTicks(12_345_670)) };
 
         await Store(database).CommitAsync(Stored.Added(host), Token);
@@ -49,7 +49,7 @@ public sealed class SqlClaimStoreTests
     [ClassData(typeof(EachDatabase))]
     public async Task LoadAsync_NamesThatDifferInCase_AreTwoHosts(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
         var store = Store(database);
 
         await store.CommitAsync(Stored.Added(Stored.Host("node"), Stored.Host("Node")), Token);
@@ -62,7 +62,7 @@ public sealed class SqlClaimStoreTests
     [ClassData(typeof(EachDatabase))]
     public async Task LoadAsync_AfterClaims_UsedIsTheSumOfAllocations(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
         var store = Store(database);
         var host = Stored.Host("h1");
         var (first, second) = (Stored.InstanceOn(host, ReservationId.Create(), 2), Stored.InstanceOn(host, ReservationId.Create(), 5));
@@ -84,7 +84,7 @@ public sealed class SqlClaimStoreTests
     [ClassData(typeof(EachDatabase))]
     public async Task CommitAsync_StaleGeneration_WritesNothingOfTheGroup(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
         var store = Store(database);
         var (fresh, raced) = (Stored.Host("fresh"), Stored.Host("raced"));
         var newcomer = Stored.Host("newcomer");
@@ -121,7 +121,7 @@ public sealed class SqlClaimStoreTests
     [ClassData(typeof(EachDatabase))]
     public async Task CommitAsync_TwentyOnOneGeneration_OneClaims(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
         var host = Stored.Host("h1");
         await Store(database).CommitAsync(Stored.Added(host), Token);
 
@@ -148,7 +148,7 @@ public sealed class SqlClaimStoreTests
     [ClassData(typeof(EachDatabase))]
     public async Task CommitAsync_HostKnownToAnotherReplica_IsStale(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
         var store = Store(database);
         var host = Stored.Host("h1");
         await store.CommitAsync(Stored.Added(host), Token);
@@ -162,7 +162,7 @@ public sealed class SqlClaimStoreTests
     [ClassData(typeof(EachDatabase))]
     public async Task CommitAsync_ReportWithOtherProviders_LeavesWhatIsUnchanged(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
         var store = Store(database);
         var before = HostWithEverything("h1");
         await store.CommitAsync(Stored.Added(before), Token);
@@ -190,7 +190,7 @@ public sealed class SqlClaimStoreTests
     [ClassData(typeof(EachDatabase))]
     public async Task CommitAsync_RemovedHost_TakesProvidersAndInventoriesAlong(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
         var store = Store(database);
         var (host, successor) = (HostWithEverything("h1"), Stored.Host("h1"));
         await store.CommitAsync(Stored.Added(host), Token);
@@ -207,7 +207,7 @@ public sealed class SqlClaimStoreTests
     [ClassData(typeof(EachDatabase))]
     public async Task CommitAsync_InstanceReleased_GivesBackItsAllocations(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
         var store = Store(database);
         var host = Stored.Host("h1");
         var instance = Stored.InstanceOn(host, ReservationId.Create(), 4);
@@ -228,7 +228,7 @@ public sealed class SqlClaimStoreTests
     [ClassData(typeof(EachDatabase))]
     public async Task CommitAsync_KnownInstanceAndReservation_AreOverwritten(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
         var (store, reservations) = (Store(database), Reservations(database));
         var reservation = Stored.Reservation(ReservationState.Claiming);
         var instance = Stored.InstanceOfChild(Guid.CreateVersion7(), reservation.Id, InstanceState.Claiming);
@@ -257,7 +257,7 @@ public sealed class SqlClaimStoreTests
     [ClassData(typeof(EachDatabase))]
     public async Task CommitAsync_InstanceThatIsGone_IsStale(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
         var instance = Stored.InstanceOfChild(Guid.CreateVersion7(), ReservationId.Create(), InstanceState.Placed);
 
         await Assert.ThrowsAsync<StaleFleetException>(() => Store(database).CommitAsync(
@@ -270,7 +270,7 @@ public sealed class SqlClaimStoreTests
     [ClassData(typeof(EachDatabase))]
     public async Task CommitAsync_SameRetryKeyOfOneCaller_IsRefusedWhole(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
         var (store, reservations) = (Store(database), Reservations(database));
         var first = Stored.Reservation() with { IdempotencyKey = "k" };
         var ofAnother = Stored.Reservation() with { IdempotencyKey = "k", Caller = "token:2" };
@@ -294,7 +294,7 @@ public sealed class SqlClaimStoreTests
     [ClassData(typeof(EachDatabase))]
     public async Task CommitAsync_CancelledBefore_WritesNothing(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
         var store = Store(database);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.CommitAsync(Stored.Added(Stored.Host("h1")), new CancellationToken(true)));
@@ -306,7 +306,7 @@ public sealed class SqlClaimStoreTests
     [ClassData(typeof(EachDatabase))]
     public async Task FlushAsync_KnownAndUnknownHosts_WritesTheKnown(DatabaseProvider provider)
     {
-        await using var database = await TestDatabase.CreateAsync(provider);
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
         var store = Store(database);
         var host = Stored.Host("h1");
         await store.CommitAsync(Stored.Added(host), Token);

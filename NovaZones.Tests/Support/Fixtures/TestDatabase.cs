@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using NovaZones.Core.Claims;
 using NovaZones.Data;
+using NovaZones.Data.Claims;
 using Xunit;
 
 namespace NovaZones.Tests.Support.Fixtures;
@@ -52,6 +54,10 @@ public sealed class TestDatabase : IAsyncDisposable
         await database.Services.GetRequiredService<ZoneDatabaseInitializer>().InitializeAsync(TestContext.Current.CancellationToken);
         return database;
     }
+
+    /// <summary>Lets every claim be decided by the row of its host, as replicas and SQL Server do, on SQLite, too.</summary>
+    public static void DecideByRows(IServiceCollection services) =>
+        services.AddSingleton<IClaimStore>(p => new SqlClaimStore(p.GetRequiredService<IDbContextFactory<ZoneDbContext>>()));
 
     public async ValueTask DisposeAsync()
     {

@@ -35,10 +35,6 @@ public partial class HostPage
     [Inject]
     public required HostService Service { get; init; }
 
-    /// <summary>What runs there.</summary>
-    [Inject]
-    public required IReservationStore Reservations { get; init; }
-
     /// <summary>When a silent host counts as down.</summary>
     [Inject]
     public required IOptions<SchedulerOptions> Scheduler { get; init; }
@@ -65,7 +61,7 @@ public partial class HostPage
     private async Task ReadAsync()
     {
         var host = Fleet.Current.Find(Name);
-        _instances = host is { InstanceCount: > 0 } ? await Reservations.ListInstancesOnHostAsync(host.Id, MaxInstances, CancellationToken.None) : [];
+        _instances = host is { InstanceCount: > 0 } ? await Service.ListInstancesAsync(host.Id, MaxInstances, CancellationToken.None) : [];
         _host = host;
         _now = Time.GetUtcNow();
         _isRead = true;

@@ -79,7 +79,7 @@ public sealed class LaneClaimTests
             .Select(l => (Slot: l.TryPeek(out var head) ? l.Take(head.Score) : null!, Lane: DomainKey.Of(l.Domains)))
             .OrderBy(s => s.Slot.HostName, StringComparer.Ordinal)
             .ToList();
-        var batch = new LedgerBatch(now, TenantBook.Empty, new Dictionary<Guid, Instance>(), new Dictionary<Guid, InstanceCharge>(), Planning.Now);
+        var batch = new LedgerBatch(now, TenantBook.Empty, new LocalInstances(), new Dictionary<Guid, InstanceCharge>(), Planning.Now);
         var conflicts = new List<string>();
         var taken = LaneClaim.Take(batch, slots, Context, context.Group!.Board!.HardCounts(), conflicts);
         after = batch.Working;
