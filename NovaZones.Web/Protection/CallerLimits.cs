@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Errors;
@@ -20,22 +19,28 @@ internal static class CallerLimits
     /// <summary>Adds the limits.</summary>
     public static IServiceCollection AddCallerLimits(this IServiceCollection services)
     {
-        services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<IOptions<ProtectionLimits>>((limiter, limits) =>
+        services.AddSingleton(provider =>
         {
-            limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-            limiter.OnRejected = RefuseAsync;
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => PartOf(context, limits.Value));
+            var limits = provider.GetRequiredService<IOptions<ProtectionLimits>>().Value;
+            return PartitionedRateLimiter.Create<HttpContext, string>(context => PartOf(context, limits));
         });
         return services;
     }
 
     /// <summary>Counts callers. Must stand behind authentication, which tells who they are.</summary>
-    /// <remarks>Those who are not counted do not come past the counter at all: it has one lock for everybody.</remarks>
+    /// <remarks>
+    /// Those who are not counted do not come past the counter at all: it has one lock for everybody. The counter is the container's, which
+    /// disposes it; the platform's middleware makes another that nothing ever disposes, and whose timer keeps a stopped zone in memory.
+    /// </remarks>
     public static void UseCallerLimits(this WebApplication app)
     {
         var limits = app.Services.GetRequiredService<IOptions<ProtectionLimits>>().Value;
-        app.UseWhen(context => !IsExempt(context, limits), counted => counted.UseRateLimiter());
+        var counter = app.Services.GetRequiredService<PartitionedRateLimiter<HttpContext>>();
+        app.UseWhen(context => !IsExempt(context, limits), counted => counted.Use(async (context, next) =>
+        {
+            using var lease = counter.AttemptAcquire(context);
+            await (lease.IsAcquired ? next(context) : RefuseAsync(context, lease));
+        }));
     }
 
     /// <summary>The part of an address that is counted as one.</summary>
@@ -77,14 +82,14 @@ internal static class CallerLimits
         || context.Request.Path.StartsWithSegments("/healthz")
         || context.Request.Path.StartsWithSegments("/readyz");
 
-    private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken cancellationToken)
+    private static async Task RefuseAsync(HttpContext context, RateLimitLease lease)
     {
-        var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
-        rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        var seconds = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 1;
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         await OutcomeResults.Problem(
             StatusCodes.Status429TooManyRequests,
             ProblemTypes.TooManyRequests,
             "There are too many requests.",
-            $"Ask again in {seconds} s.").ExecuteAsync(rejected.HttpContext);
+            $"Ask again in {seconds} s.").ExecuteAsync(context);
     }
 }

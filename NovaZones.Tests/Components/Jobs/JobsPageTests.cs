@@ -1,9 +1,11 @@
+using System.Reflection;
 using Bunit;
 using Bunit.TestDoubles;
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
@@ -29,6 +31,16 @@ public sealed class JobsPageTests : ConsoleContext
         Services.AddSingleton(new JobBoard(_storage, Feed));
         Services.AddSingleton(new PendingBook(new FleetView(), Time, Options.Create(new PlacementLimits()), Options.Create(new SchedulerOptions())));
         Services.AddScoped<Permission>();
+    }
+
+    [Fact]
+    public void EveryRecurringJob_HasAName()
+    {
+        var words = Services.GetRequiredService<IStringLocalizer<JobsPage>>();
+        var ids = typeof(RecurringJobs).GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral && f.FieldType == typeof(string)).Select(f => (string)f.GetRawConstantValue()!).ToList();
+
+        Assert.NotEmpty(ids);
+        Assert.All(ids, id => Assert.False(words["job:" + id].ResourceNotFound, id));
     }
 
     [Fact]

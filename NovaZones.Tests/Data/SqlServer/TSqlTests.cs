@@ -130,7 +130,7 @@ public sealed partial class TSqlTests
             text => Assert.Empty(TSql.Errors(text)));
     }
 
-    private static IEnumerable<SqlStatement> Statements() => new[] { typeof(ClaimStatements), typeof(ReplicaStatements) }
+    private static IEnumerable<SqlStatement> Statements() => new[] { typeof(ClaimStatements), typeof(PointStatements), typeof(ReplicaStatements) }
         .SelectMany(type => type.GetProperties(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
         .Where(p => p.PropertyType == typeof(SqlStatement))
         .Select(p => (SqlStatement)p.GetValue(null)!);
