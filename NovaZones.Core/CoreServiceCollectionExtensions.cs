@@ -279,6 +279,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<IOptions<ZoneOptions>>(),
             p.GetRequiredService<IOptions<FederationOptions>>(),
             p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => new ParentTakeService(p.GetRequiredService<ParentSelectService>(), p.GetRequiredService<ParentClaimService>(), p.GetRequiredService<TreePlanner>()));
         return services;
     }
 }

@@ -10,14 +10,10 @@ internal sealed class SimulatedNetwork(SimulationOptions options)
     private volatile IReadOnlySet<string> _cut = new HashSet<string>();
     private volatile bool _isWhole;
     private long _selects;
-    private long _claims;
     private long _lost;
 
     /// <summary>Zones that were asked for slots.</summary>
     public long Selects => Interlocked.Read(ref _selects);
-
-    /// <summary>Claims that were sent.</summary>
-    public long Claims => Interlocked.Read(ref _claims);
 
     /// <summary>Messages that did not arrive.</summary>
     public long Lost => Interlocked.Read(ref _lost);
@@ -84,13 +80,9 @@ internal sealed class SimulatedNetwork(SimulationOptions options)
 
     private void Count(string path)
     {
-        if (path.EndsWith("/zone/select", StringComparison.Ordinal))
+        if (path.EndsWith("/zone/select", StringComparison.Ordinal) || path.EndsWith("/zone/take", StringComparison.Ordinal))
         {
             Interlocked.Increment(ref _selects);
-        }
-        else if (path.EndsWith("/zone/claim", StringComparison.Ordinal))
-        {
-            Interlocked.Increment(ref _claims);
         }
     }
 

@@ -35,6 +35,10 @@ public sealed class FederationOptions
     [Range(typeof(TimeSpan), "00:00:00.05", "00:01:00")]
     public TimeSpan ChildTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Whether a child that alone comes into question for a request is asked to place it in one call, instead of being asked first and claimed of then.</summary>
+    /// <value>Default true.</value>
+    public bool PlaceOutright { get; set; } = true;
+
     /// <summary>Time for which a child that failed requests is not asked; doubles with every failed trial, up to sixteen times.</summary>
     /// <value>100 ms to 10 minutes; default 5 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]

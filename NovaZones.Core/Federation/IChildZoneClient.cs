@@ -19,6 +19,9 @@ public interface IChildZoneClient
     /// <summary>Takes slots of a plan.</summary>
     Task<ChildReply<ClaimResponse>> ClaimAsync(ChildZone child, ClaimBody body, TimeSpan timeout, CancellationToken cancellationToken);
 
+    /// <summary>Finds slots and takes them in one call.</summary>
+    Task<ChildReply<TakeResponse>> TakeAsync(ChildZone child, TakeBody body, TimeSpan timeout, CancellationToken cancellationToken);
+
     /// <summary>Asks for whom the child needs leases of quotas.</summary>
     Task<ChildReply<LeaseListResponse>> ListLeasesAsync(ChildZone child, Guid parentZoneId, string? after, TimeSpan timeout, CancellationToken cancellationToken);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
+using NovaZones.Core.Federation.Asking;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Lanes;
@@ -91,6 +92,43 @@ public sealed class ParentClaimService
         }
     }
 
+    /// <summary>Takes everything that is found now, in one call. The same claim twice has one effect and one answer.</summary>
+    /// <param name="body">For whom.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="find">Finds the slots, as many as <paramref name="body"/> has identities; null when nothing is to be taken.</param>
+    /// <param name="cancellationToken">Gives it up until claiming begins.</param>
+    /// <returns>How it ended; null when nothing was to be taken.</returns>
+    internal async Task<ClaimOutcome?> ClaimFoundAsync(ClaimBody body, string caller, Func<Task<FoundSlots?>> find, CancellationToken cancellationToken)
+    {
+        using var pass = await _gate.EnterAsync(body.ClaimId.ToString(), cancellationToken).ConfigureAwait(false);
+        if (await FindEarlierAsync(body, caller, cancellationToken).ConfigureAwait(false) is { } earlier)
+        {
+            return earlier;
+        }
+
+        if (await _reservations.FindInstancesAsync(body.InstanceIds, cancellationToken).ConfigureAwait(false) is { Count: > 0 })
+        {
+            return InstancesTaken;
+        }
+
+        if (await find().ConfigureAwait(false) is not { } found)
+        {
+            return null;
+        }
+
+        ClaimedSlots.TryTake(found.Plan, null, body.InstanceIds.Length, out var slots);
+        try
+        {
+            return await TakeAsync(body, found, slots, caller).ConfigureAwait(false);
+        }
+        catch (TakenException)
+        {
+            return await FindEarlierAsync(body, caller, CancellationToken.None).ConfigureAwait(false) ?? new ClaimOutcome.PlanRefused("it was claimed already");
+        }
+    }
+
+    private static ClaimOutcome InstancesTaken => new ClaimOutcome.Invalid([new Fault("instanceIds", "must be new identities; one of them is taken")]);
+
     private async Task<ClaimOutcome> ClaimOnceAsync(
         ClaimBody body, SealedPlan plan, ImmutableArray<ClaimedSlot> slots, string caller, PlanOpening opening, CancellationToken cancellationToken)
     {
@@ -112,8 +150,10 @@ public sealed class ParentClaimService
         }
 
         return await _reservations.FindInstancesAsync(ids, cancellationToken).ConfigureAwait(false) is { Count: > 0 }
-            ? new ClaimOutcome.Invalid([new Fault("instanceIds", "must be new identities; one of them is taken")])
-            : await TakeAsync(body, plan, slots, caller).ConfigureAwait(false);
+            ? InstancesTaken
+            : !_parser.TryReadStored(plan.RequestJson, out var request, isOfPeer: true)
+            ? new ClaimOutcome.PlanRefused("the plan was made by another version of this zone")
+            : await TakeAsync(body, new FoundSlots(plan, request), slots, caller).ConfigureAwait(false);
     }
 
     /// <summary>What the same claim was answered, or null when it is new here.</summary>
@@ -138,13 +178,9 @@ public sealed class ParentClaimService
             : new ClaimOutcome.PlanRefused("this claim was begun and not finished; ask again with a new plan");
     }
 
-    private async Task<ClaimOutcome> TakeAsync(ClaimBody body, SealedPlan plan, ImmutableArray<ClaimedSlot> slots, string caller)
+    private async Task<ClaimOutcome> TakeAsync(ClaimBody body, FoundSlots found, ImmutableArray<ClaimedSlot> slots, string caller)
     {
-        if (!_parser.TryReadStored(plan.RequestJson, out var request, isOfPeer: true))
-        {
-            return new ClaimOutcome.PlanRefused("the plan was made by another version of this zone");
-        }
-
+        var (plan, request) = found;
         var now = _time.GetUtcNow();
         var draft = new Reservation
         {
@@ -187,9 +223,10 @@ public sealed class ParentClaimService
         }
 
         var remote = new RemoteClaim(draft, _ledger, _client, _registry, _identity.Id, _time);
-        var timeout = TimeSpan.FromMilliseconds(Math.Clamp(body.DeadlineMs * 0.9, 50, _federation.ChildTimeout.TotalMilliseconds));
-        await remote.ClaimAsync(Orders(plan, wanted), timeout, body.Exact).ConfigureAwait(false);
-        var context = await _contexts.OfAsync(request, plan.Weights, _mixes.Latest, CancellationToken.None).ConfigureAwait(false);
+        var left = found.DeadlineAt is { } deadlineAt ? (deadlineAt - now).TotalMilliseconds : body.DeadlineMs;
+        var timeout = TimeSpan.FromMilliseconds(Math.Clamp(left * 0.9, 50, _federation.ChildTimeout.TotalMilliseconds));
+        await remote.ClaimAsync(Orders(plan, wanted, found.Outright), timeout, body.Exact).ConfigureAwait(false);
+        var context = found.Context ?? await _contexts.OfAsync(request, plan.Weights, _mixes.Latest, CancellationToken.None).ConfigureAwait(false);
         var answer = await _ledger.DecideAsync(
             batch => Commit(batch, draft, own, plan, remote, context, charge, body.Exact),
             CancellationToken.None).ConfigureAwait(false);
@@ -260,7 +297,7 @@ public sealed class ParentClaimService
         return [.. exact ? ExactSlotClaim.Take(batch, slots, context, _zone.DiscloseHosts, conflicts) : SlotClaim.Take(batch, slots, context, conflicts)];
     }
 
-    private IReadOnlyList<ChildOrder> Orders(SealedPlan plan, Dictionary<int, List<(Instance Instance, int Lane)>> wanted)
+    private IReadOnlyList<ChildOrder> Orders(SealedPlan plan, Dictionary<int, List<(Instance Instance, int Lane)>> wanted, OutrightTake? outright)
     {
         var orders = new List<ChildOrder>();
         foreach (var (source, instances) in wanted)
@@ -270,6 +307,7 @@ public sealed class ParentClaimService
             {
                 orders.Add(new ChildOrder(state.Child, plan.Children[source].Plan, [.. instances.Select(i => i.Instance with { ZonePath = state.Child.Name })])
                 {
+                    Outright = outright,
                     Lanes = plan.Lanes.IsEmpty && plan.PickLanes.IsEmpty ? null : [.. instances.Select(i => i.Lane)],
                 });
             }
@@ -290,6 +328,21 @@ public sealed class ParentClaimService
     };
 
     private readonly record struct OwnSlot(Slot Slot, ulong LaneKey, Guid Id, int Index);
+}
+
+/// <summary>What a parent's claim takes.</summary>
+/// <param name="Plan">The slots.</param>
+/// <param name="Request">What is asked.</param>
+internal sealed record FoundSlots(SealedPlan Plan, PlacementRequest Request)
+{
+    /// <summary>What the slots were found by, when that was a moment ago; else null.</summary>
+    public PlacementContext? Context { get; init; }
+
+    /// <summary>When the answer is due, UTC, of slots that were found in the same call; else null.</summary>
+    public DateTimeOffset? DeadlineAt { get; init; }
+
+    /// <summary>The child that is to place all of them without a plan; null when none is.</summary>
+    public OutrightTake? Outright { get; init; }
 }
 
 /// <summary>How a parent's claim ended.</summary>

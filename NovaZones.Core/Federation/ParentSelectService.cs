@@ -48,14 +48,34 @@ public sealed class ParentSelectService
     public async Task<SelectOutcome> SelectAsync(SelectBody body, string caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
+        var (refusal, question) = await ReadAsync(body, cancellationToken).ConfigureAwait(false);
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        var (ask, context, most) = question!;
+        if (body.Lanes && TreePlanner.IsSpread(context))
+        {
+            return await OfferLanesAsync(ask, context, caller, cancellationToken).ConfigureAwait(false);
+        }
+
+        var plan = await _planner.PlanAsync(ask, context, cancellationToken).ConfigureAwait(false);
+        plan = most > 0 ? plan : plan with { Picks = [] };
+        return new SelectOutcome.Offered(Tell(plan, question!) with { Plan = plan.Picks.IsEmpty ? null : _sealer.Seal(PlanOf(plan, ask, caller)) });
+    }
+
+    /// <summary>What a parent's question means here; else why it cannot be answered.</summary>
+    internal async Task<(SelectOutcome? Refusal, ParentQuestion? Question)> ReadAsync(SelectBody body, CancellationToken cancellationToken)
+    {
         if (body.Path.Contains(_identity.Id))
         {
-            return new SelectOutcome.Loop();
+            return (new SelectOutcome.Loop(), null);
         }
 
         if (!_parser.TryRead(body.Request, out var request, out var faults, isOfPeer: true))
         {
-            return new SelectOutcome.Invalid([.. faults.Select(f => f.Under("request"))]);
+            return (new SelectOutcome.Invalid([.. faults.Select(f => f.Under("request"))]), null);
         }
 
         var wrong = Check(body).ToList();
@@ -66,7 +86,7 @@ public sealed class ParentSelectService
 
         if (wrong.Count > 0)
         {
-            return new SelectOutcome.Invalid(wrong);
+            return (new SelectOutcome.Invalid(wrong), null);
         }
 
         _frequent.NoteOfParent(request!);
@@ -78,26 +98,40 @@ public sealed class ParentSelectService
         var ask = new TreeAsk(
             request!, body.Weights, Math.Max(1, most), body.Path.Add(_identity.Id), Math.Min(body.HopsLeft, _federation.HopLimit), _time.GetUtcNow() + TimeSpan.FromMilliseconds(body.DeadlineMs))
         { Mix = mix, Alternates = body.Alternates };
-        if (body.Lanes && TreePlanner.IsSpread(context))
+        return (null, new ParentQuestion(ask, context, most)
         {
-            return await OfferLanesAsync(ask, context, caller, cancellationToken).ConfigureAwait(false);
-        }
-
-        var plan = await _planner.PlanAsync(ask, context, cancellationToken).ConfigureAwait(false);
-        plan = most > 0 ? plan : plan with { Picks = [] };
-        return new SelectOutcome.Offered(new SelectResponse
-        {
-            ZoneId = _identity.Id,
-            Scores = [.. plan.Picks.Select(p => p.Score)],
-            Ties = [.. plan.Picks.Select(p => p.Tie)],
-            Plan = plan.Picks.IsEmpty ? null : Seal(plan, request!, body.Weights, caller),
             Limited = most < body.Count ? $"the tenant's quota there leaves room for {most} of {body.Count} ({room.Limit!.Class})" : null,
-            GroupMembers = plan.GroupMembers,
-            Local = Discreet(plan.Own.Explanation),
-            Children = plan.Told(),
-            Alternates = [.. plan.Alternates.Select(Alternate)],
         });
     }
+
+    /// <summary>What was found, without the plan.</summary>
+    internal SelectResponse Tell(TreePlan plan, ParentQuestion question) => new()
+    {
+        ZoneId = _identity.Id,
+        Scores = [.. plan.Picks.Select(p => p.Score)],
+        Ties = [.. plan.Picks.Select(p => p.Tie)],
+        Limited = question.Limited,
+        GroupMembers = plan.GroupMembers,
+        Local = Discreet(plan.Own.Explanation),
+        Children = plan.Told(),
+        Alternates = [.. plan.Alternates.Select(Alternate)],
+    };
+
+    /// <summary>What is claimed of a plan.</summary>
+    internal SealedPlan PlanOf(TreePlan plan, TreeAsk ask, string caller) => new()
+    {
+        PlanId = Guid.CreateVersion7(),
+        ZoneId = _identity.Id,
+        Caller = caller,
+        ExpiresAt = _time.GetUtcNow() + _federation.PlanLifetime,
+        RequestJson = ask.Request.Json,
+        Weights = ask.Weights,
+        Slots = plan.Own.Slots[..plan.TakenFrom(PlanAggregator.Own)],
+        Children = [.. plan.Offers.Select((o, i) => new SealedChildPlan(o.Child.Id, plan.TakenFrom(i) > 0 ? o.SealedPlan ?? "" : ""))],
+        Sequence = [.. plan.Picks.Select(p => p.Source)],
+        Scores = [.. plan.Picks.Select(p => p.Score)],
+        PickLanes = plan.IsByLanes ? [.. plan.Picks.Select(p => p.Lane)] : [],
+    };
 
     private async Task<SelectOutcome> OfferLanesAsync(TreeAsk ask, PlacementContext context, string caller, CancellationToken cancellationToken)
     {
@@ -134,21 +168,6 @@ public sealed class ParentSelectService
         Scores = [],
         Lanes = [.. offer.Lanes.Select(l => l.Sealed)],
         Seen = offer.Seen,
-    });
-
-    private string Seal(TreePlan plan, PlacementRequest request, ImmutableSortedDictionary<string, double> weights, string caller) => _sealer.Seal(new SealedPlan
-    {
-        PlanId = Guid.CreateVersion7(),
-        ZoneId = _identity.Id,
-        Caller = caller,
-        ExpiresAt = _time.GetUtcNow() + _federation.PlanLifetime,
-        RequestJson = request.Json,
-        Weights = weights,
-        Slots = plan.Own.Slots[..plan.TakenFrom(PlanAggregator.Own)],
-        Children = [.. plan.Offers.Select((o, i) => new SealedChildPlan(o.Child.Id, plan.TakenFrom(i) > 0 ? o.SealedPlan! : ""))],
-        Sequence = [.. plan.Picks.Select(p => p.Source)],
-        Scores = [.. plan.Picks.Select(p => p.Score)],
-        PickLanes = plan.IsByLanes ? [.. plan.Picks.Select(p => p.Lane)] : [],
     });
 
     private IEnumerable<Fault> Check(SelectBody body)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation.Asking;
+using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Capacity;
@@ -43,6 +44,13 @@ internal sealed class PlacementForwarder(
         var questions = new ChildQuestions(screen, registry, ask, identity.Name);
         var lines = new NotAskedLines(screen, ask.Request, options.Value.MaxChildLines);
         questions.Sort(screening, lines);
+        if (ask.MayTake && ownSlots == 0 && questions is { First: [{ Doubt: null } only], Probes.Count: 0 } && MayTake(only.Child.Id))
+        {
+            lines.NotNeeded(screening);
+            var isAlone = !screening.Out.Any(g => g.IsOnlyDoubted);
+            return new ChildAnswers([], lines.ToLines()) { Outright = new OutrightTake(this, ask, only, isAlone) };
+        }
+
         var offers = new List<ChildOffer>(await Task.WhenAll(questions.First.Select(q => AskOneAsync(ask, q, cancellationToken))).ConfigureAwait(false));
         if (ownSlots + offers.Sum(o => o.Explanation.Offered) < ask.Count && time.GetUtcNow() < ask.DeadlineAt)
         {
@@ -84,8 +92,7 @@ internal sealed class PlacementForwarder(
     private async Task<IEnumerable<ZoneCapacity>> AskCapacityOfAsync(TreeAsk ask, ChildQuestion question, CancellationToken cancellationToken)
     {
         var (child, _) = question;
-        var left = ask.DeadlineAt - time.GetUtcNow();
-        var whole = left * 0.9 < options.Value.ChildTimeout ? left * 0.9 : options.Value.ChildTimeout;
+        var whole = TimeFor(ask, 0.9);
         using var turn = await EnterAsync(question, whole, cancellationToken).ConfigureAwait(false);
         if (turn is null)
         {
@@ -123,46 +130,130 @@ internal sealed class PlacementForwarder(
         }
     }
 
+    /// <summary>Asks the only child that comes into question to find slots and to take them. Never throws for what it does.</summary>
+    /// <param name="ask">What is asked.</param>
+    /// <param name="question">Of whom.</param>
+    /// <param name="isAlone">Whether nobody else is to be asked after it, so that it may have nearly all the time there is.</param>
+    /// <param name="claim">For whom it is taken.</param>
+    /// <returns>What it took, as if a plan had been claimed, and what it found.</returns>
+    public async Task<(ChildReply<ClaimResponse> Reply, ChildOffer Offer)> TakeAsync(TreeAsk ask, ChildQuestion question, bool isAlone, ClaimBody claim)
+    {
+        var child = question.Child;
+        var started = time.GetTimestamp();
+        var whole = TimeFor(ask, isAlone ? 0.9 : 0.5);
+        using var turn = await EnterAsync(question, whole, CancellationToken.None).ConfigureAwait(false);
+        if (turn is null)
+        {
+            // It was not asked at all, so it holds nothing.
+            return (Nothing(NoTurn(whole)), NoOffer(child, "Skipped", NoTurn(whole), time.GetElapsedTime(started)));
+        }
+
+        var body = new TakeBody
+        {
+            Ask = Body(ask, question, turn.Left),
+            Claim = claim with { DeadlineMs = DeadlineMs(turn.Left) },
+            Needs = [ZoneProtocol.Outright],
+        };
+        var reply = await client.TakeAsync(child, body, turn.Left, CancellationToken.None).ConfigureAwait(false);
+        if (reply is ChildReply<TakeResponse>.Answered({ Offer: { } told }) && Flaw(told, ask, needsPlan: false) is { } flaw)
+        {
+            // What it took may stand all the same: it is given back as that of a child which did not answer.
+            reply = new ChildReply<TakeResponse>.Failed(flaw);
+        }
+
+        var elapsed = time.GetElapsedTime(started);
+        Note(question, reply, turn.Left);
+        registry.GateOf(child.Id).FoundTooLittle = reply is ChildReply<TakeResponse>.Answered({ Claim: null });
+        return reply switch
+        {
+            ChildReply<TakeResponse>.Answered(var answer) => (
+                answer.Claim is { } taken ? new ChildReply<ClaimResponse>.Answered(taken) : Nothing("fewer slots were found than were asked for"),
+                answer.Offer is { } offer ? Offer(question, offer, elapsed) : NoOffer(child, "Answered", null, elapsed)),
+            ChildReply<TakeResponse>.Refused(var status, var reason) => (
+                new ChildReply<ClaimResponse>.Refused(status, reason), NoOffer(child, "Failed", $"refused with {status}: {reason}", elapsed)),
+            ChildReply<TakeResponse>.TimedOut(var reason) => (new ChildReply<ClaimResponse>.TimedOut(reason), NoOffer(child, "TimedOut", reason, elapsed)),
+            ChildReply<TakeResponse>.Failed(var reason) => (new ChildReply<ClaimResponse>.Failed(reason), NoOffer(child, "Failed", reason, elapsed)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>What there is to say of a child before it is asked.</summary>
+    public static ChildOffer NotYetAsked(ChildZone child) => NoOffer(child, "Skipped", "was not asked in the end", TimeSpan.Zero);
+
+    /// <summary>A child's score in this zone's measure.</summary>
+    public static double Adjust(ChildZone child, double score) =>
+        Math.Clamp(child.WeightOffset + (child.WeightScale * score), -PolicyResolver.MostMagnitude, PolicyResolver.MostMagnitude);
+
+    private bool MayTake(Guid child) => options.Value.PlaceOutright && !registry.GateOf(child).FoundTooLittle && registry.Find(child)?.Knows(ZoneProtocol.Outright) == true;
+
+    private static ChildReply<ClaimResponse> Nothing(string reason) => new ChildReply<ClaimResponse>.Answered(new ClaimResponse { Claimed = [], Conflicts = [reason] });
+
+    /// <summary>What one child may take of the time that is left.</summary>
+    private TimeSpan TimeFor(TreeAsk ask, double part)
+    {
+        var most = (ask.DeadlineAt - time.GetUtcNow()) * part;
+        return most < options.Value.ChildTimeout ? most : options.Value.ChildTimeout;
+    }
+
+    private static int DeadlineMs(TimeSpan timeout) => Math.Max(1, (int)(timeout.TotalMilliseconds * 0.9));
+
+    private SelectBody Body(TreeAsk ask, ChildQuestion question, TimeSpan timeout) => new()
+    {
+        Request = ForChild(ask.Request, question.Zones),
+        Count = ask.Count,
+        Weights = ask.Weights,
+        Mix = mixes.Write(ask.Mix, ask.Weights),
+        Path = ask.Path,
+        HopsLeft = ask.HopsLeft - 1,
+        DeadlineMs = DeadlineMs(timeout),
+        Alternates = ask.Alternates,
+        Lanes = ask.Lanes,
+    };
+
+    private static ChildOffer Offer(ChildQuestion question, SelectResponse answer, TimeSpan elapsed)
+    {
+        var child = question.Child;
+        return new ChildOffer(child, [.. answer.Scores.Select(s => Adjust(child, s))], answer.Ties, answer.Plan, Explain(child, "Answered", answer.Limited ?? question.Doubt, elapsed) with
+        {
+            Offered = answer.Scores.Length,
+            Local = answer.Local,
+            Children = answer.Children,
+        })
+        {
+            GroupMembers = answer.GroupMembers,
+            Alternates = [.. answer.Alternates.Select(a => new AlternateHost(child.Id, a.Tie, Adjust(child, a.Score), ZonePath.Join(child.Name, a.Zone), a.Host))],
+        };
+    }
+
+    private static ChildOffer NoOffer(ChildZone child, string outcome, string? reason, TimeSpan elapsed) => new(child, [], [], null, Explain(child, outcome, reason, elapsed));
+
     private async Task<ChildOffer> AskOneAsync(TreeAsk ask, ChildQuestion question, CancellationToken cancellationToken)
     {
-        var (child, zones) = question;
+        var child = question.Child;
         var started = time.GetTimestamp();
-        var left = ask.DeadlineAt - time.GetUtcNow();
 
-        // At most half of what is left: the other half is for claiming, and for another round if this child fails.
-        var whole = left / 2 < options.Value.ChildTimeout ? left / 2 : options.Value.ChildTimeout;
+        // The other half is for claiming, and for another round if this child fails.
+        var whole = TimeFor(ask, 0.5);
         using var turn = await EnterAsync(question, whole, cancellationToken).ConfigureAwait(false);
         if (turn is null)
         {
-            return new ChildOffer(child, [], [], null, Explain(child, "Skipped", NoTurn(whole), time.GetElapsedTime(started).TotalMilliseconds));
+            return NoOffer(child, "Skipped", NoTurn(whole), time.GetElapsedTime(started));
         }
 
         var timeout = turn.Left;
         var axes = ask.Lanes ? SpreadAxis.CountOf(ask.Request, ask.Weights.Keys) : 0;
-        var body = new SelectBody
-        {
-            Request = ForChild(ask.Request, zones),
-            Count = ask.Count,
-            Weights = ask.Weights,
-            Mix = mixes.Write(ask.Mix, ask.Weights),
-            Path = ask.Path,
-            HopsLeft = ask.HopsLeft - 1,
-            DeadlineMs = Math.Max(1, (int)(timeout.TotalMilliseconds * 0.9)),
-            Alternates = ask.Alternates,
-            Lanes = ask.Lanes,
-        };
-        var reply = await client.SelectAsync(child, body, timeout, cancellationToken).ConfigureAwait(false);
-        if (reply is ChildReply<SelectResponse>.Answered(var told) && (ask.Lanes ? LaneFlaws.Of(told, axes) : Flaw(told, ask)) is { } flaw)
+        var reply = await client.SelectAsync(child, Body(ask, question, timeout), timeout, cancellationToken).ConfigureAwait(false);
+        if (reply is ChildReply<SelectResponse>.Answered(var told) && (ask.Lanes ? LaneFlaws.Of(told, axes) : Flaw(told, ask, needsPlan: true)) is { } flaw)
         {
             reply = new ChildReply<SelectResponse>.Failed(flaw);
         }
 
-        var elapsed = time.GetElapsedTime(started).TotalMilliseconds;
+        var elapsed = time.GetElapsedTime(started);
         Note(question, reply, timeout);
         switch (reply)
         {
             case ChildReply<SelectResponse>.Answered({ Lanes: null }) when ask.Lanes:
-                return new ChildOffer(child, [], [], null, Explain(child, "Skipped", "its version knows no lanes: it cannot take part in a spread over several zones", elapsed));
+                return NoOffer(child, "Skipped", "its version knows no lanes: it cannot take part in a spread over several zones", elapsed);
             case ChildReply<SelectResponse>.Answered({ Lanes: { } lanes } answer) when ask.Lanes:
                 var note = answer.LanesCut ? "it has more domains or slots than one answer holds; the rest was taken for full" : question.Doubt;
                 return new ChildOffer(child, [], [], answer.Plan, Explain(child, "Answered", note, elapsed) with
@@ -176,23 +267,14 @@ internal sealed class PlacementForwarder(
                     Domains = answer.Domains,
                 };
             case ChildReply<SelectResponse>.Answered(var answer):
-                var scores = answer.Scores.Select(s => Adjust(child, s));
-                return new ChildOffer(child, [.. scores], answer.Ties, answer.Plan, Explain(child, "Answered", answer.Limited ?? question.Doubt, elapsed) with
-                {
-                    Offered = answer.Scores.Length,
-                    Local = answer.Local,
-                    Children = answer.Children,
-                })
-                {
-                    GroupMembers = answer.GroupMembers,
-                    Alternates = [.. answer.Alternates.Select(a => new AlternateHost(child.Id, a.Tie, Adjust(child, a.Score), ZonePath.Join(child.Name, a.Zone), a.Host))],
-                };
+                registry.GateOf(child.Id).FoundTooLittle = answer.Scores.Length < ask.Count;
+                return Offer(question, answer, elapsed);
             case ChildReply<SelectResponse>.Refused(var status, var reason):
-                return new ChildOffer(child, [], [], null, Explain(child, "Failed", $"refused with {status}: {reason}", elapsed));
+                return NoOffer(child, "Failed", $"refused with {status}: {reason}", elapsed);
             case ChildReply<SelectResponse>.TimedOut(var reason):
-                return new ChildOffer(child, [], [], null, Explain(child, "TimedOut", reason, elapsed));
+                return NoOffer(child, "TimedOut", reason, elapsed);
             case ChildReply<SelectResponse>.Failed(var reason):
-                return new ChildOffer(child, [], [], null, Explain(child, "Failed", reason, elapsed));
+                return NoOffer(child, "Failed", reason, elapsed);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -249,7 +331,7 @@ internal sealed class PlacementForwarder(
     }
 
     /// <summary>A child's answer is input from outside: what is wrong with it, or null.</summary>
-    private static string? Flaw(SelectResponse answer, TreeAsk ask)
+    private static string? Flaw(SelectResponse answer, TreeAsk ask, bool needsPlan)
     {
         if (answer.Scores.IsDefault || answer.Ties.IsDefault || answer.Scores.Length != answer.Ties.Length)
         {
@@ -271,11 +353,8 @@ internal sealed class PlacementForwarder(
             return "its answer has alternates that were not asked for or make no sense";
         }
 
-        return answer.Scores.Length > 0 && string.IsNullOrEmpty(answer.Plan) ? "its answer has slots but no plan" : null;
+        return needsPlan && answer.Scores.Length > 0 && string.IsNullOrEmpty(answer.Plan) ? "its answer has slots but no plan" : null;
     }
-
-    private static double Adjust(ChildZone child, double score) =>
-        Math.Clamp(child.WeightOffset + (child.WeightScale * score), -PolicyResolver.MostMagnitude, PolicyResolver.MostMagnitude);
 
     private static JsonElement ForChild(PlacementRequest request, ZoneDemand zones)
     {
@@ -293,6 +372,6 @@ internal sealed class PlacementForwarder(
         return JsonSerializer.SerializeToElement(body);
     }
 
-    private static ChildExplanation Explain(ChildZone child, string outcome, string? reason, double elapsedMs = 0) =>
-        new() { Zone = child.Name, Outcome = outcome, Reason = reason, ElapsedMs = Math.Round(elapsedMs, 3) };
+    private static ChildExplanation Explain(ChildZone child, string outcome, string? reason, TimeSpan elapsed) =>
+        new() { Zone = child.Name, Outcome = outcome, Reason = reason, ElapsedMs = Math.Round(elapsed.TotalMilliseconds, 3) };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NovaZones.Core.Claims;
+using NovaZones.Core.Federation.Asking;
 using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Zones;
@@ -147,12 +148,11 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
             Exact = exact,
             Needs = exact ? [ZoneProtocol.ExactClaims] : null,
         };
-        var reply = await client.ClaimAsync(order.Child, body, timeout, CancellationToken.None).ConfigureAwait(false);
+        var reply = await SendAsync(order, body, timeout).ConfigureAwait(false);
         if (reply is ChildReply<ClaimResponse>.Failed && time.GetElapsedTime(started) is var spent && spent < timeout / 2)
         {
             // Its answer may be all that was lost. The same claim twice has one effect: asked again, it tells what it did.
-            var again = await client.ClaimAsync(order.Child, body with { DeadlineMs = Math.Max(1, (int)((timeout - spent).TotalMilliseconds * 0.9)) }, timeout - spent, CancellationToken.None)
-                .ConfigureAwait(false);
+            var again = await SendAsync(order, body with { DeadlineMs = Math.Max(1, (int)((timeout - spent).TotalMilliseconds * 0.9)) }, timeout - spent).ConfigureAwait(false);
 
             // A refusal now says nothing of the first time.
             reply = again is ChildReply<ClaimResponse>.Refused ? reply : again;
@@ -163,6 +163,9 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
             return Note(order, reply, time.GetElapsedTime(started));
         }
     }
+
+    private Task<ChildReply<ClaimResponse>> SendAsync(ChildOrder order, ClaimBody body, TimeSpan timeout) =>
+        order.Outright is { } take ? take.ClaimAsync(body) : client.ClaimAsync(order.Child, body, timeout, CancellationToken.None);
 
     private int Note(ChildOrder order, ChildReply<ClaimResponse> reply, TimeSpan elapsed)
     {
@@ -176,7 +179,12 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
                 {
                     if (claimed.TryGetValue(instance.Id, out var there))
                     {
-                        _placed[instance.Id] = instance with { ZonePath = ZonePath.Join(order.Child.Name, there.Zone), HostName = there.Host };
+                        _placed[instance.Id] = instance with
+                        {
+                            ZonePath = ZonePath.Join(order.Child.Name, there.Zone),
+                            HostName = there.Host,
+                            Score = order.Outright is { } take ? take.Adjust(there.Score) : instance.Score,
+                        };
                     }
                     else
                     {
@@ -191,7 +199,11 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
                 return order.Instances.Length;
             case ChildReply<ClaimResponse>.TimedOut(var reason):
                 // A child that offers and then hangs would hold up every request that picks it.
-                registry.GateOf(order.Child.Id).Failed(reason, isConclusive: elapsed >= ConclusiveSilence);
+                if (order.Outright is null)
+                {
+                    registry.GateOf(order.Child.Id).Failed(reason, isConclusive: elapsed >= ConclusiveSilence);
+                }
+
                 Doubt(order, reason, elapsed);
                 return order.Instances.Length;
             case ChildReply<ClaimResponse>.Failed(var reason):
@@ -205,7 +217,12 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
     /// <summary>It may have claimed before it fell silent: what was asked is released later, and not counted on now.</summary>
     private void Doubt(ChildOrder order, string reason, TimeSpan elapsed)
     {
-        registry.Failed(order.Child.Id, reason);
+        if (order.Outright is null)
+        {
+            // Of one that was to place outright it was noted by whoever asked.
+            registry.Failed(order.Child.Id, reason);
+        }
+
         Conflicts.Add($"{order.Child.Name} did not confirm the claim within {elapsed.TotalMilliseconds:0} ms: {reason}");
         foreach (var instance in order.Instances)
         {
@@ -216,10 +233,13 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
 
 /// <summary>What is wanted of one child.</summary>
 /// <param name="Child">The child.</param>
-/// <param name="SealedPlan">Its plan.</param>
+/// <param name="SealedPlan">Its plan; empty when it makes none.</param>
 /// <param name="Instances">For the first slots of the plan, in order.</param>
 internal sealed record ChildOrder(ChildZone Child, string SealedPlan, ImmutableArray<Instance> Instances)
 {
     /// <summary>Of a plan by lanes: for each instance its lane.</summary>
     public ImmutableArray<int>? Lanes { get; init; }
+
+    /// <summary>How the child is asked when it alone comes into question and has made no plan; else null.</summary>
+    public OutrightTake? Outright { get; init; }
 }

@@ -25,6 +25,9 @@ internal sealed record TreeAsk(
     /// <summary>Whether members are spread over several zones, so that children are asked for lanes.</summary>
     public bool Lanes { get; init; }
 
+    /// <summary>Whether a child that alone comes into question may place the request at once.</summary>
+    public bool MayTake { get; init; }
+
     /// <summary>Further hosts to name, beside those of the slots.</summary>
     public int Alternates { get; init; }
 }

@@ -30,9 +30,15 @@ internal sealed class TreePlanner(FleetView view, PlacementForwarder forwarder, 
         }
 
         var own = Planner.Plan(fleet, context, ask.Count);
-        var (offers, notAsked) = AsksChildren(context)
-            ? await forwarder.AskAsync(ask, own.Slots.Length, cancellationToken).ConfigureAwait(false)
+        var asked = AsksChildren(context)
+            ? await forwarder.AskAsync(ask with { MayTake = ask.MayTake && ask.Request.Group is null && ask.Alternates == 0 }, own.Slots.Length, cancellationToken).ConfigureAwait(false)
             : ChildAnswers.None;
+        if (asked.Outright is { } outright)
+        {
+            return new TreePlan(own, [outright.Offer], outright.Promised) { Outright = outright, NotAsked = asked.NotAsked, MostChildLines = forwarder.MostChildLines };
+        }
+
+        var (offers, notAsked) = asked;
         var plan = Merge(ask, fleet, own, offers) with { NotAsked = notAsked, MostChildLines = forwarder.MostChildLines };
         return ask.Alternates == 0 ? plan : plan with { Alternates = Alternates(ask, fleet, context, plan) };
     }
@@ -142,6 +148,12 @@ internal sealed record TreePlan(Plan Own, ImmutableArray<ChildOffer> Offers, Imm
 
     /// <summary>Of a spread over several zones: what it was decided by; else null.</summary>
     public SpreadPlan? Spread { get; init; }
+
+    /// <summary>Of a request that concerns one child alone: the child, which is not asked before it is to place; its slots are only promised.</summary>
+    public OutrightTake? Outright { get; init; }
+
+    /// <summary>The plan as it is known once the one child has placed it.</summary>
+    public TreePlan AsTaken => Outright is null ? this : this with { Offers = [Outright.Offer], Picks = [.. Outright.Offer.Scores.Select((score, i) => new Pick(0, i, score, Outright.Offer.Ties[i]))] };
 
     /// <summary>Further hosts, best first, with everything picked placed.</summary>
     public ImmutableArray<AlternateHost> Alternates { get; init; } = [];

@@ -182,6 +182,9 @@ internal sealed class PlacementRun
         _lastDomains.Clear();
     }
 
+    /// <summary>The newest plan is known better since its one child placed it.</summary>
+    public void NoteTaken(TreePlan plan) => Plan = plan.AsTaken;
+
     public ImmutableArray<Slot> OwnSlots(TreePlan plan) => [.. plan.Picks.Where(p => p.Source == PlanAggregator.Own).Select(p => plan.Own.Slots[p.Index])];
 
     /// <summary>What to claim of each child, with identities for the instances.</summary>
@@ -218,8 +221,9 @@ internal sealed class PlacementRun
 
             if (!instances.IsEmpty)
             {
-                orders.Add(new ChildOrder(offer.Child, offer.SealedPlan!, instances)
+                orders.Add(new ChildOrder(offer.Child, offer.SealedPlan ?? "", instances)
                 {
+                    Outright = plan.Outright,
                     Lanes = !plan.IsByLanes ? null : [.. instances.Select(p => plan.Picks[p.Index].Lane)],
                 });
             }

@@ -215,7 +215,7 @@ public sealed class PlacementService
 
             // Once a child holds something the story must be brought to its end, whether or not the caller still listens.
             var token = remote.HasIntent ? CancellationToken.None : cancellationToken;
-            var plan = await PlanAsync(run, need, token).ConfigureAwait(false);
+            var plan = await PlanAsync(run, need, token, mayTake: round == 1).ConfigureAwait(false);
             run.Note(plan, remote.Placed.Count);
             if (run.IsWithdrawn())
             {
@@ -240,6 +240,7 @@ public sealed class PlacementService
             }
 
             var missing = await remote.ClaimAsync(run.Orders(plan), run.ClaimTimeout(_federation)).ConfigureAwait(false);
+            run.NoteTaken(plan);
             var last = round == MaxRounds || _time.GetUtcNow() >= run.DeadlineAt;
             if (missing > 0 && !last)
             {
@@ -257,9 +258,9 @@ public sealed class PlacementService
         return null;
     }
 
-    private async Task<TreePlan> PlanAsync(PlacementRun run, int count, CancellationToken cancellationToken)
+    private async Task<TreePlan> PlanAsync(PlacementRun run, int count, CancellationToken cancellationToken, bool mayTake = false)
     {
-        var plan = await PlanAsync(run, run.Request, count, cancellationToken).ConfigureAwait(false);
+        var plan = await PlanAsync(run, run.Request, count, cancellationToken, mayTake).ConfigureAwait(false);
 
         // Only the zone that answers knows that what was found everywhere is too little.
         return !plan.Picks.IsEmpty && plan.Picks.Length < run.Request.MinCount && count == run.Request.Count ? _planner.Explained(plan, run.Context(_scheduler)) : plan;
@@ -280,12 +281,13 @@ public sealed class PlacementService
         run.NoteAnyZone(await PlanAsync(run, anywhere, request.Count, cancellationToken).ConfigureAwait(false));
     }
 
-    private Task<TreePlan> PlanAsync(PlacementRun run, PlacementRequest request, int count, CancellationToken cancellationToken)
+    private Task<TreePlan> PlanAsync(PlacementRun run, PlacementRequest request, int count, CancellationToken cancellationToken, bool mayTake = false)
     {
         var context = run.Context(_scheduler, request);
         var ask = new TreeAsk(request, run.WeightsForChildren, count, [_identity.Id], _federation.HopLimit, run.DeadlineAt)
         {
             Mix = run.Mix,
+            MayTake = mayTake,
 
             // One more than asked for, since each instance's own host is none of its alternates.
             Alternates = run.Request.Alternates == 0 ? 0 : run.Request.Alternates + 1,

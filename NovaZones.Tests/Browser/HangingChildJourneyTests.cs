@@ -31,7 +31,7 @@ public sealed class HangingChildJourneyTests
         await Expect(page.GetByTestId("age-emea")).ToHaveTextAsync(new Regex("just now|s ago"));
         await Expect(page.GetByTestId("link-emea")).ToHaveTextAsync("seen with polls");
 
-        wire.Choose = path => path.EndsWith("/zone/select", StringComparison.Ordinal) ? WireFault.Hang : WireFault.None;
+        wire.Choose = path => path.EndsWith("/zone/select", StringComparison.Ordinal) || path.EndsWith("/zone/take", StringComparison.Ordinal) ? WireFault.Hang : WireFault.None;
         await child.ReportHostsAsync(3, token);
         using var refused = await PlaceAsync(root, token);
         await Expect(page.GetByTestId("asking-emea")).ToContainTextAsync("do not ask it: no answer within");

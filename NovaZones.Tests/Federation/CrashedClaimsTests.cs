@@ -21,8 +21,8 @@ public sealed class CrashedClaimsTests
         await using var wire = await FaultyWire.StartAsync(child.Url);
         var root = await RealZone.StartAsync("root", directory.Path, None);
         await AddChildAsync(root, wire.Url, ZoneHost.AdminToken);
-        wire.Plan("/zone/claim", WireFault.LoseAnswer);
-        wire.Passed = path => path.EndsWith("/zone/claim", StringComparison.Ordinal) ? root.KillAsync() : Task.CompletedTask;
+        wire.Plan("/zone/take", WireFault.LoseAnswer);
+        wire.Passed = path => path.EndsWith("/zone/take", StringComparison.Ordinal) ? root.KillAsync() : Task.CompletedTask;
 
         var failure = await Record.ExceptionAsync(() => PlaceAsync(root, "k1"));
         Assert.True(failure is HttpRequestException or OperationCanceledException, $"{failure}");
@@ -46,6 +46,7 @@ public sealed class CrashedClaimsTests
         using var reported = await child.Client.PutAsync("/api/v1/hosts/p1", Json("""{"inventories":{"VCPU":8}}"""), None);
         await using var wire = await FaultyWire.StartAsync(child.Url);
         await root.AddChildAsync("emea", wire.Url, RealZone.Token);
+        root.AskFirst();
         wire.Plan("/zone/claim", WireFault.LoseAnswer);
         wire.Passed = path => path.EndsWith("/zone/claim", StringComparison.Ordinal) ? child.KillAsync() : Task.CompletedTask;
 

@@ -36,7 +36,7 @@ public sealed class TlsBetweenZonesTests
         Assert.Equal((HttpStatusCode.Created, "paris", HttpStatusCode.NoContent), (status, answer.GetProperty("instances")[0].GetProperty("zone").GetString(), released.StatusCode));
         await Eventually.IsTrueAsync(() => requests.OverTls("/api/v1/zone/release").Any());
         Assert.Equal("https", child.Url.Scheme);
-        Assert.All(["/api/v1/zone/select", "/api/v1/zone/claim", "/api/v1/zone/release"], route => Assert.Equal(["2"], requests.OverTls(route).Distinct()));
+        Assert.All(["/api/v1/zone/take", "/api/v1/zone/release"], route => Assert.Equal(["2"], requests.OverTls(route).Distinct()));
     }
 
     [Fact]

@@ -121,6 +121,7 @@ internal static class RouteAccess
         ["POST /api/v1/zone/reconcile"] = _parent,
         ["POST /api/v1/zone/release"] = _parent,
         ["POST /api/v1/zone/select"] = _parent,
+        ["POST /api/v1/zone/take"] = _parent,
         ["POST /api/v1/zones"] = _operate,
         ["POST /api/v1/zones/{id}/test"] = _operate,
         ["POST /audit"] = _admin,

@@ -39,6 +39,10 @@ internal sealed class HttpChildZoneClient(
         AskAsync<ClaimResponse>(child, "api/v1/zone/claim", body, timeout, cancellationToken);
 
     /// <inheritdoc />
+    public Task<ChildReply<TakeResponse>> TakeAsync(ChildZone child, TakeBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
+        AskAsync<TakeResponse>(child, "api/v1/zone/take", body, timeout, cancellationToken);
+
+    /// <inheritdoc />
     public Task<ChildReply<LeaseListResponse>> ListLeasesAsync(ChildZone child, Guid parentZoneId, string? after, TimeSpan timeout, CancellationToken cancellationToken) =>
         SendAsync(
             child, HttpMethod.Get, $"api/v1/zone/leases?parent={parentZoneId}{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}", null, Read<LeaseListResponse>, timeout, cancellationToken);

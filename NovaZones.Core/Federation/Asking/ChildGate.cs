@@ -22,9 +22,13 @@ internal sealed class ChildGate(FederationOptions options, TimeProvider time, Ac
     private bool _isOpen;
     private bool _isProbing;
     private string _reason = "";
+    private volatile bool _foundTooLittle;
 
     /// <summary>Bound on questions that this zone has open at the child.</summary>
     public SemaphoreSlim Room { get; } = new(options.MaxAsksPerChild);
+
+    /// <summary>Whether the last question found fewer slots there than were wanted: what is then asked to be placed at once would often be in vain.</summary>
+    public bool FoundTooLittle { get => _foundTooLittle; set => _foundTooLittle = value; }
 
     /// <summary>Why the child is not asked; null while it is.</summary>
     public ChildBreaker? Breaker

@@ -21,11 +21,14 @@ public static class ZoneProtocol
     /// <summary>Feature: a claim with <c>exact</c> takes the planned hosts or none.</summary>
     public const string ExactClaims = "exact-claims";
 
+    /// <summary>Feature: a request that concerns one child alone is placed there in one call.</summary>
+    public const string Outright = "outright";
+
     /// <summary>What this program speaks.</summary>
     public static ProtocolRange Own { get; } = new(First, 2);
 
     /// <summary>What this program knows beyond the first version.</summary>
-    public static ImmutableArray<string> Features { get; } = [ExactClaims];
+    public static ImmutableArray<string> Features { get; } = [ExactClaims, Outright];
 
     /// <summary>The highest version that both speak; null when there is none.</summary>
     /// <param name="peer">What the peer tells; null when it tells nothing.</param>

@@ -52,15 +52,4 @@ internal static class Books
         while (cursor is not null);
         return found.ToLookup(f => f.State, f => f.Id);
     }
-
-    /// <summary>Adds a child that is reached through a wire.</summary>
-    public static async Task<string> AddChildAsync(this ZoneHost parent, string name, Uri url, string token = ZoneHost.AdminToken)
-    {
-        using var response = await parent.SendJsonAsync(HttpMethod.Post, "/api/v1/zones", $$"""{"name":"{{name}}","apiUrl":"{{url}}","token":"{{token}}"}""");
-        Xunit.Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
-        var id = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
-        using var test = await parent.Client.PostAsync($"/api/v1/zones/{id}/test", null);
-        Xunit.Assert.True(test.IsSuccessStatusCode);
-        return id;
-    }
 }

@@ -55,7 +55,7 @@ internal sealed class ClaimGate : IAsyncDisposable
 
     private async Task PassAsync(HttpContext context, Uri target)
     {
-        var isClaim = context.Request.Path.Value!.EndsWith("/zone/claim", StringComparison.Ordinal);
+        var isClaim = context.Request.Path.Value!.EndsWith("/zone/claim", StringComparison.Ordinal) || context.Request.Path.Value!.EndsWith("/zone/take", StringComparison.Ordinal);
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body);
         if (isClaim)

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation;
 
 namespace NovaZones.Tests.Support.Fixtures;
@@ -41,16 +42,22 @@ internal static class ZoneCalls
         (await zone.GetAsync($"/api/v1/hosts/{host}")).GetProperty("inventories").GetProperty(resourceClass).GetProperty("used").GetInt64();
 
     /// <summary>Adds a child and tries the connection, so that the parent knows it without waiting for a poll.</summary>
-    public static async Task<string> AddChildAsync(this ZoneHost parent, string name, ZoneHost child, string extra = "")
+    public static Task<string> AddChildAsync(this ZoneHost parent, string name, ZoneHost child, string extra = "") => parent.AddChildAsync(name, child.Url, ZoneHost.AdminToken, extra);
+
+    /// <summary>Adds a child that is reached by another address than its own, and tries the connection.</summary>
+    public static async Task<string> AddChildAsync(this ZoneHost parent, string name, Uri url, string token = ZoneHost.AdminToken, string extra = "")
     {
         using var response = await parent.SendJsonAsync(
-            HttpMethod.Post, "/api/v1/zones", $$"""{"name":"{{name}}","apiUrl":"{{child.Url}}","token":"{{ZoneHost.AdminToken}}"{{extra}}}""");
-        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+            HttpMethod.Post, "/api/v1/zones", $$"""{"name":"{{name}}","apiUrl":"{{url}}","token":"{{token}}"{{extra}}}""");
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         var id = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
         using var test = await parent.Client.PostAsync($"/api/v1/zones/{id}/test", null);
         Assert.Equal(HttpStatusCode.OK, test.StatusCode);
         return id;
     }
+
+    /// <summary>From now on every child is asked first and claimed of then, also one that alone comes into question.</summary>
+    public static void AskFirst(this ZoneHost zone) => zone.Services.GetRequiredService<IOptions<FederationOptions>>().Value.PlaceOutright = false;
 
     /// <summary>What the zone knows of its child.</summary>
     public static ChildState Child(this ZoneHost zone, string name) =>

@@ -24,6 +24,7 @@ internal static class ZoneEndpoints
         zone.MapGet("tree", GetTree).RequireAuthorization(AccessPolicies.ReadOrParent);
         zone.MapPost("select", SelectAsync).RequireAuthorization(AccessPolicies.ZoneParent);
         zone.MapPost("claim", ClaimAsync).RequireAuthorization(AccessPolicies.ZoneParent);
+        zone.MapPost("take", TakeAsync).RequireAuthorization(AccessPolicies.ZoneParent);
         zone.MapPost("release", ReleaseAsync).RequireAuthorization(AccessPolicies.ZoneParent);
         zone.MapPost("reconcile", ReconcileAsync).RequireAuthorization(AccessPolicies.ZoneParent);
     }
@@ -53,9 +54,7 @@ internal static class ZoneEndpoints
         return await parents.SelectAsync(asked, user.Caller(), cancellationToken) switch
         {
             SelectOutcome.Offered(var response) => TypedResults.Ok(response),
-            SelectOutcome.Loop => OutcomeResults.Problem(StatusCodes.Status508LoopDetected, ProblemTypes.Loop, "The request came through this zone already."),
-            SelectOutcome.Invalid(var faults) => OutcomeResults.Invalid(faults),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            var refusal => Refusal(refusal),
         };
     }
 
@@ -70,8 +69,23 @@ internal static class ZoneEndpoints
         return await parents.ClaimAsync(asked, user.Caller(), cancellationToken) switch
         {
             ClaimOutcome.Claimed(var response) => TypedResults.Ok(response),
-            ClaimOutcome.PlanRefused(var reason) => OutcomeResults.Problem(StatusCodes.Status409Conflict, ProblemTypes.PlanRefused, "The plan cannot be claimed.", reason),
-            ClaimOutcome.Invalid(var faults) => OutcomeResults.Invalid(faults),
+            var refusal => Refusal(refusal),
+        };
+    }
+
+    internal static async Task<Results<Ok<TakeResponse>, ProblemHttpResult>> TakeAsync(
+        WireBody<TakeBody> body, ParentTakeService parents, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (!body.TryGet(out var asked, out var problem))
+        {
+            return problem;
+        }
+
+        return await parents.TakeAsync(asked, user.Caller(), cancellationToken) switch
+        {
+            TakeOutcome.Answered(var response) => TypedResults.Ok(response),
+            TakeOutcome.NotAsked(var refusal) => Refusal(refusal),
+            TakeOutcome.NotTaken(var refusal) => Refusal(refusal),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -94,4 +108,18 @@ internal static class ZoneEndpoints
             ? OutcomeResults.Invalid(faults)
             : TypedResults.Ok(await held.TellAsync(asked, user.Caller(), cancellationToken));
     }
+
+    private static ProblemHttpResult Refusal(SelectOutcome outcome) => outcome switch
+    {
+        SelectOutcome.Loop => OutcomeResults.Problem(StatusCodes.Status508LoopDetected, ProblemTypes.Loop, "The request came through this zone already."),
+        SelectOutcome.Invalid(var faults) => OutcomeResults.Invalid(faults),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static ProblemHttpResult Refusal(ClaimOutcome outcome) => outcome switch
+    {
+        ClaimOutcome.PlanRefused(var reason) => OutcomeResults.Problem(StatusCodes.Status409Conflict, ProblemTypes.PlanRefused, "The plan cannot be claimed.", reason),
+        ClaimOutcome.Invalid(var faults) => OutcomeResults.Invalid(faults),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 }
