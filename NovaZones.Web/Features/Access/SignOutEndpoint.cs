@@ -1,5 +1,5 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using NovaZones.Web.Composition;
 
 namespace NovaZones.Web.Features.Access;
@@ -10,9 +10,14 @@ internal static class SignOutEndpoint
     /// <summary>Maps <c>POST /logout</c>.</summary>
     public static void MapSignOut(this IEndpointRouteBuilder routes) => routes.MapPost("/logout", SignOutAsync).ExcludeFromDescription();
 
-    // Binding a form value is what makes the framework ask for the form's antiforgery token.
-    internal static async Task<RedirectHttpResult> SignOutAsync(ConsoleSignIn signIn, [FromForm] string? from = null)
+    /// <summary>Signs out who sent the console's own form; another site's is refused with 400.</summary>
+    internal static async Task<Results<RedirectHttpResult, BadRequest>> SignOutAsync(HttpContext context, IAntiforgery antiforgery, ConsoleSignIn signIn)
     {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return TypedResults.BadRequest();
+        }
+
         await signIn.SignOutAsync();
         return TypedResults.LocalRedirect("/login");
     }
