@@ -74,9 +74,11 @@ public sealed partial class ZoneApi : IDisposable
     /// <param name="name">1 to 100 characters.</param>
     /// <param name="scopes">At least one of <c>read</c>, <c>placements:write</c>, <c>hosts:report</c>, <c>zone:parent</c>, <c>admin</c>.</param>
     /// <param name="expiresAt">When it ends; null never.</param>
+    /// <param name="host">The only host that it may report for, with scope <c>hosts:report</c> alone; null for every host.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    public Task<NewApiToken> CreateTokenAsync(string name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt = null, CancellationToken cancellationToken = default) =>
-        SendAsync<NewApiToken>(HttpMethod.Post, "api/v1/tokens", JsonContent.Create(new { name, scopes, expiresAt }, options: Json), cancellationToken);
+    public Task<NewApiToken> CreateTokenAsync(
+        string name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt = null, string? host = null, CancellationToken cancellationToken = default) =>
+        SendAsync<NewApiToken>(HttpMethod.Post, "api/v1/tokens", JsonContent.Create(new { name, scopes, expiresAt, host }, options: Json), cancellationToken);
 
     /// <summary>Revokes a token: it is of no use any more.</summary>
     public Task RevokeTokenAsync(Guid id, CancellationToken cancellationToken = default) =>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NovaZones.Core.Assignments;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Addresses;
@@ -97,6 +98,7 @@ public static class CoreServiceCollectionExtensions
         services.AddHostedService(p => p.GetRequiredService<FleetLedger>());
         services.AddSingleton<HeartbeatBuffer>();
         services.AddSingleton<HostService>();
+        services.AddSingleton<AssignmentService>();
         services.AddSingleton<WithdrawnClaims>();
         services.AddSingleton<ParentOwnership>();
         services.AddSingleton(p => new ReleaseService(
@@ -119,6 +121,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<QuotaService>();
         services.AddSingleton<LeaseReceiver>();
         services.AddSingleton<LeaseService>();
+        services.AddSingleton<HostListReview>();
         services.AddSingleton<LedgerCheck>();
         return services;
     }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Access;
+using NovaZones.Core.Assignments;
 using NovaZones.Core.Audit;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
@@ -13,6 +14,7 @@ using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;
+using NovaZones.Data.Assignments;
 using NovaZones.Data.Audit;
 using NovaZones.Data.Claims;
 using NovaZones.Data.Federation;
@@ -75,6 +77,7 @@ public static class DatabaseServiceCollectionExtensions
         services.TryAddSingleton<IChildZoneStore, EfChildZoneStore>();
         services.TryAddSingleton<IZoneIdentityStore, EfZoneIdentityStore>();
         services.TryAddSingleton<ILedgerBooks, EfLedgerBooks>();
+        services.TryAddSingleton<IAssignmentStore, EfAssignmentStore>();
         if (bool.TryParse(configuration[$"{DatabaseOptions.SectionName}:{nameof(DatabaseOptions.Replicas)}"], out var hasReplicas) && hasReplicas)
         {
             services.AddReplicaStores();

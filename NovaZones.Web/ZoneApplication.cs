@@ -6,6 +6,7 @@ using NovaZones.Web.Components;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Features.Access;
 using NovaZones.Web.Features.Aggregates;
+using NovaZones.Web.Features.Assignments;
 using NovaZones.Web.Features.Audit;
 using NovaZones.Web.Features.Books;
 using NovaZones.Web.Features.Capacity;
@@ -117,6 +118,7 @@ internal static class ZoneApplication
         app.MapZoneEndpoints();
         app.MapLedgerCheckEndpoints();
         app.MapHostEndpoints();
+        app.MapAssignmentEndpoints();
         app.MapPlacementEndpoints();
         app.MapCapacityEndpoints();
         app.MapInstanceEndpoints();

@@ -16,8 +16,8 @@ internal static class TokenCommands
         connection.Handle(list, async (_, session, cancellationToken) =>
         {
             session.Printer.Show((await session.Api.ListTokensAsync(cancellationToken)).Items, items => session.Printer.Table(
-                ["id", "name", "scopes", "created", "expires", "last used", "revoked"],
-                items.Select(t => new[] { t.Id.ToString(), t.Name, Words.Of(t.Scopes), Words.Of(t.CreatedAt), Words.Of(t.ExpiresAt), Words.Of(t.LastUsedAt), Words.Of(t.RevokedAt) })));
+                ["id", "name", "scopes", "host", "created", "expires", "last used", "revoked"],
+                items.Select(t => new[] { t.Id.ToString(), t.Name, Words.Of(t.Scopes), t.Host ?? "", Words.Of(t.CreatedAt), Words.Of(t.ExpiresAt), Words.Of(t.LastUsedAt), Words.Of(t.RevokedAt) })));
             return ExitCodes.Done;
         });
         return list;
@@ -29,7 +29,8 @@ internal static class TokenCommands
         var scopes = new Option<string[]>("--scope", "-s") { Description = $"What it may do: {string.Join(", ", Scopes)}; may be repeated.", AllowMultipleArgumentsPerToken = true, Required = true };
         scopes.AcceptOnlyFromAmong(Scopes);
         var days = new Option<double?>("--days") { Description = "Days until it ends; never when left out." };
-        var make = new Command("create", "Makes a token and prints its secret, this once.") { name, scopes, days };
+        var host = new Option<string?>("--host") { Description = "The only host that it may report for, with scope hosts:report alone." };
+        var make = new Command("create", "Makes a token and prints its secret, this once.") { name, scopes, days, host };
         connection.Handle(make, async (parsed, session, cancellationToken) =>
         {
             if (parsed.GetValue(days) is { } asked && asked is not (> 0 and < 36_500))
@@ -38,7 +39,7 @@ internal static class TokenCommands
             }
 
             var expires = parsed.GetValue(days) is { } number ? session.Surroundings.Time.GetUtcNow().AddDays(number) : (DateTimeOffset?)null;
-            session.Printer.Show(await session.Api.CreateTokenAsync(parsed.GetRequiredValue(name), parsed.GetRequiredValue(scopes), expires, cancellationToken), t => session.Printer.Say(t.Token));
+            session.Printer.Show(await session.Api.CreateTokenAsync(parsed.GetRequiredValue(name), parsed.GetRequiredValue(scopes), expires, parsed.GetValue(host), cancellationToken), t => session.Printer.Say(t.Token));
             return ExitCodes.Done;
         });
         return make;

@@ -8,6 +8,7 @@ namespace NovaZones.Core.Access;
 /// <param name="ExpiresAt">From this moment on it is refused; null never.</param>
 /// <param name="LastUsedAt">When it was last seen, exact to about a minute; null never.</param>
 /// <param name="RevokedAt">When it was revoked; null while it is good.</param>
+/// <param name="Host">The only host for which it may report; null for every host.</param>
 public sealed record ApiToken(
     Guid Id,
     string Name,
@@ -15,7 +16,8 @@ public sealed record ApiToken(
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset? LastUsedAt,
-    DateTimeOffset? RevokedAt)
+    DateTimeOffset? RevokedAt,
+    string? Host = null)
 {
     /// <summary>Whether the token opens anything at a moment: neither revoked nor expired.</summary>
     /// <param name="now">The moment.</param>

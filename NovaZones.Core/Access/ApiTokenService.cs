@@ -24,11 +24,20 @@ public sealed class ApiTokenService(IApiTokenStore store, TimeProvider time)
     /// <param name="scopes">What it allows, from <see cref="ApiScopes"/>.</param>
     /// <param name="expiresAt">When it ends; null never.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    public Task<IssuedToken> CreateAsync(string name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
+        CreateAsync(name, scopes, expiresAt, null, cancellationToken);
+
+    /// <summary>Makes a token with a new random secret that is good for one host alone.</summary>
+    /// <param name="name">What the operator calls it.</param>
+    /// <param name="scopes">What it allows, from <see cref="ApiScopes"/>.</param>
+    /// <param name="expiresAt">When it ends; null never.</param>
+    /// <param name="host">The only host for which it may report; null for every host.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public async Task<IssuedToken> CreateAsync(
-        string name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+        string name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, string? host, CancellationToken cancellationToken)
     {
         var secret = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var token = NewToken(name, scopes, expiresAt);
+        var token = NewToken(name, scopes, expiresAt) with { Host = host };
         await store.TryAddAsync(token, Hash(secret), cancellationToken).ConfigureAwait(false);
         return new IssuedToken(token, secret);
     }

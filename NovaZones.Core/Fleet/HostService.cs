@@ -204,8 +204,8 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
         }
     }
 
-    /// <summary>The host, also when another replica took its first report a moment ago.</summary>
-    private async Task<Host?> FindAsync(string name, CancellationToken cancellationToken)
+    /// <summary>The host, also when another replica took its first report a moment ago; null when there is none.</summary>
+    public async Task<Host?> FindAsync(string name, CancellationToken cancellationToken)
     {
         if (view.Current.Find(name) is { } known)
         {

@@ -6,12 +6,13 @@ using NovaZones.Core.Live;
 
 namespace NovaZones.Core.Operations;
 
-/// <summary>Holds the zone's books against themselves and against what the zone has in memory, on demand and every night.</summary>
+/// <summary>Holds the zone's books against themselves, against what the zone has in memory and against what hosts say is on them, on demand and every night.</summary>
 /// <remarks>
 /// A zone goes on claiming while it is checked. So a difference counts only when two readings in a row show it alike, and memory is
 /// compared per host, where nothing happened to it while the books were read.
 /// </remarks>
-public sealed partial class LedgerCheck(ILedgerBooks books, FleetView view, FleetLedger ledger, ChangeFeed feed, TimeProvider time, ILogger<LedgerCheck> logger) : IDisposable
+public sealed partial class LedgerCheck(
+    ILedgerBooks books, HostListReview hostLists, FleetView view, FleetLedger ledger, ChangeFeed feed, TimeProvider time, ILogger<LedgerCheck> logger) : IDisposable
 {
     /// <summary>At most this many differences are listed; the counts are of all that were read.</summary>
     public const int MaxShown = 500;
@@ -29,6 +30,8 @@ public sealed partial class LedgerCheck(ILedgerBooks books, FleetView view, Flee
         try
         {
             var result = await CheckAsync(books, view.IsLoaded ? view : null, time, cancellationToken, ledger.SettleAsync).ConfigureAwait(false);
+            var (told, count) = await hostLists.RunAsync(MaxShown, cancellationToken).ConfigureAwait(false);
+            result = result with { Notes = result.Notes + count, Differences = [.. result.Differences.Concat(told).Take(MaxShown)] };
             Last = result;
             feed.Publish(ChangeTopic.Jobs);
             Log(result);

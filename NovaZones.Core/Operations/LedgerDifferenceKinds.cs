@@ -41,4 +41,10 @@ public static class LedgerDifferenceKinds
 
     /// <summary>More is allocated than the provider offers.</summary>
     public const string AboveCapacity = "ledger.above-capacity";
+
+    /// <summary>An instance is placed on a host, and the host's own list does not have it.</summary>
+    public const string MissingOnHost = "ledger.missing-on-host";
+
+    /// <summary>A host's own list has an instance that is not placed there.</summary>
+    public const string UnknownOnHost = "ledger.unknown-on-host";
 }

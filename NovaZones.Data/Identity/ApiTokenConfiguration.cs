@@ -13,6 +13,7 @@ internal sealed class ApiTokenConfiguration : IEntityTypeConfiguration<ApiTokenE
         builder.Property(token => token.Name).HasMaxLength(ApiTokenEntity.NameLength);
         builder.Property(token => token.SecretHash).HasMaxLength(ApiTokenEntity.HashLength).IsFixedLength();
         builder.Property(token => token.Scopes).HasMaxLength(ApiTokenEntity.ScopesLength);
+        builder.Property(token => token.Host).HasMaxLength(ApiTokenEntity.HostLength);
 
         // EfApiTokenStore.FindAsync: every API call whose token is not in memory.
         builder.HasIndex(token => token.SecretHash).IsUnique();

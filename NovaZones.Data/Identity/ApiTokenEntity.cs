@@ -1,4 +1,5 @@
 using NovaZones.Core.Access;
+using NovaZones.Core.Fleet;
 
 namespace NovaZones.Data.Identity;
 
@@ -8,6 +9,7 @@ internal sealed class ApiTokenEntity
     public const int NameLength = 100;
     public const int HashLength = 32;
     public const int ScopesLength = 200;
+    public const int HostLength = HostReportParser.MaxNameLength;
 
     public required Guid Id { get; init; }
 
@@ -27,6 +29,9 @@ internal sealed class ApiTokenEntity
 
     public DateTimeOffset? RevokedAt { get; set; }
 
+    /// <summary>The only host for which it may report, or null.</summary>
+    public string? Host { get; init; }
+
     public ApiToken ToToken() =>
-        new(Id, Name, Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries), CreatedAt, ExpiresAt, LastUsedAt, RevokedAt);
+        new(Id, Name, Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries), CreatedAt, ExpiresAt, LastUsedAt, RevokedAt, Host);
 }

@@ -25,6 +25,7 @@ internal sealed class EfApiTokenStore(IDbContextFactory<ZoneDbContext> contexts,
                 ExpiresAt = token.ExpiresAt,
                 LastUsedAt = token.LastUsedAt,
                 RevokedAt = token.RevokedAt,
+                Host = token.Host,
             });
             try
             {
@@ -133,5 +134,5 @@ internal sealed class EfApiTokenStore(IDbContextFactory<ZoneDbContext> contexts,
 
     private static string Subject(ApiToken token) => $"token/{token.Id}";
 
-    private static object Told(ApiToken token) => new { token.Name, token.Scopes, token.ExpiresAt };
+    private static object Told(ApiToken token) => new { token.Name, token.Scopes, token.ExpiresAt, token.Host };
 }

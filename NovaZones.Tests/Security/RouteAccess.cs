@@ -9,6 +9,7 @@ internal static class RouteAccess
     private static readonly string[] _read = [Roles.Viewer, Roles.Operator, Roles.Administrator, ApiScopes.Read, ApiScopes.Admin];
     private static readonly string[] _signedIn = [.. Roles.All, .. ApiScopes.All];
     private static readonly string[] _readOrParent = [.. _read, ApiScopes.ZoneParent];
+    private static readonly string[] _readOrReport = [.. _read, ApiScopes.HostsReport];
     private static readonly string[] _place = [Roles.Operator, Roles.Administrator, ApiScopes.PlacementsWrite, ApiScopes.Admin];
     private static readonly string[] _report = [Roles.Operator, Roles.Administrator, ApiScopes.HostsReport, ApiScopes.Admin];
     private static readonly string[] _parent = [Roles.Administrator, ApiScopes.ZoneParent, ApiScopes.Admin];
@@ -43,6 +44,7 @@ internal static class RouteAccess
         ["GET /api/v1/events"] = _read,
         ["GET /api/v1/hosts"] = _read,
         ["GET /api/v1/hosts/{name}"] = _read,
+        ["GET /api/v1/hosts/{name}/assignments"] = _readOrReport,
         ["GET /api/v1/instances/{id}"] = _read,
         ["GET /api/v1/placements"] = _read,
         ["GET /api/v1/placements/{id}"] = _read,
@@ -105,6 +107,7 @@ internal static class RouteAccess
         ["POST /aggregates"] = _read,
         ["POST /api/v1/audit/verification"] = _admin,
         ["POST /api/v1/capacity"] = _read,
+        ["POST /api/v1/hosts/{name}/acknowledgements"] = _report,
         ["POST /api/v1/hosts/{name}/disable"] = _operate,
         ["POST /api/v1/hosts/{name}/enable"] = _operate,
         ["POST /api/v1/hosts/{name}/heartbeat"] = _report,
@@ -142,6 +145,7 @@ internal static class RouteAccess
         ["POST /zones"] = _read,
         ["PUT /api/v1/aggregates/{name}"] = _operate,
         ["PUT /api/v1/hosts/{name}"] = _report,
+        ["PUT /api/v1/hosts/{name}/instances"] = _report,
         ["PUT /api/v1/policies/{name}"] = _operate,
         ["PUT /api/v1/quotas/{tenant}"] = _admin,
         ["PUT /api/v1/zones/{id}"] = _operate,

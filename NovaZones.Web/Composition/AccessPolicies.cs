@@ -18,6 +18,9 @@ internal static class AccessPolicies
     /// <summary>See what a parent may see of this zone: scope <c>read</c> or <c>zone:parent</c>, or any role.</summary>
     public const string ReadOrParent = nameof(ReadOrParent);
 
+    /// <summary>See what a host may see of itself: scope <c>read</c> or <c>hosts:report</c>, or any role.</summary>
+    public const string ReadOrReport = nameof(ReadOrReport);
+
     /// <summary>Switch hosts, edit policies and child zones: scope <c>admin</c>, or Operator.</summary>
     public const string Operate = nameof(Operate);
 

@@ -26,7 +26,7 @@ internal sealed class ApiTokenAuthenticationHandler(
         if (header is null)
         {
             return placementAuth.Value.Auth == PlacementAuthOptions.NoAuth && Request.Path.StartsWithSegments("/api")
-                ? Success("anonymous", null, _scopesWithoutToken)
+                ? Success("anonymous", null, null, _scopesWithoutToken)
                 : AuthenticateResult.NoResult();
         }
 
@@ -38,10 +38,10 @@ internal sealed class ApiTokenAuthenticationHandler(
         var token = await tokens.VerifyAsync(header[BearerPrefix.Length..].Trim(), Context.RequestAborted);
         return token is null
             ? AuthenticateResult.Fail("The token is unknown, revoked or expired.")
-            : Success(token.Name, token.Id, token.Scopes);
+            : Success(token.Name, token.Id, token.Host, token.Scopes);
     }
 
-    private AuthenticateResult Success(string name, Guid? tokenId, IEnumerable<string> scopes)
+    private AuthenticateResult Success(string name, Guid? tokenId, string? host, IEnumerable<string> scopes)
     {
         var identity = new ClaimsIdentity(Scheme.Name);
         identity.AddClaim(new Claim(ClaimTypes.Name, name));
@@ -49,6 +49,11 @@ internal sealed class ApiTokenAuthenticationHandler(
         if (tokenId is { } id)
         {
             identity.AddClaim(new Claim(ZoneClaims.TokenId, id.ToString()));
+        }
+
+        if (host is not null)
+        {
+            identity.AddClaim(new Claim(ZoneClaims.Host, host));
         }
 
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));

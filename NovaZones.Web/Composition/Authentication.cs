@@ -85,6 +85,7 @@ internal static class Authentication
             .AddPolicy(AccessPolicies.HostsReport, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.HostsReport, Roles.Operator)))
             .AddPolicy(AccessPolicies.ZoneParent, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.ZoneParent, Roles.Administrator)))
             .AddPolicy(AccessPolicies.ReadOrParent, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.Read, Roles.Viewer, ApiScopes.ZoneParent)))
+            .AddPolicy(AccessPolicies.ReadOrReport, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.Read, Roles.Viewer, ApiScopes.HostsReport)))
             .AddPolicy(AccessPolicies.Operate, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.Admin, Roles.Operator)))
             .AddPolicy(AccessPolicies.Admin, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.Admin, Roles.Administrator)))
             // An endpoint that says nothing is not open: whoever forgets a policy gets this one.

@@ -8,4 +8,7 @@ internal static class ZoneClaims
 
     /// <summary>The token's id.</summary>
     public const string TokenId = "token_id";
+
+    /// <summary>The only host that the token may report for; absent for every host.</summary>
+    public const string Host = "host";
 }

@@ -17,7 +17,8 @@ internal sealed class DemoShow(DemoOptions options, DemoTree tree, DemoScreen sc
         await Task.WhenAll(keepers.Select(keeper => keeper.LoadAsync(cancellationToken)));
         screen.Say($"{options.Hosts} simulated hosts have reported");
 
-        var loops = new List<Func<CancellationToken, Task>> { tree.SuperviseAsync, token => WorkAsync(fleets, token) };
+        var agent = new DemoAgent(options, tree, screen);
+        var loops = new List<Func<CancellationToken, Task>> { tree.SuperviseAsync, agent.RunAsync, token => WorkAsync(fleets, token) };
         loops.AddRange(keepers.Select(keeper => (Func<CancellationToken, Task>)keeper.KeepAsync));
         await Together.RunAsync(loops, cancellationToken);
     }

@@ -12,6 +12,7 @@ internal static class DemoWelcome
               User       {{{tree.Root.Process.AdminUserName}}}
               Password   {{{tree.Password}}}
               API token  {{{tree.Root.Process.Token}}}
+              Real host  {{{DemoAgent.HostName}}} in {{{DemoAgent.Zone}}}, this machine; all others are simulated
 
               The root has no hosts. This asks it for two machines; the tree finds their place:
 

@@ -146,10 +146,10 @@ public sealed partial class AccessService(IServiceScopeFactory scopes, ApiTokenS
     }
 
     /// <summary>Makes a token; what is asked must have passed <see cref="TokenRules"/>.</summary>
-    public async Task<IssuedToken> CreateTokenAsync(string name, IReadOnlyList<string> granted, DateTimeOffset? expiresAt, string actor, CancellationToken cancellationToken)
+    public async Task<IssuedToken> CreateTokenAsync(string name, IReadOnlyList<string> granted, DateTimeOffset? expiresAt, string? host, string actor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var issued = await tokens.CreateAsync(name.Trim(), [.. granted.Distinct()], expiresAt, cancellationToken);
+        var issued = await tokens.CreateAsync(name.Trim(), [.. granted.Distinct()], expiresAt, host, cancellationToken);
         Note(AccessAct.TokenCreated, actor, issued.Token.Name, string.Join(' ', issued.Token.Scopes));
         return issued;
     }

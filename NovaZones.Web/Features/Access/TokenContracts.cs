@@ -11,6 +11,9 @@ public sealed record CreateTokenBody
 
     /// <summary>When it ends; absent or null never.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The only host that it may report for, with scope <c>hosts:report</c> alone; absent or null for every host.</summary>
+    public string? Host { get; init; }
 }
 
 /// <summary>A token that was made; its secret is shown here and never again.</summary>
@@ -26,6 +29,7 @@ public sealed record CreatedTokenResponse(Guid Id, string Token);
 /// <param name="ExpiresAt">When it ends; null never.</param>
 /// <param name="LastUsedAt">When it was last seen, exact to about a minute; null never.</param>
 /// <param name="RevokedAt">When it was revoked; null while it is good.</param>
+/// <param name="Host">The only host that it may report for; null for every host.</param>
 public sealed record TokenResponse(
     Guid Id,
     string Name,
@@ -33,7 +37,8 @@ public sealed record TokenResponse(
     DateTimeOffset CreatedAt,
     DateTimeOffset? ExpiresAt,
     DateTimeOffset? LastUsedAt,
-    DateTimeOffset? RevokedAt);
+    DateTimeOffset? RevokedAt,
+    string? Host);
 
 /// <summary>Tokens, the newest first.</summary>
 /// <param name="Items">The tokens.</param>

@@ -32,7 +32,7 @@ internal static class TokenEndpoints
 
         var items = await tokens.ListAsync(take, cancellationToken);
         return TypedResults.Ok(new TokenListResponse([.. items.Select(token => new TokenResponse(
-            token.Id, token.Name, token.Scopes, token.CreatedAt, token.ExpiresAt, token.LastUsedAt, token.RevokedAt))]));
+            token.Id, token.Name, token.Scopes, token.CreatedAt, token.ExpiresAt, token.LastUsedAt, token.RevokedAt, token.Host))]));
     }
 
     internal static async Task<Results<Created<CreatedTokenResponse>, ProblemHttpResult>> CreateAsync(
@@ -43,13 +43,13 @@ internal static class TokenEndpoints
             return problem;
         }
 
-        var faults = TokenRules.Check(asked.Name, asked.Scopes, asked.ExpiresAt, time.GetUtcNow());
+        var faults = TokenRules.Check(asked.Name, asked.Scopes, asked.ExpiresAt, asked.Host, time.GetUtcNow());
         if (faults.Count > 0)
         {
             return OutcomeResults.Invalid(faults);
         }
 
-        var issued = await access.CreateTokenAsync(asked.Name, asked.Scopes, asked.ExpiresAt, user.Caller(), cancellationToken);
+        var issued = await access.CreateTokenAsync(asked.Name, asked.Scopes, asked.ExpiresAt, asked.Host, user.Caller(), cancellationToken);
         return TypedResults.Created($"/api/v1/tokens/{issued.Token.Id}", new CreatedTokenResponse(issued.Token.Id, issued.Secret));
     }
 

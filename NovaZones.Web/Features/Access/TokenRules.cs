@@ -1,5 +1,6 @@
 using NovaZones.Core;
 using NovaZones.Core.Access;
+using NovaZones.Core.Fleet;
 
 namespace NovaZones.Web.Features.Access;
 
@@ -10,7 +11,7 @@ internal static class TokenRules
     public const int NameLength = 100;
 
     /// <summary>Everything that is wrong with a token that is asked for.</summary>
-    public static List<Fault> Check(string? name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, DateTimeOffset now)
+    public static List<Fault> Check(string? name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, string? host, DateTimeOffset now)
     {
         var faults = new List<Fault>();
         if ((name?.Trim().Length ?? 0) is 0 or > NameLength)
@@ -34,6 +35,16 @@ internal static class TokenRules
         if (expiresAt <= now)
         {
             faults.Add(new Fault("expiresAt", "must be in the future."));
+        }
+
+        if (host is not null && HostReportParser.CheckName(host) is { } wrong)
+        {
+            faults.Add(new Fault("host", wrong + "."));
+        }
+        else if (host is not null && scopes.Any(scope => scope != ApiScopes.HostsReport))
+        {
+            // Whatever else it may, it could speak of other hosts.
+            faults.Add(new Fault("host", $"is for tokens with the scope {ApiScopes.HostsReport} alone."));
         }
 
         return faults;

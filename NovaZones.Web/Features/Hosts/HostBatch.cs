@@ -23,7 +23,7 @@ internal static class HostBatch
     public static async Task<Results<Ok<BatchReportResponse>, ProblemHttpResult>> ReportAsync(
         HttpRequest request, HostService hosts, IOptions<RequestLimits> limits, CancellationToken cancellationToken)
     {
-        var batch = new Intake(hosts);
+        var batch = new Intake(hosts, request.HttpContext.User.BoundHost());
         try
         {
             var line = 0;
@@ -99,7 +99,7 @@ internal static class HostBatch
     }
 
     /// <summary>Gathers lines into chunks and counts what becomes of them; while one chunk is made durable, the next one is read.</summary>
-    private sealed class Intake(HostService hosts)
+    private sealed class Intake(HostService hosts, string? bound)
     {
         private List<HostReport> _reports = new(ChunkSize);
         private HashSet<string> _names = new(StringComparer.Ordinal);
@@ -121,7 +121,7 @@ internal static class HostBatch
 
             // Behind a report of the same host that is not durable yet it would be judged by what the host said before.
             var digest = DigestOf(text);
-            if (TryReadName(text, out var host) && !_names.Contains(host) && !_writtenNames.Contains(host) && hosts.TryBeat(host, digest))
+            if (TryReadName(text, out var host) && IsAllowed(host) && !_names.Contains(host) && !_writtenNames.Contains(host) && hosts.TryBeat(host, digest))
             {
                 _updated++;
                 return;
@@ -133,6 +133,12 @@ internal static class HostBatch
                 var root = document.RootElement;
                 if (HostReportParser.TryParse(root, null, out var report, out var faults))
                 {
+                    if (!IsAllowed(report!.Name))
+                    {
+                        Fail(line, report.Name, [new Fault("name", $"the token is for the host {bound} alone")]);
+                        return;
+                    }
+
                     _reports.Add(report! with { Digest = digest });
                     _names.Add(report.Name);
                     return;
@@ -155,6 +161,8 @@ internal static class HostBatch
                 _errors.Add(new FailedLine(line, name, faults));
             }
         }
+
+        private bool IsAllowed(string host) => bound is null || string.Equals(bound, host, StringComparison.Ordinal);
 
         public async Task FlushAsync(CancellationToken cancellationToken)
         {

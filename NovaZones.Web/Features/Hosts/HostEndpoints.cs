@@ -18,9 +18,9 @@ internal static class HostEndpoints
         var hosts = routes.MapGroup("/api/v1/hosts").WithTags("Hosts");
         hosts.MapGet("", List).WithParameters("limit", "cursor", "sort", "q").RequireAuthorization(AccessPolicies.Read);
         hosts.MapGet("{name}", Get).RequireAuthorization(AccessPolicies.Read);
-        hosts.MapPut("{name}", ReportAsync).RequireAuthorization(AccessPolicies.HostsReport);
-        hosts.MapPatch("{name}", PatchAsync).RequireAuthorization(AccessPolicies.HostsReport);
-        hosts.MapPost("{name}/heartbeat", Beat).RequireAuthorization(AccessPolicies.HostsReport);
+        hosts.MapPut("{name}", ReportAsync).RequireAuthorization(AccessPolicies.HostsReport).OnlyOwnHost();
+        hosts.MapPatch("{name}", PatchAsync).RequireAuthorization(AccessPolicies.HostsReport).OnlyOwnHost();
+        hosts.MapPost("{name}/heartbeat", Beat).RequireAuthorization(AccessPolicies.HostsReport).OnlyOwnHost();
         hosts.MapDelete("{name}", RemoveAsync).RequireAuthorization(AccessPolicies.Operate);
         hosts.MapPost("{name}/disable", DisableAsync).RequireAuthorization(AccessPolicies.Operate);
         hosts.MapPost("{name}/enable", EnableAsync).RequireAuthorization(AccessPolicies.Operate);

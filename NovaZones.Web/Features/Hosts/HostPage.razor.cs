@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using MudBlazor;
-using NovaZones.Core.Claims;
+using NovaZones.Core.Assignments;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Live;
 using NovaZones.Core.Placement;
@@ -18,7 +18,7 @@ public partial class HostPage
     private static readonly ChangeTopic[] _topics = [ChangeTopic.Hosts, ChangeTopic.Placements];
 
     private Host? _host;
-    private IReadOnlyList<Instance> _instances = [];
+    private IReadOnlyList<Assignment> _assignments = [];
     private DateTimeOffset _now;
     private bool _isRead;
     private bool _isBusy;
@@ -34,6 +34,10 @@ public partial class HostPage
     /// <summary>Turns the switch.</summary>
     [Inject]
     public required HostService Service { get; init; }
+
+    /// <summary>What is placed on it, and what it says of that.</summary>
+    [Inject]
+    public required AssignmentService Assignments { get; init; }
 
     /// <summary>When a silent host counts as down.</summary>
     [Inject]
@@ -61,7 +65,7 @@ public partial class HostPage
     private async Task ReadAsync()
     {
         var host = Fleet.Current.Find(Name);
-        _instances = host is { InstanceCount: > 0 } ? await Service.ListInstancesAsync(host.Id, MaxInstances, CancellationToken.None) : [];
+        _assignments = host is { InstanceCount: > 0 } && await Assignments.ListAsync(Name, null, MaxInstances, CancellationToken.None) is AssignmentOutcome.Listed listed ? listed.Assignments : [];
         _host = host;
         _now = Time.GetUtcNow();
         _isRead = true;

@@ -18,6 +18,7 @@ public partial class TokenDialog
 
     private readonly HashSet<string> _scopes = [ApiScopes.Read];
     private string? _name;
+    private string? _host;
     private string _end = "90";
     private DateTime? _day;
     private IReadOnlyList<SelectOption> _ends = [];
@@ -46,6 +47,9 @@ public partial class TokenDialog
     /// <inheritdoc />
     protected override void OnInitialized() =>
         _ends = [.. _days.Select(days => new SelectOption(days.ToString(CultureInfo.InvariantCulture), L["InDays", days])), new(OwnDay, L["OwnDay"]), new(Never, L["Never"])];
+
+    /// <summary>Only what reports hosts can be for one of them.</summary>
+    private bool CanHaveHost => _scopes.Count == 1 && _scopes.Contains(ApiScopes.HostsReport);
 
     private string? Of(string field) =>
         _faults.Where(f => f.Field == field || f.Field.StartsWith(field + "[", StringComparison.Ordinal)).Select(f => f.Message).FirstOrDefault();
@@ -87,10 +91,11 @@ public partial class TokenDialog
         {
             var now = Time.GetUtcNow();
             var (scopes, end) = (ApiScopes.All.Where(_scopes.Contains).ToList(), EndOf(now));
-            _faults = TokenRules.Check(_name, scopes, end, now);
+            var host = CanHaveHost && !string.IsNullOrWhiteSpace(_host) ? _host.Trim() : null;
+            _faults = TokenRules.Check(_name, scopes, end, host, now);
             if (_faults.Count == 0)
             {
-                Dialog.Close(DialogResult.Ok(await Access.CreateTokenAsync(_name!, scopes, end, await Permission.CallerAsync(), CancellationToken.None)));
+                Dialog.Close(DialogResult.Ok(await Access.CreateTokenAsync(_name!, scopes, end, host, await Permission.CallerAsync(), CancellationToken.None)));
             }
         }
         finally
