@@ -1,6 +1,6 @@
 namespace NovaZones.Web.Composition;
 
-/// <summary>Claims that a token's bearer carries.</summary>
+/// <summary>Claims of our own, of tokens and of people.</summary>
 internal static class ZoneClaims
 {
     /// <summary>One scope of the token.</summary>
@@ -8,4 +8,7 @@ internal static class ZoneClaims
 
     /// <summary>The token's id.</summary>
     public const string TokenId = "token_id";
+
+    /// <summary>Held by a person who must set up a second factor first and therefore has no role yet.</summary>
+    public const string SecondFactorMissing = "second_factor_missing";
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Zones;
+using NovaZones.Web.Components;
 using NovaZones.Web.Composition;
 
 namespace NovaZones.Web.Features.Access;
@@ -32,16 +33,24 @@ public partial class LoginPage
 
     private async Task SignInAsync()
     {
-        var signIn = Services.GetRequiredService<ConsoleSignIn>();
-        if (Input.UserName is { Length: > 0 and <= 256 } userName
-            && Input.Password is { Length: > 0 and <= 256 } password
-            && await signIn.SignInAsync(userName, password))
+        var outcome = Input.UserName is { Length: > 0 and <= 256 } userName && Input.Password is { Length: > 0 and <= 256 } password
+            ? await Services.GetRequiredService<ConsoleSignIn>().SignInAsync(userName, password)
+            : SignInOutcome.Refused;
+        switch (outcome)
         {
-            Navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl));
-            return;
+            case SignInOutcome.SignedIn:
+                Navigation.NavigateTo(LocalUrl.OrHome(ReturnUrl));
+                break;
+            case SignInOutcome.CodeNeeded:
+                Navigation.NavigateTo($"/login/code?returnUrl={Uri.EscapeDataString(LocalUrl.OrHome(ReturnUrl))}");
+                break;
+            case SignInOutcome.FactorMissing:
+                Navigation.NavigateTo(ConsoleRoutes.Account);
+                break;
+            default:
+                _isRefused = true;
+                break;
         }
-
-        _isRefused = true;
     }
 
     /// <summary>What the form sends.</summary>

@@ -8,7 +8,7 @@ namespace NovaZones.Web.Features.Access;
 internal static class SignOutEndpoint
 {
     /// <summary>Maps <c>POST /logout</c>.</summary>
-    public static void MapSignOut(this IEndpointRouteBuilder routes) => routes.MapPost("/logout", SignOutAsync).ExcludeFromDescription();
+    public static void MapSignOut(this IEndpointRouteBuilder routes) => routes.MapPost("/logout", SignOutAsync).RequireAuthorization(AccessPolicies.Person).ExcludeFromDescription();
 
     // Binding a form value is what makes the framework ask for the form's antiforgery token.
     internal static async Task<RedirectHttpResult> SignOutAsync(ConsoleSignIn signIn, [FromForm] string? from = null)
