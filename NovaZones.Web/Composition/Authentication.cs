@@ -13,6 +13,7 @@ using NovaZones.Data;
 using NovaZones.Data.Identity;
 using NovaZones.Web.Features.Access;
 using NovaZones.Web.Features.Account;
+using NovaZones.Web.Oidc;
 
 namespace NovaZones.Web.Composition;
 
@@ -27,6 +28,7 @@ internal static class Authentication
         services.AddApiTokens();
         services.AddPeople();
         services.AddSchemes();
+        services.AddOidc(configuration);
         services.AddPolicies();
         services.AddKeyRing();
         return services;

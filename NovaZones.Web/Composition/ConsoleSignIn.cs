@@ -57,10 +57,13 @@ internal sealed class ConsoleSignIn(SignInManager<ZoneUser> signIn, IPasswordHas
     }
 
     /// <summary>Removes the cookie.</summary>
-    public async Task SignOutAsync()
+    /// <returns>Whether the person is one of a provider, who may still know her.</returns>
+    public async Task<bool> SignOutAsync()
     {
+        var isOfProvider = await signIn.UserManager.GetUserAsync(signIn.Context.User) is { } user && (await signIn.UserManager.GetLoginsAsync(user)).Count > 0;
         await records.SignedOutAsync();
         await signIn.SignOutAsync();
+        return isOfProvider;
     }
 
     /// <summary>Whether it is a code of the app; else it is in the form of recovery codes, as far as it can be.</summary>

@@ -16,7 +16,8 @@ internal sealed class SecondFactor(IOptions<AuthOptions> options)
     public bool IsRequired(IEnumerable<string> roles) => roles.Any(role => _roles.Contains(role));
 
     /// <summary>Whether a person of these roles must have one and has none.</summary>
-    public bool IsMissing(ZoneUser user, IEnumerable<string> roles) => !user.TwoFactorEnabled && IsRequired(roles);
+    /// <remarks>Who has no password here has signed in at a provider, whose matter it is to ask for more.</remarks>
+    public bool IsMissing(ZoneUser user, IEnumerable<string> roles) => user is { TwoFactorEnabled: false, PasswordHash: not null } && IsRequired(roles);
 
     /// <summary>Takes a person's second factor off with all that belongs to it; reads nothing of it.</summary>
     /// <remarks>Asks for no code first, then forgets the key: a stop in between leaves nobody with a second factor that cannot be met.</remarks>

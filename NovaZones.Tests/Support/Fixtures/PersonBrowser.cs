@@ -16,12 +16,16 @@ internal sealed partial class PersonBrowser(ZoneHost zone) : IDisposable
 
     /// <summary>Fills a form of a page and sends it.</summary>
     /// <returns>Where it leads, as path and query; null when it stays.</returns>
-    public async Task<string?> SendAsync(string address, string form, params (string Field, string Value)[] fields)
+    public Task<string?> SendAsync(string address, string form, params (string Field, string Value)[] fields) => SendAsync(address, address, form, fields);
+
+    public Task<string?> SignOutAsync() => SendAsync("/account", "/logout", "");
+
+    private async Task<string?> SendAsync(string address, string target, string form, params (string Field, string Value)[] fields)
     {
         var page = await Client.GetStringAsync(address, TestContext.Current.CancellationToken);
         using var content = new FormUrlEncodedContent(
             fields.Append(("_handler", form)).Append(("__RequestVerificationToken", AntiforgeryToken().Match(page).Groups[1].Value)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
-        using var answer = await Client.PostAsync(address, content, TestContext.Current.CancellationToken);
+        using var answer = await Client.PostAsync(target, content, TestContext.Current.CancellationToken);
         Page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Found, $"{form} at {address}: {answer.StatusCode} {Page}");
         return answer.StatusCode == HttpStatusCode.Found ? new Uri(zone.Url, answer.Headers.Location!).PathAndQuery : null;

@@ -227,7 +227,7 @@ public sealed partial class AccessService(IServiceScopeFactory scopes, ApiTokenS
     }
 
     private static Person ToPerson(ZoneUser user, IEnumerable<string> roles) =>
-        new(user.Id, user.UserName ?? "", Roles.All.Intersect(roles).LastOrDefault(), user.LockoutEnd, user.TwoFactorEnabled);
+        new(user.Id, user.UserName ?? "", Roles.All.Intersect(roles).LastOrDefault(), user.LockoutEnd, user.TwoFactorEnabled, user.PasswordHash is not null);
 
     private static AccessOutcome.Invalid Refusal(IdentityResult result) =>
         new([.. result.Errors.Select(error => new Fault(error.Code.Contains("UserName", StringComparison.Ordinal) ? "name" : "", error.Description))]);

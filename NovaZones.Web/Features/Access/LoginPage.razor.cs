@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using NovaZones.Core.Zones;
 using NovaZones.Web.Components;
 using NovaZones.Web.Composition;
+using NovaZones.Web.Oidc;
 
 namespace NovaZones.Web.Features.Access;
 
@@ -10,6 +11,7 @@ namespace NovaZones.Web.Features.Access;
 public partial class LoginPage
 {
     private bool _isRefused;
+    private string? _refusal;
 
     [Inject]
     private IServiceProvider Services { get; set; } = default!;
@@ -23,13 +25,30 @@ public partial class LoginPage
     [SupplyParameterFromQuery(Name = "returnUrl")]
     private string? ReturnUrl { get; set; }
 
+    /// <summary>How signing in by the provider ended, in the address.</summary>
+    [SupplyParameterFromQuery(Name = "oidc")]
+    private string? Outcome { get; set; }
+
+    /// <summary>Whether a person of the provider has just signed out.</summary>
+    [SupplyParameterFromQuery(Name = "left")]
+    private bool Left { get; set; }
+
     [SupplyParameterFromForm(FormName = "login")]
     private LoginInput Input { get; set; } = default!;
 
     private string ZoneName => Zone.Value.Name;
 
+    private OidcOptions Oidc => Services.GetRequiredService<IOptions<OidcOptions>>().Value;
+
     /// <inheritdoc />
-    protected override void OnInitialized() => Input ??= new LoginInput();
+    protected override void OnInitialized()
+    {
+        Input ??= new LoginInput();
+        if (Oidc.IsOn && Enum.TryParse<OidcOutcome>(Outcome, out var outcome) && outcome >= OidcOutcome.NoRole && Enum.IsDefined(outcome))
+        {
+            _refusal = L[$"Oidc{outcome}", Oidc.DisplayName];
+        }
+    }
 
     private async Task SignInAsync()
     {

@@ -13,7 +13,6 @@ internal static class SignOutEndpoint
     // Binding a form value is what makes the framework ask for the form's antiforgery token.
     internal static async Task<RedirectHttpResult> SignOutAsync(ConsoleSignIn signIn, [FromForm] string? from = null)
     {
-        await signIn.SignOutAsync();
-        return TypedResults.LocalRedirect("/login");
+        return TypedResults.LocalRedirect(await signIn.SignOutAsync() ? "/login?left=true" : "/login");
     }
 }
