@@ -9,6 +9,9 @@ internal static class ZoneClaims
     /// <summary>The token's id.</summary>
     public const string TokenId = "token_id";
 
+    /// <summary>Held by a token that may not act as a parent for want of a good certificate; the value says what is wrong with it.</summary>
+    public const string ParentCertificateFault = "parent_certificate_fault";
+
     /// <summary>Held by a person who must set up a second factor first and therefore has no role yet.</summary>
     public const string SecondFactorMissing = "second_factor_missing";
 }
