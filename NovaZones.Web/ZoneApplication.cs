@@ -24,6 +24,7 @@ using NovaZones.Web.Features.Zone;
 using NovaZones.Web.Federation;
 using NovaZones.Web.Hubs;
 using NovaZones.Web.Jobs;
+using NovaZones.Web.Oidc;
 using NovaZones.Web.Protection;
 using NovaZones.Web.Telemetry;
 
@@ -57,6 +58,7 @@ internal static class ZoneApplication
         app.MapMetrics();
         app.MapStaticAssets().AllowAnonymous();
         app.MapSignOut();
+        app.MapOidc();
         app.MapZoneApi();
         app.MapEventEndpoints();
         app.MapExportEndpoints();

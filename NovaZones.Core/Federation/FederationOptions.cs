@@ -77,6 +77,22 @@ public sealed class FederationOptions
     /// <value>Default none: the machine's store decides. With a file nothing but what it holds is trusted, for children only.</value>
     public string? TrustedAuthority { get; set; }
 
+    /// <summary>File with the certificate, in PEM form, that this zone shows to children with an https address, and with what stands between it and its authority; read at start.</summary>
+    /// <value>Default none: children know this zone by its tokens alone.</value>
+    public string? ClientCertificate { get; set; }
+
+    /// <summary>File with the key of that certificate, in PEM form.</summary>
+    /// <value>Default none: the key is in the certificate's own file.</value>
+    public string? ClientCertificateKey { get; set; }
+
+    /// <summary>Password of that key.</summary>
+    /// <value>Default none: the key is not encrypted.</value>
+    public string? ClientCertificatePassword { get; set; }
+
+    /// <summary>File with the certificates, in PEM form, of the authorities that parents of this zone must have theirs from; read at start.</summary>
+    /// <value>Default none: a token is enough. With a file whoever acts as a parent must come over TLS and show a certificate, which a proxy in front that ends TLS would hide.</value>
+    public string? ParentAuthority { get; set; }
+
     /// <summary>Network addresses that children may have, looked at when a row is saved and for every connection.</summary>
     /// <value><c>loopback</c>, <c>private</c>, <c>public</c> and networks as <c>10.1.0.0/16</c>, commas between; default <c>loopback,private,public</c>. Link-local, multicast and unspecified addresses, and those under which clouds answer with credentials, are never connected to.</value>
     [Required]

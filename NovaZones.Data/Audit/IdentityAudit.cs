@@ -56,6 +56,8 @@ internal static class IdentityAudit
                 var words = new { role = name };
                 return AuditDraft.Of(
                     given ? AuditActs.RoleGiven : AuditActs.RoleTaken, await SubjectAsync(db, role.UserId, cancellationToken).ConfigureAwait(false), given ? null : words, given ? words : null);
+            case IdentityUserToken<Guid> { Name: SecondFactorTokens.LastStep }:
+                return null; // moves with every sign-in, which is a record of its own
             case IdentityUserToken<Guid> token:
                 return await PartAsync(db, entry, token.UserId, new { part = token.Name, of = token.LoginProvider, value = Hidden }, cancellationToken).ConfigureAwait(false);
             case IdentityUserLogin<Guid> login:

@@ -25,6 +25,8 @@ internal static partial class ConfigurationReference
         ("Database", typeof(NovaZones.Data.DatabaseOptions)),
         ("Auth", typeof(Web.Composition.AuthOptions)),
         ("Auth:Admin", typeof(Web.Composition.FirstAdministratorOptions)),
+        ("Auth:Oidc", typeof(Web.Oidc.OidcOptions)),
+        ("Auth:Oidc:Roles", typeof(Web.Oidc.OidcRoleOptions)),
         ("Placement", typeof(Web.Composition.PlacementAuthOptions)),
         ("Scheduler", typeof(Core.Placement.SchedulerOptions)),
         ("Federation", typeof(Core.Federation.FederationOptions)),

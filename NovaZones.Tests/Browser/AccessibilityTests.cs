@@ -30,6 +30,9 @@ public sealed class AccessibilityTests
             violations.AddRange(await page.ViolationsAsync($"/login in {scheme}"));
             await page.SignInAsync(root);
             await Expect(page.GetByTestId("zone-node-emea")).ToBeVisibleAsync();
+            await page.GotoAsync(new Uri(root.Url, "/account").ToString());
+            await Expect(page.Locator("h1")).ToBeVisibleAsync();
+            violations.AddRange(await page.ViolationsAsync($"/account in {scheme}"));
             foreach (var address in Addresses(placed, refused))
             {
                 await page.GoAsync(root, address);

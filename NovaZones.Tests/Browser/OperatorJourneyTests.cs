@@ -127,6 +127,11 @@ public sealed class OperatorJourneyTests
                 await Screenshots.SaveAsync(page, $"{(address == "/" ? "overview" : address.Trim('/').Replace('/', '-'))}-{name}");
             }
 
+            await page.GotoAsync(new Uri(root.Url, "/account").ToString()); // without a circuit
+            await Expect(page.Locator("h1")).ToBeVisibleAsync();
+            Assert.True(await page.FitsAsync(), $"/account in {name} is too wide");
+            await Screenshots.SaveAsync(page, $"account-{name}");
+
             await page.Context.CloseAsync();
         }
     }

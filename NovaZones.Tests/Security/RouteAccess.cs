@@ -7,6 +7,7 @@ internal static class RouteAccess
 {
     private static readonly string[] _everybody = [Callers.Anonymous, .. Roles.All, .. ApiScopes.All];
     private static readonly string[] _read = [Roles.Viewer, Roles.Operator, Roles.Administrator, ApiScopes.Read, ApiScopes.Admin];
+    private static readonly string[] _people = [.. Roles.All];
     private static readonly string[] _signedIn = [.. Roles.All, .. ApiScopes.All];
     private static readonly string[] _readOrParent = [.. _read, ApiScopes.ZoneParent];
     private static readonly string[] _readOrReport = [.. _read, ApiScopes.HostsReport];
@@ -35,6 +36,7 @@ internal static class RouteAccess
         ["GET /about"] = _read,
         ["GET /access"] = _admin,
         ["GET /access-denied"] = _signedIn,
+        ["GET /account"] = _people,
         ["GET /aggregates"] = _read,
         ["GET /api/v1/aggregates"] = _read,
         ["GET /api/v1/aggregates/{name}"] = _read,
@@ -85,6 +87,7 @@ internal static class RouteAccess
         ["GET /hubs/zone/negotiate"] = _readOrParent,
         ["GET /jobs"] = _read,
         ["GET /login"] = _everybody,
+        ["GET /login/code"] = _everybody,
         ["GET /metrics"] = _read,
         ["GET /openapi/{documentName}.json"] = _read,
         ["GET /placements"] = _read,
@@ -104,6 +107,7 @@ internal static class RouteAccess
         ["POST /about"] = _read,
         ["POST /access"] = _admin,
         ["POST /access-denied"] = _signedIn,
+        ["POST /account"] = _people,
         ["POST /aggregates"] = _read,
         ["POST /api/v1/audit/verification"] = _admin,
         ["POST /api/v1/capacity"] = _read,
@@ -134,7 +138,8 @@ internal static class RouteAccess
         ["POST /hosts/{Name}"] = _read,
         ["POST /jobs"] = _read,
         ["POST /login"] = _everybody,
-        ["POST /logout"] = _read,
+        ["POST /login/code"] = _everybody,
+        ["POST /logout"] = _read, // what is no form is refused before its own rule, which lets people alone in, is asked
         ["POST /placements"] = _read,
         ["POST /placements/new"] = _place,
         ["POST /placements/{Id}"] = _read,

@@ -11,11 +11,17 @@ internal static class RequestActor
     /// <summary>Must stand behind authentication and before everything that acts.</summary>
     public static void UseAuditActor(this WebApplication app) => app.Use((context, next) =>
     {
+        Enter(context);
+        return next(context);
+    });
+
+    /// <summary>The same for an answer that authentication itself gives, which never comes so far.</summary>
+    public static void Enter(HttpContext context)
+    {
         // Neither the request nor its connection, which serve others when it is over.
         var (user, address) = (context.User, context.Connection.RemoteIpAddress);
         AuditActor.Flow(() => Of(user, address));
-        return next(context);
-    });
+    }
 
     /// <summary>The person or token of a request.</summary>
     public static AuditActor Of(ClaimsPrincipal user, IPAddress? address)

@@ -39,6 +39,9 @@ public static class ConsoleRoutes
     /// <summary>People and tokens.</summary>
     public const string Access = "/access";
 
+    /// <summary>The signed-in person's own password, second factor and sessions.</summary>
+    public const string Account = "/account";
+
     /// <summary>Settings in force.</summary>
     public const string Settings = "/settings";
 

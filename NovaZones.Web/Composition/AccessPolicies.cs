@@ -26,4 +26,7 @@ internal static class AccessPolicies
 
     /// <summary>Everything else: scope <c>admin</c>, or Administrator.</summary>
     public const string Admin = nameof(Admin);
+
+    /// <summary>Be a person who is signed in, with whatever role or none: one's own account, and signing out.</summary>
+    public const string Person = nameof(Person);
 }

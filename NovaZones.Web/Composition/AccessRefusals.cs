@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using NovaZones.Core.Access;
 using NovaZones.Web.Errors;
 
 namespace NovaZones.Web.Composition;
@@ -27,6 +29,16 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
                 context.Request.Headers.Authorization.Count > 0
                     ? "The token is unknown, revoked or expired."
                     : "Send an API token as Authorization: Bearer TOKEN.").ExecuteAsync(context);
+        }
+
+        if (context.User.FindFirstValue(ZoneClaims.ParentCertificateFault) is { } fault
+            && policy.Requirements.OfType<AccessRequirement>().Any(requirement => requirement.Scope == ApiScopes.ZoneParent || requirement.OtherScope == ApiScopes.ZoneParent))
+        {
+            return OutcomeResults.Problem(
+                StatusCodes.Status403Forbidden,
+                ProblemTypes.Forbidden,
+                "A parent must show a certificate.",
+                $"A parent must show a certificate: {fault}.").ExecuteAsync(context);
         }
 
         var scopes = policy.Requirements.OfType<AccessRequirement>().Select(requirement => requirement.Scope).Distinct().ToList();

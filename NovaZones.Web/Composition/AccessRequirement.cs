@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using NovaZones.Core.Access;
 
@@ -18,9 +19,9 @@ internal sealed class AccessRequirement(string scope, string weakestRole, string
     protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, AccessRequirement requirement)
     {
         var user = context.User;
-        if (user.HasClaim(ZoneClaims.Scope, requirement.Scope)
-            || (requirement.OtherScope is { } other && user.HasClaim(ZoneClaims.Scope, other))
-            || user.HasClaim(ZoneClaims.Scope, ApiScopes.Admin)
+        if (Has(user, requirement.Scope)
+            || (requirement.OtherScope is { } other && Has(user, other))
+            || (user.HasClaim(ZoneClaims.Scope, ApiScopes.Admin) && !IsParentWithoutCertificate(user, requirement.Scope))
             || requirement._roles.Any(user.IsInRole))
         {
             context.Succeed(requirement);
@@ -28,4 +29,9 @@ internal sealed class AccessRequirement(string scope, string weakestRole, string
 
         return Task.CompletedTask;
     }
+
+    private static bool Has(ClaimsPrincipal user, string wanted) => user.HasClaim(ZoneClaims.Scope, wanted) && !IsParentWithoutCertificate(user, wanted);
+
+    /// <summary>Whether the right to act as a parent is asked of a token that came without the certificate it needs for that.</summary>
+    private static bool IsParentWithoutCertificate(ClaimsPrincipal user, string wanted) => wanted == ApiScopes.ZoneParent && user.HasClaim(claim => claim.Type == ZoneClaims.ParentCertificateFault);
 }

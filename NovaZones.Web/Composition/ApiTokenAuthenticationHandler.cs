@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Access;
+using NovaZones.Web.Federation;
 
 namespace NovaZones.Web.Composition;
 
@@ -12,6 +13,7 @@ internal sealed class ApiTokenAuthenticationHandler(
     ILoggerFactory logger,
     UrlEncoder encoder,
     ApiTokenService tokens,
+    ParentCertificates parents,
     IOptions<PlacementAuthOptions> placementAuth) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>How the header begins.</summary>
@@ -38,14 +40,21 @@ internal sealed class ApiTokenAuthenticationHandler(
         var token = await tokens.VerifyAsync(header[BearerPrefix.Length..].Trim(), Context.RequestAborted);
         return token is null
             ? AuthenticateResult.Fail("The token is unknown, revoked or expired.")
-            : Success(token.Name, token.Id, token.Host, token.Scopes);
+            : Success(token.Name, token.Id, token.Host, token.Scopes, token.Scopes.Any(IsOfParents) ? parents.FaultOf(Context) : null);
     }
 
-    private AuthenticateResult Success(string name, Guid? tokenId, string? host, IEnumerable<string> scopes)
+    private static bool IsOfParents(string scope) => scope is ApiScopes.ZoneParent or ApiScopes.Admin;
+
+    private AuthenticateResult Success(string name, Guid? tokenId, string? host, IEnumerable<string> scopes, string? certificateFault = null)
     {
         var identity = new ClaimsIdentity(Scheme.Name);
         identity.AddClaim(new Claim(ClaimTypes.Name, name));
         identity.AddClaims(scopes.Select(scope => new Claim(ZoneClaims.Scope, scope)));
+        if (certificateFault is not null)
+        {
+            identity.AddClaim(new Claim(ZoneClaims.ParentCertificateFault, certificateFault));
+        }
+
         if (tokenId is { } id)
         {
             identity.AddClaim(new Claim(ZoneClaims.TokenId, id.ToString()));

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace NovaZones.Web.Composition;
 
-/// <summary>The first operator and the first token (section <c>Auth</c>).</summary>
+/// <summary>How people sign in, and the first token (section <c>Auth</c>).</summary>
 internal sealed class AuthOptions
 {
     public const string SectionName = "Auth";
@@ -12,6 +12,11 @@ internal sealed class AuthOptions
     /// <value>16 to 512 visible ASCII characters; default none: one is generated at the first start and printed once.</value>
     [RegularExpression("^[!-~]{16,512}$", ErrorMessage = "Auth:BootstrapToken must be 16 to 512 visible ASCII characters without spaces.")]
     public string? BootstrapToken { get; set; }
+
+    /// <summary>The weakest role whose people must have a second factor; stronger roles must, too. Who has none yet may do nothing but set one up.</summary>
+    /// <value><c>Viewer</c>, <c>Operator</c> or <c>Administrator</c>; default none: everybody may, nobody must.</value>
+    [RegularExpression("^(Viewer|Operator|Administrator)$", ErrorMessage = "Auth:RequireSecondFactor must be Viewer, Operator or Administrator.")]
+    public string? RequireSecondFactor { get; set; }
 
     /// <summary>The first person who may sign in.</summary>
     [ValidateObjectMembers]

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -11,6 +12,8 @@ using NovaZones.Core.Zones;
 using NovaZones.Data;
 using NovaZones.Data.Identity;
 using NovaZones.Web.Features.Access;
+using NovaZones.Web.Features.Account;
+using NovaZones.Web.Oidc;
 
 namespace NovaZones.Web.Composition;
 
@@ -25,6 +28,7 @@ internal static class Authentication
         services.AddApiTokens();
         services.AddPeople();
         services.AddSchemes();
+        services.AddOidc(configuration);
         services.AddPolicies();
         services.AddKeyRing();
         return services;
@@ -47,8 +51,13 @@ internal static class Authentication
             })
             .AddRoles<IdentityRole<Guid>>()
             .AddEntityFrameworkStores<ZoneDbContext>()
+            .AddUserStore<ProtectedUserStore>()
+            .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider)
+            .AddClaimsPrincipalFactory<PersonClaims>()
             .AddSignInManager();
+        services.AddSingleton<SecondFactor>();
         services.AddScoped<ConsoleSignIn>();
+        services.AddScoped<OwnAccount>();
         services.AddSingleton<AccessService>();
         services.AddConsoleSessions();
         services.AddCascadingAuthenticationState();
@@ -74,6 +83,15 @@ internal static class Authentication
             cookie.AccessDeniedPath = "/access-denied";
             cookie.ReturnUrlParameter = "returnUrl";
         });
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme).Configure<IOptions<ZoneOptions>>((cookie, zone) =>
+        {
+            // Between password and code: tells whose code is awaited, and opens nothing.
+            cookie.Cookie.Name = $"novazones.{zone.Value.Name}.code";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Lax;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
+        });
     }
 
     private static void AddPolicies(this IServiceCollection services)
@@ -88,6 +106,7 @@ internal static class Authentication
             .AddPolicy(AccessPolicies.ReadOrReport, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.Read, Roles.Viewer, ApiScopes.HostsReport)))
             .AddPolicy(AccessPolicies.Operate, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.Admin, Roles.Operator)))
             .AddPolicy(AccessPolicies.Admin, policy => policy.AddRequirements(new AccessRequirement(ApiScopes.Admin, Roles.Administrator)))
+            .AddPolicy(AccessPolicies.Person, policy => policy.RequireAuthenticatedUser().RequireClaim(ClaimTypes.NameIdentifier))
             // An endpoint that says nothing is not open: whoever forgets a policy gets this one.
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(read).Build());
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>();

@@ -1,6 +1,6 @@
 namespace NovaZones.Web.Composition;
 
-/// <summary>Claims that a token's bearer carries.</summary>
+/// <summary>Claims of our own, of tokens and of people.</summary>
 internal static class ZoneClaims
 {
     /// <summary>One scope of the token.</summary>
@@ -11,4 +11,10 @@ internal static class ZoneClaims
 
     /// <summary>The only host that the token may report for; absent for every host.</summary>
     public const string Host = "host";
+
+    /// <summary>Held by a token that may not act as a parent for want of a good certificate; the value says what is wrong with it.</summary>
+    public const string ParentCertificateFault = "parent_certificate_fault";
+
+    /// <summary>Held by a person who must set up a second factor first and therefore has no role yet.</summary>
+    public const string SecondFactorMissing = "second_factor_missing";
 }

@@ -8,4 +8,7 @@ internal static class ZoneSchemes
 
     /// <summary>API tokens; people's cookies are Identity's own scheme.</summary>
     public const string Token = "ApiToken";
+
+    /// <summary>The OpenID Connect provider; there only where one is configured.</summary>
+    public const string Oidc = "Oidc";
 }

@@ -6,7 +6,7 @@ namespace NovaZones.Web.Federation;
 
 /// <summary>Connects to children, for questions and links alike, and to nothing that <see cref="ChildAddresses"/> refuses.</summary>
 /// <remarks>The address that was looked at is the one that is connected to: a name is not looked up a second time in between.</remarks>
-internal sealed class ChildDialer(ChildAddresses addresses, ChildCertificates certificates)
+internal sealed class ChildDialer(ChildAddresses addresses, ChildCertificates certificates, OwnCertificate own)
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
@@ -21,7 +21,7 @@ internal sealed class ChildDialer(ChildAddresses addresses, ChildCertificates ce
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxConnectionsPerServer = 256,
         EnableMultipleHttp2Connections = true,
-        SslOptions = { RemoteCertificateValidationCallback = certificates.Check },
+        SslOptions = { RemoteCertificateValidationCallback = certificates.Check, ClientCertificateContext = own.Context },
     };
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

@@ -15,9 +15,11 @@ internal static class FederationServiceCollectionExtensions
 
             // What went wrong with a child is told by whoever asked; a line and a scope for each message would cost more than some questions.
             .RemoveAllLoggers();
-        services.AddSingleton<IValidateOptions<FederationOptions>, TrustedAuthorityValidator>();
+        services.AddSingleton<IValidateOptions<FederationOptions>, CertificateFilesValidator>();
         services.AddSingleton<IValidateOptions<FederationOptions>, AllowedAddressesValidator>();
         services.AddSingleton<ChildCertificates>();
+        services.AddSingleton<OwnCertificate>();
+        services.AddParentCertificates();
         services.AddSingleton<ChildDialer>();
         services.AddSingleton<CleartextHttp2>();
         services.AddSingleton<IChildZoneClient, HttpChildZoneClient>();

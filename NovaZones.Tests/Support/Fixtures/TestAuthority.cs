@@ -7,6 +7,9 @@ namespace NovaZones.Tests.Support.Fixtures;
 /// <summary>A certificate authority as an operator would keep one, with its files in a folder.</summary>
 internal sealed class TestAuthority : IDisposable
 {
+    private const string ServerUse = "1.3.6.1.5.5.7.3.1";
+    private const string ClientUse = "1.3.6.1.5.5.7.3.2";
+
     private readonly string _directory;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 _certificate;
@@ -36,6 +39,15 @@ internal sealed class TestAuthority : IDisposable
         return Write(Path.Combine(_directory, name), issued, key);
     }
 
+    /// <summary>Issues a certificate for a parent to show, in <c>name.crt</c> and <c>name.key</c>.</summary>
+    public void IssueForClient(string name, bool hasExpired = false)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var issued = Request(name, $"{name}.example", key, ClientUse).Create(_certificate, now.AddYears(-1), hasExpired ? now.AddDays(-1) : now.AddDays(1), RandomNumberGenerator.GetBytes(8));
+        Write(Path.Combine(_directory, name), issued, key);
+    }
+
     /// <summary>Makes a certificate that a server signed itself, in <c>name.crt</c>; settings for Kestrel with its files.</summary>
     public static string[] SelfSign(string directory, string name, string host)
     {
@@ -51,7 +63,7 @@ internal sealed class TestAuthority : IDisposable
         _key.Dispose();
     }
 
-    private static CertificateRequest Request(string name, string host, ECDsa key)
+    private static CertificateRequest Request(string name, string host, ECDsa key, string use = ServerUse)
     {
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
@@ -65,7 +77,7 @@ internal sealed class TestAuthority : IDisposable
         }
 
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(use)], false));
         return request;
     }
 

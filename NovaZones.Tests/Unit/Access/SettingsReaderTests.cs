@@ -29,6 +29,8 @@ public sealed class SettingsReaderTests
         Assert.Equal(new Setting("Zone:Capabilities:region", "eu", SettingSource.CommandLine, "", false, true), byKey["Zone:Capabilities:region"]);
         Assert.Equal(new Setting("Federation:HopLimit", "8", SettingSource.File, "appsettings.json", false, true), byKey["Federation:HopLimit"]);
         Assert.Equal(new Setting("Zone:PublicUrl", null, SettingSource.Default, "", false, false), byKey["Zone:PublicUrl"]);
+        Assert.Equal(new Setting("Limits:RequestsPerSecondPerToken", "5000", SettingSource.File, "appsettings.json", false, true), byKey["Limits:RequestsPerSecondPerToken"]);
+        Assert.DoesNotContain(all, setting => setting.Key.StartsWith("Limits:", StringComparison.Ordinal) && (setting.IsSecret || setting.Value is null));
         foreach (var key in new[] { "Auth:BootstrapToken", "Auth:Admin:Password", "ConnectionStrings:Zone", "Otlp:Endpoint" })
         {
             Assert.Equal(new Setting(key, null, SettingSource.CommandLine, "", true, true), byKey[key]);

@@ -57,7 +57,7 @@ public sealed partial class CommandPalette : IDisposable
         {
             if (await Permission.HasAsync(key.Policy))
             {
-                _pages.Add(new PaletteItem(PaletteKind.Page, Pages[key.Word], key.Href));
+                _pages.Add(new PaletteItem(PaletteKind.Page, Pages[key.Word], key.Href, key.IsDocument));
             }
         }
 
@@ -149,7 +149,7 @@ public sealed partial class CommandPalette : IDisposable
     private async Task GoAsync(PaletteItem item)
     {
         await Js.InvokeVoidAsync("novaZonesKeys.close");
-        Navigation.NavigateTo(item.Href);
+        Navigation.NavigateTo(item.Href, forceLoad: item.IsDocument);
     }
 
     private void Stop()

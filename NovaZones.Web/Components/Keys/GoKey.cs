@@ -7,7 +7,8 @@ namespace NovaZones.Web.Components.Keys;
 /// <param name="Word">Key of the page's name in the menu's words.</param>
 /// <param name="Href">Its address.</param>
 /// <param name="Policy">Who may see it.</param>
-internal sealed record GoKey(char Letter, string Word, string Href, string Policy = AccessPolicies.Read)
+/// <param name="IsDocument">Whether it writes cookies and is therefore loaded as a document of its own.</param>
+internal sealed record GoKey(char Letter, string Word, string Href, string Policy = AccessPolicies.Read, bool IsDocument = false)
 {
     /// <summary>All of them, in the order of the menu.</summary>
     public static IReadOnlyList<GoKey> All { get; } =
@@ -23,6 +24,7 @@ internal sealed record GoKey(char Letter, string Word, string Href, string Polic
         new('d', "Drift", ConsoleRoutes.Drift, AccessPolicies.Operate),
         new('j', "Jobs", ConsoleRoutes.Jobs),
         new('i', "About", ConsoleRoutes.About),
+        new('m', "Account", ConsoleRoutes.Account, AccessPolicies.Person, IsDocument: true),
         new('b', "Books", ConsoleRoutes.Books, AccessPolicies.Admin),
         new('u', "Access", ConsoleRoutes.Access, AccessPolicies.Admin),
         new('s', "Settings", ConsoleRoutes.Settings, AccessPolicies.Admin),

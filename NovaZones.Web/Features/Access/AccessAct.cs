@@ -18,6 +18,9 @@ public enum AccessAct
     /// <summary>A person got a new password.</summary>
     PasswordReset,
 
+    /// <summary>A person's second factor was taken off, as after the loss of a phone.</summary>
+    SecondFactorReset,
+
     /// <summary>Every session of a person was ended.</summary>
     SignedOutEverywhere,
 

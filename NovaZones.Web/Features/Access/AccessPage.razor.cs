@@ -163,6 +163,7 @@ public partial class AccessPage
         AccessAct.PersonLocked => Access.LockAsync(wanted.Person.Id, actor, CancellationToken.None),
         AccessAct.PersonUnlocked => Access.UnlockAsync(wanted.Person.Id, actor, CancellationToken.None),
         AccessAct.PasswordReset => Access.ResetPasswordAsync(wanted.Person.Id, actor, CancellationToken.None),
+        AccessAct.SecondFactorReset => Access.ResetSecondFactorAsync(wanted.Person.Id, actor, CancellationToken.None),
         AccessAct.SignedOutEverywhere => Access.SignOutEverywhereAsync(wanted.Person.Id, actor, CancellationToken.None),
         AccessAct.PersonRemoved => Access.RemoveAsync(wanted.Person.Id, actor, CancellationToken.None),
         _ => throw new ArgumentOutOfRangeException(nameof(wanted), wanted.Act, "not something that is done to one person"),

@@ -123,6 +123,10 @@ public sealed partial class AccessService(IServiceScopeFactory scopes, ApiTokenS
         return Told(outcome is AccessOutcome.Done done ? done with { Password = password } : outcome, AccessAct.PasswordReset, actor);
     }
 
+    /// <summary>Takes a person's second factor off, so that the password alone is asked for, and ends her sessions.</summary>
+    public async Task<AccessOutcome> ResetSecondFactorAsync(Guid id, string actor, CancellationToken cancellationToken) =>
+        Told(await ChangeAsync(id, SecondFactor.RemoveAsync, cancellationToken), AccessAct.SecondFactorReset, actor);
+
     /// <summary>Ends every session of a person.</summary>
     public async Task<AccessOutcome> SignOutEverywhereAsync(Guid id, string actor, CancellationToken cancellationToken) =>
         Told(await ChangeAsync(id, (_, _) => Task.FromResult(IdentityResult.Success), cancellationToken), AccessAct.SignedOutEverywhere, actor);
@@ -223,7 +227,7 @@ public sealed partial class AccessService(IServiceScopeFactory scopes, ApiTokenS
     }
 
     private static Person ToPerson(ZoneUser user, IEnumerable<string> roles) =>
-        new(user.Id, user.UserName ?? "", Roles.All.Intersect(roles).LastOrDefault(), user.LockoutEnd);
+        new(user.Id, user.UserName ?? "", Roles.All.Intersect(roles).LastOrDefault(), user.LockoutEnd, user.TwoFactorEnabled, user.PasswordHash is not null);
 
     private static AccessOutcome.Invalid Refusal(IdentityResult result) =>
         new([.. result.Errors.Select(error => new Fault(error.Code.Contains("UserName", StringComparison.Ordinal) ? "name" : "", error.Description))]);

@@ -5,7 +5,9 @@ namespace NovaZones.Web.Features.Access;
 /// <param name="Name">The name to sign in with.</param>
 /// <param name="Role">The strongest role; null when there is none, which opens nothing.</param>
 /// <param name="LockedUntil">Until when the person may not sign in, null while she may; <see cref="DateTimeOffset.MaxValue"/>, give or take, until unlocked.</param>
-public sealed record Person(Guid Id, string Name, string? Role, DateTimeOffset? LockedUntil)
+/// <param name="HasSecondFactor">Whether signing in asks for a code after the password.</param>
+/// <param name="HasPassword">Whether the zone knows a password; who has none signs in at a provider.</param>
+public sealed record Person(Guid Id, string Name, string? Role, DateTimeOffset? LockedUntil, bool HasSecondFactor, bool HasPassword)
 {
     private static readonly DateTimeOffset _forGood = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -8,7 +8,7 @@ namespace NovaZones.Web.Features.Access;
 internal static class SignOutEndpoint
 {
     /// <summary>Maps <c>POST /logout</c>.</summary>
-    public static void MapSignOut(this IEndpointRouteBuilder routes) => routes.MapPost("/logout", SignOutAsync).ExcludeFromDescription();
+    public static void MapSignOut(this IEndpointRouteBuilder routes) => routes.MapPost("/logout", SignOutAsync).RequireAuthorization(AccessPolicies.Person).ExcludeFromDescription();
 
     /// <summary>Signs out who sent the console's own form; another site's is refused with 400.</summary>
     internal static async Task<Results<RedirectHttpResult, BadRequest>> SignOutAsync(HttpContext context, IAntiforgery antiforgery, ConsoleSignIn signIn)
@@ -18,7 +18,6 @@ internal static class SignOutEndpoint
             return TypedResults.BadRequest();
         }
 
-        await signIn.SignOutAsync();
-        return TypedResults.LocalRedirect("/login");
+        return TypedResults.LocalRedirect(await signIn.SignOutAsync() ? "/login?left=true" : "/login");
     }
 }

@@ -6,6 +6,7 @@ using NovaZones.Core.Zones;
 using NovaZones.Data;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Jobs;
+using NovaZones.Web.Oidc;
 using NovaZones.Web.Protection;
 using NovaZones.Web.Telemetry;
 
@@ -26,6 +27,7 @@ internal static class SettingSections
         Of<ZoneOptions>(ZoneOptions.SectionName),
         Of<DatabaseOptions>(DatabaseOptions.SectionName),
         Of<AuthOptions>(AuthOptions.SectionName),
+        Of<OidcOptions>(OidcOptions.SectionName),
         Of<PlacementAuthOptions>(PlacementAuthOptions.SectionName),
         Of<SchedulerOptions>("Scheduler"),
         Of<FederationOptions>("Federation"),

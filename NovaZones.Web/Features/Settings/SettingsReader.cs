@@ -33,11 +33,12 @@ public sealed class SettingsReader
     public IReadOnlyList<Setting> All => _all.Value;
 
     /// <summary>Whether the value of a key is kept from everybody.</summary>
+    /// <remarks>Limits are numbers of tokens and headers, whatever their names hold.</remarks>
     internal static bool IsSecret(string key)
     {
         var name = key[(key.LastIndexOf(':') + 1)..];
         return SettingSections.Secret.Contains(key, StringComparer.OrdinalIgnoreCase)
-            || Array.Exists(_secretWords, word => name.Contains(word, StringComparison.OrdinalIgnoreCase));
+            || (!key.StartsWith("Limits:", StringComparison.OrdinalIgnoreCase) && Array.Exists(_secretWords, word => name.Contains(word, StringComparison.OrdinalIgnoreCase)));
     }
 
     private List<Setting> Collect()
