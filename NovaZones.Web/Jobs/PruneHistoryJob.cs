@@ -2,20 +2,27 @@ using Hangfire;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Fleet.History;
 using NovaZones.Core.Replicas;
 
 namespace NovaZones.Web.Jobs;
 
-/// <summary>Deletes placements whose time of keeping is over. Harmless to run twice.</summary>
+/// <summary>Deletes placements and figures of hosts whose time of keeping is over. Harmless to run twice.</summary>
 [DisableConcurrentExecution(1)]
 internal sealed class PruneHistoryJob(
-    IReservationStore reservations, IOptions<RetentionOptions> options, IOptions<FederationOptions> federation, BackgroundWork work, TimeProvider time)
+    IReservationStore reservations, IHostHistoryStore hosts, IOptions<RetentionOptions> options, IOptions<FederationOptions> federation, BackgroundWork work, TimeProvider time)
 {
     public Task RunAsync(CancellationToken cancellationToken)
     {
         // A reservation also tells that its plan was used; it must not be forgotten while the plan could be used again.
         var plans = federation.Value.PlanLifetime + TimeSpan.FromMinutes(2);
         var age = options.Value.Placements > plans ? options.Value.Placements : plans;
-        return work.RunAsync(token => reservations.PruneAsync(time.GetUtcNow() - age, token), cancellationToken);
+        return work.RunAsync(
+            async token =>
+            {
+                await reservations.PruneAsync(time.GetUtcNow() - age, token);
+                await hosts.PruneAsync(time.GetUtcNow() - options.Value.HostHistory, token);
+            },
+            cancellationToken);
     }
 }
