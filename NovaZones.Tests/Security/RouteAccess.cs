@@ -141,6 +141,7 @@ internal static class RouteAccess
         ["POST /zones"] = _read,
         ["PUT /api/v1/aggregates/{name}"] = _operate,
         ["PUT /api/v1/hosts/{name}"] = _report,
+        ["DELETE /api/v1/policies/{name}"] = _operate,
         ["PUT /api/v1/policies/{name}"] = _operate,
         ["PUT /api/v1/quotas/{tenant}"] = _admin,
         ["PUT /api/v1/zones/{id}"] = _operate,
