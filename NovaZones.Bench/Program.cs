@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using NovaZones.Bench.Asking;
 using NovaZones.Bench.Claims;
+using NovaZones.Bench.Consoles;
 using NovaZones.Bench.Crash;
 using NovaZones.Bench.Decisions;
 using NovaZones.Bench.Drill;
@@ -14,7 +15,7 @@ using NovaZones.Bench.Simulation;
 using NovaZones.Bench.Trees;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
-var root = new RootCommand("Benchmarks of NovaZones and replays of real clusters' traces.") { ReplayCommand.Create(), DecisionsCommand.Create(), PackingCommand.Create(), MicroCommand.Create(), AskingCommand.Create(), SimulateCommand.Create(), TreeCommand.Create(), DrillCommand.Create(), ClaimsCommand.Create(), CrashCommand.Create(), StartCommand.Create(), ReportsCommand.Create(), PreviewCommand.Create() };
+var root = new RootCommand("Benchmarks of NovaZones and replays of real clusters' traces.") { ReplayCommand.Create(), DecisionsCommand.Create(), PackingCommand.Create(), MicroCommand.Create(), AskingCommand.Create(), SimulateCommand.Create(), TreeCommand.Create(), DrillCommand.Create(), ClaimsCommand.Create(), CrashCommand.Create(), StartCommand.Create(), ReportsCommand.Create(), PreviewCommand.Create(), ConsoleCommand.Create() };
 
 // Zones that the replay started get time to stop; the default would cut that short after two seconds.
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) };

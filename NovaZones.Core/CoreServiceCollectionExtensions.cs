@@ -5,10 +5,13 @@ using Microsoft.Extensions.Options;
 using NovaZones.Core.Assignments;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.History;
+using NovaZones.Core.Federation.Measures;
 using NovaZones.Core.Federation.Addresses;
 using NovaZones.Core.Federation.Books;
 using NovaZones.Core.Federation.Links;
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Fleet.History;
 using NovaZones.Core.Fleet.Aggregates;
 using NovaZones.Core.Live;
 using NovaZones.Core.Operations;
@@ -99,6 +102,7 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<HeartbeatBuffer>();
         services.AddSingleton<HostService>();
         services.AddSingleton<AssignmentService>();
+        services.AddSingleton<HostSampler>();
         services.AddSingleton<WithdrawnClaims>();
         services.AddSingleton<ParentOwnership>();
         services.AddSingleton(p => new ReleaseService(
@@ -233,8 +237,10 @@ public static class CoreServiceCollectionExtensions
         services.AddSingleton<ZoneOverview>();
         services.AddSingleton<ChildZoneRegistry>();
         services.AddSingleton<ChildZonePoller>();
+        services.AddHostedService<ChildHistory>();
         services.AddSingleton<ChildAddresses>();
         services.AddSingleton<ChildZoneService>();
+        services.AddSingleton<MeasurePreviewService>();
         services.AddHostedService<ChildLinks>();
         services.AddBooks();
         services.AddSingleton<MixWire>();

@@ -8,7 +8,9 @@ using NovaZones.Core.Assignments;
 using NovaZones.Core.Audit;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.History;
 using NovaZones.Core.Fleet.Aggregates;
+using NovaZones.Core.Fleet.History;
 using NovaZones.Core.Operations;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
@@ -75,6 +77,8 @@ public static class DatabaseServiceCollectionExtensions
         services.TryAddSingleton<IAggregateStore, EfAggregateStore>();
         services.TryAddSingleton<IQuotaStore, EfQuotaStore>();
         services.TryAddSingleton<IChildZoneStore, EfChildZoneStore>();
+        services.TryAddSingleton<IChildEventStore, EfChildEventStore>();
+        services.TryAddSingleton<IHostHistoryStore, EfHostHistoryStore>();
         services.TryAddSingleton<IZoneIdentityStore, EfZoneIdentityStore>();
         services.TryAddSingleton<ILedgerBooks, EfLedgerBooks>();
         services.TryAddSingleton<IAssignmentStore, EfAssignmentStore>();

@@ -9,6 +9,9 @@ public static class AuditActs
     /// <summary>A version of a policy was saved.</summary>
     public const string PolicySaved = "policy.saved";
 
+    /// <summary>A policy was removed with all its versions.</summary>
+    public const string PolicyRemoved = "policy.removed";
+
     /// <summary>Rules of an aggregate were set or changed.</summary>
     public const string AggregateSaved = "aggregate.saved";
 

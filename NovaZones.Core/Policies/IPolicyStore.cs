@@ -12,4 +12,14 @@ public interface IPolicyStore
     /// <summary>Adds a version.</summary>
     /// <returns>False when that version exists already: somebody else saved first.</returns>
     Task<bool> TryAddAsync(Policy policy, CancellationToken cancellationToken);
+
+    /// <summary>Requests under a policy that are still to be decided.</summary>
+    Task<int> CountPendingAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Removes a policy with all its versions.</summary>
+    /// <param name="name">The policy.</param>
+    /// <param name="version">The version that must be in force.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False when another version is in force, or none: somebody else was first.</returns>
+    Task<bool> TryRemoveAsync(string name, int version, CancellationToken cancellationToken);
 }

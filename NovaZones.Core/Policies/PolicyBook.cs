@@ -19,6 +19,7 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
     /// <summary>Reads the policies from the store; adds those that ship and are not there, and new filters to those that nobody edited.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
+        var before = _policies;
         var policies = await store.ListAsync(cancellationToken).ConfigureAwait(false);
         var due = Shipped(time.GetUtcNow()).Select(shipped => Due(shipped, policies.FirstOrDefault(p => p.Name == shipped.Name))).OfType<Policy>().ToList();
         if (due.Count > 0)
@@ -31,11 +32,13 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
             policies = await store.ListAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        // Merged, since a version may be saved while these were read; a policy is never taken away.
+        // Merged, since a version may be saved or removed while these were read: gone is what was there before, is not stored, and was not saved anew.
         ImmutableInterlocked.Update(
             ref _policies,
-            (all, read) => all.SetItems(read.Where(p => !all.TryGetValue(p.Name, out var known) || known.Version < p.Version).Select(p => KeyValuePair.Create(p.Name, p))),
-            policies);
+            (all, read) => all
+                .RemoveRange(before.Values.Where(p => all.GetValueOrDefault(p.Name) == p && !read.Exists(stored => stored.Name == p.Name)).Select(p => p.Name))
+                .SetItems(read.Where(p => IsNews(p, before, all)).Select(p => KeyValuePair.Create(p.Name, p))),
+            policies.ToList());
     }
 
     /// <summary>Takes over what another replica saved.</summary>
@@ -79,6 +82,45 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
         feed.Publish(Live.ChangeTopic.Policies);
         return new PolicySaveOutcome.Saved(policy);
     }
+
+    /// <summary>Removes a policy with all its versions, from the next decision on. What was placed under it stays.</summary>
+    /// <param name="name">The policy.</param>
+    /// <param name="cancellationToken">Stops before the removal, never half-way.</param>
+    public async Task<PolicyRemoveOutcome> RemoveAsync(string name, CancellationToken cancellationToken)
+    {
+        if (Find(name) is not { } policy)
+        {
+            return new PolicyRemoveOutcome.NotFound();
+        }
+
+        if (IsShipped(name))
+        {
+            return new PolicyRemoveOutcome.Shipped();
+        }
+
+        if (await store.CountPendingAsync(name, cancellationToken).ConfigureAwait(false) is > 0 and var requests)
+        {
+            return new PolicyRemoveOutcome.InUse(requests);
+        }
+
+        if (!await store.TryRemoveAsync(name, policy.Version, cancellationToken).ConfigureAwait(false))
+        {
+            await LoadAsync(cancellationToken).ConfigureAwait(false);
+            return Find(name) is { } other ? new PolicyRemoveOutcome.Conflict(other.Version) : new PolicyRemoveOutcome.NotFound();
+        }
+
+        ImmutableInterlocked.Update(ref _policies, (all, gone) => all.GetValueOrDefault(gone.Name) == gone ? all.Remove(gone.Name) : all, policy);
+        feed.Publish(Live.ChangeTopic.Policies);
+        return new PolicyRemoveOutcome.Removed();
+    }
+
+    /// <summary>Whether a policy ships with the product, which no zone can be without.</summary>
+    public static bool IsShipped(string name) => FindShipped(name) is not null;
+
+    /// <summary>Whether what was read is to be taken: it is newer than what is known, or the policy of that name was removed and made anew elsewhere.</summary>
+    private static bool IsNews(Policy read, ImmutableSortedDictionary<string, Policy> before, ImmutableSortedDictionary<string, Policy> all) =>
+        all.GetValueOrDefault(read.Name) is not { } known ? !before.ContainsKey(read.Name)
+        : known.Version < read.Version || (known == before.GetValueOrDefault(read.Name) && known.Version != read.Version);
 
     /// <summary>The version to add of a policy that ships. One that nobody edited grows with the product: a rule without its filter would hold nowhere.</summary>
     private static Policy? Due(Policy shipped, Policy? stored) =>

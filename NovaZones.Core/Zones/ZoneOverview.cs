@@ -28,7 +28,9 @@ public sealed class ZoneOverview(
     private static readonly string ProgramVersion =
         typeof(ZoneOverview).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
-    // Guards _cached: whoever comes first makes the picture, the others wait for it instead of making it, too.
+    private readonly OwnDescription _own = new();
+
+    // Guards _cached and _own: whoever comes first makes the picture, the others wait for it instead of making it, too.
     private readonly Lock _lock = new();
     private Cached? _cached;
 
@@ -39,14 +41,16 @@ public sealed class ZoneOverview(
         {
             var now = time.GetUtcNow();
             var fleet = view.Current;
-            if (_cached is { } cached && now - cached.Info.AsOf < Freshness && now >= cached.Info.AsOf && cached.Children == children.Book.FiguresVersion)
+            if (_cached is { } cached && now - cached.MadeAt < Freshness && now >= cached.Info.AsOf && cached.Children == children.Book.FiguresVersion)
             {
                 return cached.Info;
             }
 
             var figures = children.Book.FiguresVersion;
             var info = Build(fleet, now);
-            _cached = new Cached(info, figures);
+
+            // Counted from its end: where making it takes longer than it lasts, each of those who waited would make the next one.
+            _cached = new Cached(info, time.GetUtcNow(), figures);
             return info;
         }
     }
@@ -80,11 +84,7 @@ public sealed class ZoneOverview(
     private ZoneInfo Build(FleetSnapshot fleet, DateTimeOffset now)
     {
         var builder = new SummaryBuilder(identity.Id, now, scheduler.Value.StaleAfter);
-        foreach (var host in fleet.Hosts)
-        {
-            builder.Add(host);
-        }
-
+        _own.AddTo(builder, fleet);
         var told = new List<RequestFit>();
         var nodes = new ChildNodes(identity.Id, now);
         foreach (var state in children.All)
@@ -118,5 +118,5 @@ public sealed class ZoneOverview(
 
     private long Age(DateTimeOffset seen) => Math.Max(0, (long)(time.GetUtcNow() - seen).TotalMilliseconds);
 
-    private sealed record Cached(ZoneInfo Info, long Children);
+    private sealed record Cached(ZoneInfo Info, DateTimeOffset MadeAt, long Children);
 }

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using NovaZones.Core.Audit;
+using NovaZones.Core.Claims;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Replicas;
 using NovaZones.Data.Audit;
+using NovaZones.Data.Claims;
 using NovaZones.Data.Replicas;
 
 namespace NovaZones.Data.Policies;
@@ -73,6 +75,41 @@ internal sealed class EfPolicyStore(IDbContextFactory<ZoneDbContext> contexts, R
 
                 return false;
             }
+        }
+    }
+
+    public async Task<int> CountPendingAsync(string name, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            // The first condition is the one of the small index that leaves the placed ones out.
+            return await db.Set<ReservationEntity>()
+                .Where(r => r.State != ReservationState.Placed)
+                .CountAsync(r => r.Policy == name && (r.State == ReservationState.Pending || r.State == ReservationState.Claiming || r.State == ReservationState.Waiting), cancellationToken)
+                .ConfigureAwait(false);
+        }
+    }
+
+    public async Task<bool> TryRemoveAsync(string name, int version, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var isRemoved = false;
+            await journal.WriteAuditedAsync(
+                db,
+                FeedKind.Policies,
+                async token =>
+                {
+                    var before = await db.Set<PolicyVersionEntity>().AsNoTracking().SingleOrDefaultAsync(v => v.PolicyName == name && v.Version == version, token).ConfigureAwait(false);
+
+                    // The versions go with it (foreign key).
+                    isRemoved = await db.Set<PolicyEntity>().Where(policy => policy.Name == name && policy.CurrentVersion == version).ExecuteDeleteAsync(token).ConfigureAwait(false) > 0;
+                    return isRemoved && before is not null ? AuditDraft.Of(AuditActs.PolicyRemoved, $"policy/{name}", Told(before.ToPolicy()), null) : null;
+                },
+                cancellationToken).ConfigureAwait(false);
+            return isRemoved;
         }
     }
 

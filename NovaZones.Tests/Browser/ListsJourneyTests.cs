@@ -72,6 +72,16 @@ public sealed class ListsJourneyTests
         await Expect(field).ToHaveValueAsync("[\"=\", \"$rack\", \"r1\"]");
         await Expect(page.GetByTestId("host-count")).ToContainTextAsync("of 30");
         await Expect(offers).ToBeHiddenAsync();
+
+        // Another rack, with the caret inside what stands there.
+        await field.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await page.Keyboard.PressAsync("Backspace");
+        await Expect(offers).ToContainTextAsync("\"r0\"");
+        await offers.GetByText("\"r0\"").ClickAsync();
+        await Expect(field).ToHaveValueAsync("[\"=\", \"$rack\", \"r0\"]");
+        await Expect(page.GetByTestId("host-count")).ToContainTextAsync("of 30");
     }
 
     private static async Task StandStillAsync(IPage page, RealZone root, CancellationToken token)

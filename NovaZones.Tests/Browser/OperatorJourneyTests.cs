@@ -42,6 +42,7 @@ public sealed class OperatorJourneyTests
         await page.GoAsync(root, "/placements/new");
         await page.GetByTestId("field-VCPU").FillAsync("2");
         await page.GetByTestId("field-count").FillAsync("2");
+        await BePatientAsync(page);
         await child.ReportHostsAsync(7, token); // lest a slow machine have let them fall silent
         await page.GetByTestId("place").ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/placements/r-[a-z2-7]{12}"));
@@ -73,6 +74,7 @@ public sealed class OperatorJourneyTests
         using var disabled = await root.Client.PostAsJsonAsync("/api/v1/hosts/p1/disable", new { reason = "repair" }, token);
         disabled.EnsureSuccessStatusCode();
         await page.GoAsync(root, "/placements/new");
+        await BePatientAsync(page);
         await page.GetByTestId("dry-run").ClickAsync();
         await Expect(page.GetByTestId("commit")).ToBeVisibleAsync();
         await Screenshots.SaveAsync(page, "dry-run-dark");
@@ -94,6 +96,8 @@ public sealed class OperatorJourneyTests
         Assert.True(await page.FitsAsync());
         await page.SetViewportSizeAsync(1400, 900);
 
+        await LookBackAsync(page, root);
+
         // Who did all this: the page's own acts stand under the person's name and address.
         await page.GoAsync(root, "/audit?act=aggregate");
         await Expect(page.GetByTestId("audit-table")).ToContainTextAsync("aggregate.saved");
@@ -104,6 +108,55 @@ public sealed class OperatorJourneyTests
 
         await TourAsync(chromium, root);
         Assert.Empty(_foreign);
+    }
+
+    /// <summary>Lets a placement take a minute: where a whole suite shares the machine a child may not answer within the usual five seconds.</summary>
+    private static async Task BePatientAsync(IPage page)
+    {
+        await page.GetByTestId("section-decision").Locator("summary").ClickAsync();
+        await page.GetByTestId("field-deadline").FillAsync("60000");
+        await Expect(page.GetByTestId("api-call")).ToContainTextAsync("60000");
+    }
+
+    /// <summary>What a host had to give over time, how a child fared, and what another measure of it would have done.</summary>
+    private static async Task LookBackAsync(IPage page, RealZone root)
+    {
+        await page.GoAsync(root, "/jobs");
+        await page.GetByTestId("run-sample-hosts").ClickAsync();
+        await Expect(page.GetByTestId("outcome-sample-hosts")).ToContainTextAsync("Succeeded");
+        await page.GoAsync(root, "/hosts/p0?range=3h");
+        await Expect(page.GetByTestId("history-VCPU")).ToContainTextAsync("of 16 used now");
+        await page.GetByTestId("history-table").ClickAsync();
+        await Expect(page.GetByTestId("host-history").Locator("tbody tr").First).ToContainTextAsync("/ 16");
+        await LookAsync(page, "host-history");
+
+        await page.GoAsync(root, "/zones");
+        await page.GetByTestId("history-emea").Locator("summary").ClickAsync();
+        await Expect(page.GetByTestId("history-emea").Locator("tbody tr").First).ToContainTextAsync("Online");
+        await LookAsync(page, "zones-history");
+        await page.GetByTestId("edit-emea").ClickAsync();
+        await page.GetByTestId("zone-offset-field").FillAsync("1000");
+        await Expect(page.GetByTestId("measure-moved")).ToContainTextAsync("would have gone elsewhere");
+        await Expect(page.GetByTestId("measure-order")).ToContainTextAsync("emea");
+        await LookAsync(page, "zone-measure");
+        await page.GetByTestId("measure-back").ClickAsync();
+        await Expect(page.GetByTestId("measure-preview")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("Escape");
+    }
+
+    private static async Task LookAsync(IPage page, string name)
+    {
+        foreach (var (look, scheme, width) in new[] { ("dark", ColorScheme.Dark, 1400), ("light", ColorScheme.Light, 1400), ("narrow", ColorScheme.Dark, 390) })
+        {
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+            await page.SetViewportSizeAsync(width, 900);
+            Assert.True(await page.FitsAsync(), $"{name} {look}");
+            await page.WaitForTimeoutAsync(400); // until what moves stands still
+            await Screenshots.SaveAsync(page, $"{name}-{look}");
+            Assert.Empty(await page.ViolationsAsync($"{name} {look}"));
+        }
+
+        await page.SetViewportSizeAsync(1400, 900);
     }
 
     /// <summary>Every page in light, dark and narrow: no sideways scrolling, and a picture of each to look at.</summary>

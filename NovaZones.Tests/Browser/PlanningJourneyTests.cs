@@ -25,6 +25,24 @@ public sealed class PlanningJourneyTests
 
         await TuneAsync(page, root, token);
         await PlaceAGroupAsync(page, root, token);
+        await RemoveAsync(page, root, token);
+    }
+
+    /// <summary>Drags a filter to another place, and removes the policy by typing its name.</summary>
+    private static async Task RemoveAsync(IPage page, RealZone root, CancellationToken token)
+    {
+        await page.GoAsync(root, "/policies?name=lean");
+        await page.GetByTestId("filter-row-Traits").DragToAsync(page.GetByTestId("filter-row-HostState"));
+        await Expect(page.GetByTestId("filter-list").Locator("li").First).ToContainTextAsync("Traits");
+        await Expect(page.GetByTestId("filter-told")).ToContainTextAsync("Traits is number 1 of");
+        await LookAsync(page, "policy-filters");
+        await page.GetByTestId("policy-remove").ClickAsync();
+        await page.GetByTestId("confirm-typed").FillAsync("lean");
+        await page.GetByTestId("confirm-ok").ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("/policies$"));
+        await Expect(page.GetByTestId("policy-shipped")).ToBeVisibleAsync();
+        using var gone = await root.Client.GetAsync("/api/v1/policies/lean", token);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, gone.StatusCode);
     }
 
     /// <summary>By keyboard: grades by racks, sets a limit and a driver, saves; a policy that lacks filters is told and mended.</summary>
@@ -76,6 +94,13 @@ public sealed class PlanningJourneyTests
         await Screenshots.SaveAsync(page, "placement-fault-dark");
         await page.GetByTestId("hints-sameHost").FillAsync("");
         await page.GetByTestId("hints-ignoreHosts").FillAsync("p0");
+        await OpenAsync(page, "section-where");
+        await page.GetByTestId("capability-add").ClickAsync();
+        await Expect(page.GetByTestId("capability-name-0")).ToHaveValueAsync("rack");
+        await Expect(page.GetByTestId("capability-offers-0").Locator("option").First).ToHaveAttributeAsync("value", "r0");
+        await page.GetByTestId("capability-value-0").FillAsync("<or> r0 <or> r1");
+        await Expect(page.GetByTestId("api-call")).ToContainTextAsync(new Regex("\"rack\": \".*r0 .*r1\""));
+        await LookAsync(page, "placement-capabilities");
         await OpenAsync(page, "section-decision");
         await page.GetByTestId("field-policy").SelectOptionAsync("lean");
         await page.GetByTestId("weights-add").ClickAsync();

@@ -151,6 +151,7 @@ internal static class RouteAccess
         ["PUT /api/v1/aggregates/{name}"] = _operate,
         ["PUT /api/v1/hosts/{name}"] = _report,
         ["PUT /api/v1/hosts/{name}/instances"] = _report,
+        ["DELETE /api/v1/policies/{name}"] = _operate,
         ["PUT /api/v1/policies/{name}"] = _operate,
         ["PUT /api/v1/quotas/{tenant}"] = _admin,
         ["PUT /api/v1/zones/{id}"] = _operate,

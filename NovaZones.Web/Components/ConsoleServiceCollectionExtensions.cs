@@ -2,6 +2,8 @@ using MudBlazor.Services;
 using NovaZones.Web.Components.Keys;
 using NovaZones.Web.Components.Shared;
 using NovaZones.Web.Composition;
+using NovaZones.Web.Features.Overview;
+using NovaZones.Web.Features.Overview.Parts;
 using NovaZones.Web.Features.Settings;
 
 namespace NovaZones.Web.Components;
@@ -17,6 +19,8 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddScoped<Permission>();
         services.AddScoped<PaletteSearch>();
         services.AddScoped<LivePage>();
+        services.AddSingleton<RecentPlacements>();
+        services.AddSingleton<HeatBoard>();
         services.AddSingleton<SettingsReader>();
         services.AddSingleton<HealthProbe>();
         services.AddRazorComponents().AddInteractiveServerComponents();

@@ -18,6 +18,7 @@ internal static class ProblemTypes
     public const string ChildZoneInUse = Base + "child-zone-in-use";
     public const string QuotaExceeded = Base + "quota-exceeded";
     public const string PolicyConflict = Base + "policy-conflict";
+    public const string PolicyInUse = Base + "policy-in-use";
     public const string PlanRefused = Base + "plan-refused";
     public const string PlanChanged = Base + "plan-changed";
     public const string TooManyPending = Base + "too-many-pending";

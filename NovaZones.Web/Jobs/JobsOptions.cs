@@ -23,4 +23,9 @@ public sealed class RetentionOptions
     /// <value>1 day to 10 years; default 400 days.</value>
     [Range(typeof(TimeSpan), "1.00:00:00", "3650.00:00:00")]
     public TimeSpan Audit { get; set; } = TimeSpan.FromDays(400);
+
+    /// <summary>Age after which what hosts offered and used is deleted.</summary>
+    /// <value>1 day to 1 year; default 3 days.</value>
+    [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
+    public TimeSpan HostHistory { get; set; } = TimeSpan.FromDays(3);
 }

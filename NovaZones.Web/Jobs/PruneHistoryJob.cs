@@ -3,14 +3,16 @@ using Microsoft.Extensions.Options;
 using NovaZones.Core.Assignments;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Fleet.History;
 using NovaZones.Core.Replicas;
 
 namespace NovaZones.Web.Jobs;
 
-/// <summary>Deletes placements whose time of keeping is over, and what hosts said of instances that are gone. Harmless to run twice.</summary>
+/// <summary>Deletes placements and figures of hosts whose time of keeping is over, and what hosts said of instances that are gone. Harmless to run twice.</summary>
 [DisableConcurrentExecution(1)]
 internal sealed class PruneHistoryJob(
-    IReservationStore reservations, IAssignmentStore assignments, IOptions<RetentionOptions> options, IOptions<FederationOptions> federation, BackgroundWork work, TimeProvider time)
+    IReservationStore reservations, IAssignmentStore assignments, IHostHistoryStore hosts, IOptions<RetentionOptions> options, IOptions<FederationOptions> federation, BackgroundWork work,
+    TimeProvider time)
 {
     public Task RunAsync(CancellationToken cancellationToken)
     {
@@ -22,6 +24,7 @@ internal sealed class PruneHistoryJob(
             {
                 await reservations.PruneAsync(time.GetUtcNow() - age, token);
                 await assignments.PruneAsync(token);
+                await hosts.PruneAsync(time.GetUtcNow() - options.Value.HostHistory, token);
             },
             cancellationToken);
     }

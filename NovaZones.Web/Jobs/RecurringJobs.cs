@@ -5,6 +5,7 @@ using Hangfire.SqlServer;
 using Microsoft.Data.SqlClient;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Fleet.History;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Quotas;
 using NovaZones.Data;
@@ -20,6 +21,7 @@ internal static class RecurringJobs
     public const string SettleReservations = "settle-reservations";
     public const string ReconcileChildZones = "reconcile-child-zones";
     public const string RenewLeases = "renew-leases";
+    public const string SampleHosts = "sample-hosts";
     public const string PruneHistory = "prune-history";
     public const string PruneAudit = "prune-audit";
     public const string CheckLedger = "check-ledger";
@@ -92,6 +94,7 @@ internal static class RecurringJobs
             ReconcileChildZones, job => job.RunAsync(CancellationToken.None), $"*/{(int)federation.ReconcileInterval.TotalSeconds} * * * * *");
         var renew = (int)app.Services.GetRequiredService<IOptions<QuotaOptions>>().Value.RenewInterval.TotalSeconds;
         jobs.AddOrUpdate<RenewLeasesJob>(RenewLeases, job => job.RunAsync(CancellationToken.None), $"*/{renew} * * * * *");
+        jobs.AddOrUpdate<SampleHostsJob>(SampleHosts, job => job.RunAsync(CancellationToken.None), $"*/{(int)HostSampler.Interval.TotalMinutes} * * * *");
         jobs.AddOrUpdate<PruneHistoryJob>(PruneHistory, job => job.RunAsync(CancellationToken.None), Cron.Hourly());
         if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Replicas)
         {

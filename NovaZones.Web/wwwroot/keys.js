@@ -58,6 +58,11 @@
       return;
     }
 
+    if (press.target instanceof Element && press.target.matches("[role=combobox][data-page-search]") && ["ArrowDown", "ArrowUp"].includes(press.key)) {
+      press.preventDefault(); // they move through what is offered; the caret says for which place
+      return;
+    }
+
     if (press.defaultPrevented || press.isComposing || press.altKey) {
       return;
     }

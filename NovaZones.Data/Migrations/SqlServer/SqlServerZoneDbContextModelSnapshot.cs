@@ -522,6 +522,34 @@ namespace NovaZones.Data.Migrations.SqlServer
                     b.ToTable("Reservations", (string)null);
                 });
 
+            modelBuilder.Entity("NovaZones.Data.Federation.ChildEventEntity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<Guid>("ChildZoneId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Health")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildZoneId", "At");
+
+                    b.ToTable("ChildEvents", (string)null);
+                });
+
             modelBuilder.Entity("NovaZones.Data.Federation.ChildSummaryEntity", b =>
                 {
                     b.Property<Guid>("ChildZoneId")
@@ -648,6 +676,26 @@ namespace NovaZones.Data.Migrations.SqlServer
                         .IsUnique();
 
                     b.ToTable("Hosts", (string)null);
+                });
+
+            modelBuilder.Entity("NovaZones.Data.Fleet.HostSampleEntity", b =>
+                {
+                    b.Property<int>("Shard")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("At")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("Shard", "At");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("HostSamples", (string)null);
                 });
 
             modelBuilder.Entity("NovaZones.Data.Fleet.InventoryEntity", b =>
@@ -1151,6 +1199,15 @@ namespace NovaZones.Data.Migrations.SqlServer
                     b.HasOne("NovaZones.Data.Identity.ZoneUser", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NovaZones.Data.Federation.ChildEventEntity", b =>
+                {
+                    b.HasOne("NovaZones.Data.Federation.ChildZoneEntity", null)
+                        .WithMany()
+                        .HasForeignKey("ChildZoneId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

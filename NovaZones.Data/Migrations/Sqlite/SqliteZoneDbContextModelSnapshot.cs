@@ -496,6 +496,34 @@ namespace NovaZones.Data.Migrations.Sqlite
                     b.ToTable("Reservations", (string)null);
                 });
 
+            modelBuilder.Entity("NovaZones.Data.Federation.ChildEventEntity", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("ChildZoneId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Health")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildZoneId", "At");
+
+                    b.ToTable("ChildEvents", (string)null);
+                });
+
             modelBuilder.Entity("NovaZones.Data.Federation.ChildSummaryEntity", b =>
                 {
                     b.Property<byte[]>("ChildZoneId")
@@ -616,6 +644,25 @@ namespace NovaZones.Data.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("Hosts", (string)null);
+                });
+
+            modelBuilder.Entity("NovaZones.Data.Fleet.HostSampleEntity", b =>
+                {
+                    b.Property<int>("Shard")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Shard", "At");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("HostSamples", (string)null);
                 });
 
             modelBuilder.Entity("NovaZones.Data.Fleet.InventoryEntity", b =>
@@ -1101,6 +1148,15 @@ namespace NovaZones.Data.Migrations.Sqlite
                     b.HasOne("NovaZones.Data.Identity.ZoneUser", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("NovaZones.Data.Federation.ChildEventEntity", b =>
+                {
+                    b.HasOne("NovaZones.Data.Federation.ChildZoneEntity", null)
+                        .WithMany()
+                        .HasForeignKey("ChildZoneId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

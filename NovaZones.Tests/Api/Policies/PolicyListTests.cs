@@ -45,6 +45,28 @@ public sealed class PolicyListTests : IAsyncLifetime
         Assert.Equal(expected.Split('|'), seen);
     }
 
+    [Fact]
+    public async Task Delete_APolicy_IsRefusedWithReasonUntilNobodyNeedsIt()
+    {
+        using var shipped = await _zone.Client.DeleteAsync("/api/v1/policies/default", TestContext.Current.CancellationToken);
+        using var unknown = await _zone.Client.DeleteAsync("/api/v1/policies/nobody", TestContext.Current.CancellationToken);
+        using var asked = await _zone.SendJsonAsync(HttpMethod.Post, "/api/v1/placements", """{"resources":{"VCPU":1},"policy":"b-db","waitForCapacity":true,"deadlineMs":600000}""");
+        var reservation = (await asked.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("reservationId").GetString();
+        using var inUse = await _zone.Client.DeleteAsync("/api/v1/policies/b-db", TestContext.Current.CancellationToken);
+        using var cancelled = await _zone.Client.DeleteAsync($"/api/v1/placements/{reservation}", TestContext.Current.CancellationToken);
+        using var removed = await _zone.Client.DeleteAsync("/api/v1/policies/b-db", TestContext.Current.CancellationToken);
+        using var refused = await _zone.SendJsonAsync(HttpMethod.Post, "/api/v1/placements", """{"resources":{"VCPU":1},"policy":"b-db"}""");
+        using var anew = await _zone.SendJsonAsync(HttpMethod.Put, "/api/v1/policies/b-db", """{"comment":"anew"}""");
+        var audit = await _zone.GetAsync("/api/v1/audit?act=policy.removed");
+
+        Assert.Equal(
+            [HttpStatusCode.Conflict, HttpStatusCode.NotFound, HttpStatusCode.Accepted, HttpStatusCode.Conflict, HttpStatusCode.NoContent, HttpStatusCode.NotFound, HttpStatusCode.Created],
+            [shipped.StatusCode, unknown.StatusCode, asked.StatusCode, inUse.StatusCode, removed.StatusCode, refused.StatusCode, anew.StatusCode]);
+        Assert.Equal("1 requests that are still to be decided name it.", (await inUse.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("detail").GetString());
+        Assert.EndsWith("/problems/policy-in-use", (await shipped.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("type").GetString(), StringComparison.Ordinal);
+        Assert.Equal("policy/b-db", Assert.Single(audit.GetProperty("items").EnumerateArray()).GetProperty("subject").GetString());
+    }
+
     [Theory]
     [InlineData("policies?q=WEB", "name", "a-web|c-web")]
     [InlineData("policies/a-web/versions?q=second", "version", "2")]

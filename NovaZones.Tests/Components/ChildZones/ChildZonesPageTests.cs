@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Books;
+using NovaZones.Core.Federation.History;
 using NovaZones.Tests.Support.Builders;
 using NovaZones.Web.Components.Shared;
 using NovaZones.Web.Composition;
@@ -16,6 +17,7 @@ namespace NovaZones.Tests.Components.ChildZones;
 public sealed class ChildZonesPageTests : ConsoleContext
 {
     private readonly ChildZoneRegistry _children;
+    private readonly Written _events = new();
 
     public ChildZonesPageTests()
     {
@@ -25,6 +27,7 @@ public sealed class ChildZonesPageTests : ConsoleContext
 
         // Nobody acts in these tests: what acting needs is not there.
         Services.AddSingleton(new ChildZoneService(null!, _children, null!, null!, null!, null!, Time));
+        Services.AddSingleton<IChildEventStore>(_events);
         Services.AddScoped<Permission>();
         AddAuthorization().SetAuthorized("ann").SetPolicies(AccessPolicies.Read);
         BeInteractive();
@@ -96,6 +99,24 @@ public sealed class ChildZonesPageTests : ConsoleContext
         Assert.Equal(0, Feed.SubscriberCount);
     }
 
+    [Fact]
+    public async Task History_Opened_TellsStatesWithTimeLengthAndReason()
+    {
+        var paris = Put("paris", hosts: 2);
+        _events.Changes.Add(new ChildEvent(paris.Id, Stored.Noon.AddMinutes(-9), ChildHealth.Online, null));
+        _events.Changes.Add(new ChildEvent(paris.Id, Stored.Noon.AddHours(-3), ChildHealth.Offline, "no answer within 2000 ms"));
+        var page = Render<ChildZonesPage>();
+        Assert.Empty(page.FindAll("[data-testid=history-paris] table"));
+
+        page.Find("[data-testid=history-paris]").TriggerEvent("ontoggle", EventArgs.Empty);
+
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("[data-testid=history-paris] tbody tr").Count));
+        var rows = page.FindAll("[data-testid=history-paris] tbody tr").Select(row => string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToList();
+        Assert.Contains("Online 9 min so far", rows[0], StringComparison.Ordinal);
+        Assert.Contains("Offline 2 h no answer within 2000 ms", rows[1], StringComparison.Ordinal);
+        await DisposeComponentsAsync();
+    }
+
     private ChildZone Put(string name, int hosts)
     {
         var child = Infos.Child(name);
@@ -113,4 +134,15 @@ public sealed class ChildZonesPageTests : ConsoleContext
 
     private static string Cell(IRenderedComponent<ChildZonesPage> page, string id) =>
         string.Join(' ', page.Find($"[data-testid={id}]").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private sealed class Written : IChildEventStore
+    {
+        public List<ChildEvent> Changes { get; } = [];
+
+        public Task AppendAsync(ChildEvent change, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<ChildEvent>> ListAsync(Guid childZoneId, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ChildEvent>>([.. Changes.Where(c => c.ChildZoneId == childZoneId).Take(limit)]);
+
+        public Task<IReadOnlyList<ChildEvent>> ListLatestAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
 }

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using NovaZones.Core.Fleet;
+using NovaZones.Core.Placement;
 using NovaZones.Tests.Support.Builders;
 using NovaZones.Web.Features.Overview.Parts;
 using Xunit;
@@ -20,8 +23,8 @@ public sealed class HeatTilesTests
             Fleets.Host("a3", used: 4, zone: "east") with { Heartbeat = new Heartbeat(Stored.Noon - _minute - TimeSpan.FromTicks(1)) },
         ]);
 
-        var tiles = HeatTiles.Of(fleet, "VCPU", Stored.Noon, _minute);
-        var others = HeatTiles.Of(fleet, "PGPU", Stored.Noon, _minute);
+        var tiles = HeatTiles.Of(fleet, HeatOrder.Of(fleet), "VCPU", Stored.Noon, _minute);
+        var others = HeatTiles.Of(fleet, HeatOrder.Of(fleet), "PGPU", Stored.Noon, _minute);
 
         Assert.Equal(["b1", "b2", "a1", "a2", "a3"], tiles.Hosts);
         Assert.Equal([25, 100, 0, HeatTiles.Disabled, HeatTiles.Down], tiles.Marks);
@@ -30,6 +33,36 @@ public sealed class HeatTilesTests
         Assert.Equal([0, 1, 0, 0, 1], tiles.Groups[0].Steps);
         Assert.Equal(("east", 1, 1), (tiles.Groups[1].AvailabilityZone, tiles.Groups[1].Down, tiles.Groups[1].Disabled));
         Assert.Equal([1, 0, 0, 0, 0], tiles.Groups[1].Steps);
+    }
+
+    [Fact]
+    public void Read_HostsChangeComeAndMove_IsMadeAnewOnlyWhenATileDiffers()
+    {
+        var (view, time) = (new FleetView(), new FakeTimeProvider(Stored.Noon));
+        var board = new HeatBoard(view, Options.Create(new SchedulerOptions { StaleAfter = _minute }), time);
+        view.Publish(FleetSnapshot.Of([Fleets.Host("b", used: 2), Fleets.Host("a", used: 4)]));
+        var first = board.Read("VCPU");
+
+        view.Publish(view.Current.With(view.Current.Find("b")! with { Generation = 2 })); // nothing that a tile shows
+        time.Advance(HeatBoard.Freshness);
+        var same = board.Read("VCPU");
+        view.Publish(view.Current.With(Fleets.Host("b", used: 8)));
+        var tooSoon = board.Read("VCPU");
+        time.Advance(HeatBoard.Freshness);
+        var fuller = board.Read("VCPU");
+        view.Publish(view.Current.With(Fleets.Host("b", used: 8, zone: "east")).With(Fleets.Host("c", used: 0)));
+        time.Advance(HeatBoard.Freshness);
+        var moved = board.Read("VCPU");
+        time.Advance(_minute + TimeSpan.FromTicks(1)); // without a new version
+        var silent = board.Read("VCPU");
+
+        Assert.Same(first, same);
+        Assert.Same(first, tooSoon);
+        Assert.Equal(["a", "b"], first.Hosts);
+        Assert.Equal([50, 100], fuller.Marks);
+        Assert.Equal(["a", "c", "b"], moved.Hosts);
+        Assert.Equal([50, 0, 100], moved.Marks);
+        Assert.Equal([HeatTiles.Down, HeatTiles.Down, HeatTiles.Down], silent.Marks);
     }
 
     private static class Fleets

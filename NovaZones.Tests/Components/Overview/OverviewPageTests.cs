@@ -15,6 +15,7 @@ using NovaZones.Tests.Support.Builders;
 using NovaZones.Tests.Support.Fixtures;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Features.Overview;
+using NovaZones.Web.Features.Overview.Parts;
 using Xunit;
 
 namespace NovaZones.Tests.Components.Overview;
@@ -114,6 +115,8 @@ public sealed class OverviewPageTests : ConsoleContext
         Services.AddSingleton(database.Services.GetRequiredService<IReservationStore>());
         var view = new FleetView();
         Services.AddSingleton(view);
+        Services.AddSingleton<RecentPlacements>();
+        Services.AddSingleton<HeatBoard>();
         Services.AddSingleton(new PendingBook(view, Time, Options.Create(new PlacementLimits()), Options.Create(new SchedulerOptions())));
         Services.AddSingleton(Options.Create(new SchedulerOptions()));
         Services.AddSingleton(new ZoneOverview(view, children, policies, identity, new RequestFits(), zone, Options.Create(new SchedulerOptions()), Options.Create(new FederationOptions()), Time));

@@ -150,7 +150,7 @@ public sealed class PlacementDraftTests
         draft.GroupPolicy = "";
         draft.Fields.SetNames("hints.forceHosts", []);
         draft.Fields.SetFlag("zones.localOnly", false);
-        draft.Fields.RemoveNumber("weights", "ram");
+        draft.Fields.RemoveMember("weights", "ram");
 
         Assert.Equal(before, draft.Text);
     }
@@ -169,15 +169,15 @@ public sealed class PlacementDraftTests
     }
 
     [Fact]
-    public void RenameNumber_ToAFreeName_KeepsPlaceAndValue()
+    public void Rename_ToAFreeName_KeepsPlaceAndValue()
     {
         var draft = new PlacementDraft();
         draft.Fields.SetNumber("weights", "ram", 2);
         draft.Fields.SetNumber("weights", "cpu", 3);
 
-        draft.Fields.RenameNumber("weights", "ram", "disk");
-        draft.Fields.RenameNumber("weights", "disk", "cpu");
-        draft.Fields.RenameNumber("weights", "disk", "");
+        draft.Fields.Rename("weights", "ram", "disk");
+        draft.Fields.Rename("weights", "disk", "cpu");
+        draft.Fields.Rename("weights", "disk", "");
 
         Assert.Equal([KeyValuePair.Create("disk", (double?)2), KeyValuePair.Create("cpu", (double?)3)], draft.Fields.Numbers("weights"));
     }
@@ -191,7 +191,7 @@ public sealed class PlacementDraftTests
         draft.Groups[0].AddResource();
         draft.Groups[0].Fields.SetText("name", "gpu");
         draft.Groups[1].Fields.SetText("name", "node");
-        draft.Groups[1].Fields.RemoveNumber("resources", "GPU_MILLI");
+        draft.Groups[1].Fields.RemoveMember("resources", "GPU_MILLI");
         draft.Groups[1].Fields.SetNames("traits.required", ["HW_NUMA_ROOT"]);
         draft.Fields.SetSets("sameSubtree", [["gpu", "node"]]);
 

@@ -1,5 +1,8 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using NovaZones.Core;
+using NovaZones.Core.Fleet;
+using NovaZones.Tests.Support.Builders;
 using NovaZones.Web.Features.Placements;
 using NovaZones.Web.Features.Placements.Parts;
 using Xunit;
@@ -8,6 +11,30 @@ namespace NovaZones.Tests.Components.Placements;
 
 public sealed class PlacementFormTests : ConsoleContext
 {
+    public PlacementFormTests()
+    {
+        var view = new FleetView();
+        view.Publish(Planning.Fleet(Planning.Host("p0", """{"inventories":{"VCPU":16},"capabilities":{"rack":"r7"}}""")));
+        Services.AddSingleton(view);
+    }
+
+    [Fact]
+    public void Capabilities_AreOfferedWithExpressionsOfTheirValues()
+    {
+        RenderPopovers();
+        var draft = new PlacementDraft();
+        var form = Render<PlacementForm>(p => p.Add(f => f.Draft, draft));
+
+        form.Find("[data-testid=capability-add]").Click();
+        Assert.Equal("rack", form.Find("[data-testid=capability-name-0]").GetAttribute("value"));
+        Assert.Equal(["r7", "s!= r7", "<in> r7", "<or> r7"], form.FindAll("[data-testid=capability-offers-0] option").Select(o => o.GetAttribute("value")));
+
+        draft.Fields.SetMember("capabilities", "rack", "<or> r7");
+        Assert.Equal([KeyValuePair.Create("rack", (string?)"<or> r7")], draft.Fields.Texts("capabilities"));
+        form.Find("[aria-label='Remove the capability rack']").Click();
+        Assert.False(draft.Fields.Has("capabilities"));
+    }
+
     [Fact]
     public void Change_AField_ChangesTheText()
     {
@@ -41,6 +68,7 @@ public sealed class PlacementFormTests : ConsoleContext
     [InlineData("traits.anyOf[0]", false)]
     [InlineData("hints.sameHost[1]", true)]
     [InlineData("zones.only", true)]
+    [InlineData("capabilities.rack", true)]
     [InlineData("weights.nope", true)]
     [InlineData("group.policy", true)]
     [InlineData("group.maxPerHost", true)]

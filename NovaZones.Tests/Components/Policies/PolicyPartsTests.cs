@@ -25,6 +25,31 @@ public sealed class PolicyPartsTests : ConsoleContext
     }
 
     [Fact]
+    public void FilterList_DraggedOrMovedByButton_ChangesTheOrderAndSaysSo()
+    {
+        var draft = Draft("HostState", "Resources", "Traits", "ZonePath");
+        var list = Render<FilterList>(p => p.Add(l => l.Draft, draft));
+
+        list.Find("[data-testid=filter-row-ZonePath]").DragStart();
+        list.Find("[data-testid=filter-row-Resources]").DragEnter();
+        Assert.Contains("over", list.Find("[data-testid=filter-row-Resources]").ClassName, StringComparison.Ordinal);
+        list.Find("[data-testid=filter-row-Resources]").Drop();
+        Assert.Equal(["HostState", "ZonePath", "Resources", "Traits"], draft.Filters.Take(4));
+        Assert.Equal("ZonePath is number 2 of 4 now.", list.Find("[data-testid=filter-told]").TextContent);
+
+        list.Find("[data-testid=filter-row-HostState]").DragStart();
+        list.Find("[data-testid=filter-row-Traits]").Drop();
+        Assert.Equal(["ZonePath", "Resources", "Traits", "HostState"], draft.Filters.Take(4));
+
+        list.Find("button[aria-label*=Traits]").Click(); // the first of its two: earlier
+        Assert.Equal(["ZonePath", "Traits", "Resources", "HostState"], draft.Filters.Take(4));
+
+        list.Find("[data-testid=filter-row-IoOps]").Drop(); // nothing was dragged, and it is not active
+        Assert.Equal(4, draft.ActiveFilters);
+        Assert.Equal("false", Render<FilterList>(p => p.Add(l => l.Draft, draft).Add(l => l.Disabled, true)).Find("[data-testid=filter-row-Traits]").GetAttribute("draggable") ?? "false");
+    }
+
+    [Fact]
     public void WeightSlider_EachWeigherThereIs_SaysWhatItGrades()
     {
         string[] names = [.. Planning.Catalog().WeigherNames, "resource:PGPU", "capability:power_watts[0..500]", "spread:rack"];

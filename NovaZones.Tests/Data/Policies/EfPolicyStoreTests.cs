@@ -36,6 +36,26 @@ public sealed class EfPolicyStoreTests
 
     [Theory]
     [ClassData(typeof(EachDatabase))]
+    public async Task TryRemoveAsync_OnlyTheVersionThatWasSeen_GoesWithAllBefore(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var store = Store(database);
+        foreach (var policy in new[] { Policy("default", 1), Policy("web", 1), Policy("web", 2) })
+        {
+            await store.TryAddAsync(policy, Token);
+        }
+
+        Assert.False(await store.TryRemoveAsync("web", 1, Token)); // somebody saved in between
+        Assert.Equal(2, (await store.ListVersionsAsync("web", 9, Token)).Count);
+        Assert.True(await store.TryRemoveAsync("web", 2, Token));
+        Assert.False(await store.TryRemoveAsync("web", 2, Token));
+        Assert.Empty(await store.ListVersionsAsync("web", 9, Token));
+        Assert.Equal(["default"], (await store.ListAsync(Token)).Select(p => p.Name));
+        Assert.True(await store.TryAddAsync(Policy("web", 1), Token));
+    }
+
+    [Theory]
+    [ClassData(typeof(EachDatabase))]
     public async Task TryAddAsync_VersionThatExists_IsFalseAndKeepsTheFirst(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

@@ -46,5 +46,35 @@ public sealed class QueryCompletionTests
         Assert.True(QueryParser.TryParse(text, out _, out _));
     }
 
+    [Theory]
+    [InlineData("""["=", "$ra^ck", "r1"]""", "$rack", """["=", "$rack", ^"r1"]""")] // the whole word is replaced, its comma stays
+    [InlineData("""["=", "$rack^", "r1"]""", "$rack", """["=", "$rack", ^"r1"]""")]
+    [InlineData("""["=", "$rack", "^r1"]""", "\"r2\"", """["=", "$rack", "r2"^]""")]
+    [InlineData("""["=", "$rack", "r1^"]""", "\"r1\"", """["=", "$rack", "r1"^]""")]
+    [InlineData("""["=", "$rack", "r1"^]""", "\"r1\"", """["=", "$rack", "r1"^]""")]
+    [InlineData("""["=", ^]""", "$rack", """["=", "$rack", ^]""")]
+    [InlineData("""[^"=", "$rack", "r1"]""", "!=", """["!=", ^"$rack", "r1"]""")]
+    [InlineData("""["and", ["=", "$trait.HW_A", t^rue], [">=", "$free.VCPU", 2]]""", "true", """["and", ["=", "$trait.HW_A", true^], [">=", "$free.VCPU", 2]]""")]
+    public void Suggest_InsideTheText_ReplacesTheWordAtTheCaret(string text, string label, string expected)
+    {
+        var suggestion = QueryCompletion.Suggest(text.Replace("^", "", StringComparison.Ordinal), text.IndexOf('^', StringComparison.Ordinal), _words).First(s => s.Label == label);
+
+        Assert.Equal(expected, suggestion.Text.Insert(suggestion.Caret, "^"));
+    }
+
+    [Theory]
+    [InlineData(null, "rack", "r1|s!= r1|<in> r1|r2|s!= r2|<in> r2|<or> r1|<or> r2")]
+    [InlineData("<or> r1", "rack", "<or> r1 <or> r2")]
+    [InlineData("<or> r1 <or> ", "rack", "<or> r1 <or> r2")]
+    [InlineData("<all-in> r2", "rack", "<all-in> r2 r1")]
+    [InlineData("", "gbit", ">= 25|<= 25|== 25|!= 25|> 25|< 25")]
+    [InlineData("", "unheard", "")]
+    public void Suggest_AnExpression_OffersWhatMakesSenseOfItsValues(string? typed, string capability, string expected)
+    {
+        var words = _words with { Values = new Dictionary<string, IReadOnlyList<string>>(_words.Values) { ["$gbit"] = ["25"] } };
+
+        Assert.Equal(expected, string.Join('|', ExpressionCompletion.Suggest(typed, capability, words)));
+    }
+
     private static string Take(string text, string label) => QueryCompletion.Suggest(text, _words).First(s => s.Label == label).Text;
 }

@@ -27,6 +27,10 @@ public partial class HostPage
     [Parameter]
     public string Name { get; set; } = "";
 
+    /// <summary>The span of time that the charts show, see <see cref="HistoryRange"/>.</summary>
+    [SupplyParameterFromQuery(Name = "range")]
+    public string? Range { get; set; }
+
     /// <summary>The hosts.</summary>
     [Inject]
     public required FleetView Fleet { get; init; }

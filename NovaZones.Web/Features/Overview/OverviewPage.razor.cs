@@ -32,7 +32,7 @@ public partial class OverviewPage
 
     /// <summary>What was placed.</summary>
     [Inject]
-    public required IReservationStore Reservations { get; init; }
+    public required RecentPlacements Recent { get; init; }
 
     /// <summary>Requests that are answered later.</summary>
     [Inject]
@@ -51,7 +51,7 @@ public partial class OverviewPage
 
     private async Task ReadAsync()
     {
-        var recent = await Reservations.ListAsync(new ReservationFilter(PlacementPace.Sample), CancellationToken.None);
+        var recent = await Recent.ReadAsync();
         _info = Overview.Current();
         _root = Overview.Tree();
         _readAt = Time.GetUtcNow();

@@ -36,6 +36,10 @@ public sealed class DraftFields
     public IReadOnlyList<KeyValuePair<string, double?>> Numbers(string path) =>
         [.. (Find(path) as JsonObject ?? []).Select(m => KeyValuePair.Create(m.Key, NumberOrNull(m.Value)))];
 
+    /// <summary>The texts of the object there, by name, in the order in which they stand.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Texts(string path) =>
+        [.. (Find(path) as JsonObject ?? []).Select(m => KeyValuePair.Create(m.Key, TextOrNull(m.Value)))];
+
     /// <summary>Whether anything stands there.</summary>
     public bool Has(string path) => Find(path) is not null;
 
@@ -65,8 +69,15 @@ public sealed class DraftFields
         _written();
     }
 
-    /// <summary>Gives a number another name at its place; a name that is there already changes nothing.</summary>
-    public void RenameNumber(string path, string name, string newName)
+    /// <summary>Writes the text of a name in the object there.</summary>
+    public void SetMember(string path, string name, string value)
+    {
+        ObjectAt(path, create: true)![name] = value;
+        _written();
+    }
+
+    /// <summary>Gives a member another name at its place; a name that is there already changes nothing.</summary>
+    public void Rename(string path, string name, string newName)
     {
         if (newName.Length == 0 || Find(path) is not JsonObject numbers || !numbers.ContainsKey(name) || numbers.ContainsKey(newName))
         {
@@ -87,7 +98,7 @@ public sealed class DraftFields
     public void Remove(string path) => Put(path, null);
 
     /// <summary>Takes a name out of the object there; the last one takes the object along.</summary>
-    public void RemoveNumber(string path, string name)
+    public void RemoveMember(string path, string name)
     {
         if (Find(path) is JsonObject numbers && numbers.Remove(name))
         {

@@ -11,7 +11,7 @@ internal static class PlacementFormPaths
     /// <summary>Fields of section "Where".</summary>
     public static readonly string[] Where =
     [
-        "availabilityZone", "aggregates.memberOf", "aggregates.notMemberOf", "aggregates.anyOf", "zones.only", "zones.not", "zones.localOnly", "traits.forbidden",
+        "availabilityZone", "aggregates.memberOf", "aggregates.notMemberOf", "aggregates.anyOf", "zones.only", "zones.not", "zones.localOnly", "traits.forbidden", "capabilities",
     ];
 
     /// <summary>Fields of section "Hints".</summary>

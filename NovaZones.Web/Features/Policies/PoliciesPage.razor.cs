@@ -5,6 +5,7 @@ using NovaZones.Core;
 using NovaZones.Core.Live;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Policies;
+using NovaZones.Web.Components;
 using NovaZones.Web.Components.Shared;
 using NovaZones.Web.Composition;
 
@@ -45,6 +46,10 @@ public partial class PoliciesPage
     /// <summary>Builds addresses.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
+
+    /// <summary>Asks before acting.</summary>
+    [Inject]
+    public required IDialogService Dialogs { get; init; }
 
     /// <summary>Says what was done.</summary>
     [Inject]
@@ -143,6 +148,41 @@ public partial class PoliciesPage
             }
 
             await ReadAsync();
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
+    private async Task RemoveAsync()
+    {
+        var name = PolicyName;
+        if (await Dialogs.ConfirmAsync(L["RemoveTitle", name], L["RemoveText", _versions.Count], L["Remove"], mustType: name) is null)
+        {
+            return;
+        }
+
+        await Permission.DemandAsync(AccessPolicies.Operate);
+        _isBusy = true;
+        try
+        {
+            switch (await Book.RemoveAsync(name, CancellationToken.None))
+            {
+                case PolicyRemoveOutcome.Removed or PolicyRemoveOutcome.NotFound:
+                    Snackbar.Add(L["Removed", name], Severity.Success);
+                    Navigation.NavigateTo(ConsoleRoutes.Policies);
+                    break;
+                case PolicyRemoveOutcome.InUse(var requests):
+                    Snackbar.Add(L["InUse", name, requests], Severity.Error);
+                    break;
+                case PolicyRemoveOutcome.Shipped:
+                    Snackbar.Add(L["CannotRemove"], Severity.Error);
+                    break;
+                case PolicyRemoveOutcome.Conflict:
+                    _newer = Book.Find(name);
+                    break;
+            }
         }
         finally
         {

@@ -117,6 +117,17 @@ public sealed class PolicyDraft
         }
     }
 
+    /// <summary>Moves an active filter to the place of another active one, which goes on by one.</summary>
+    public void MoveTo(string filter, string place)
+    {
+        var (from, to) = (_filters.IndexOf(filter), _filters.IndexOf(place));
+        if (from >= 0 && to >= 0 && from != to)
+        {
+            _filters.RemoveAt(from);
+            _filters.Insert(to, filter);
+        }
+    }
+
     /// <summary>What differs from the version in force, in a fixed order.</summary>
     public IReadOnlyList<PolicyChange> Changes()
     {

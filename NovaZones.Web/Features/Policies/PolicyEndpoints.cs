@@ -23,6 +23,7 @@ internal static class PolicyEndpoints
         policies.MapGet("{name}", Get).RequireAuthorization(AccessPolicies.Read);
         policies.MapGet("{name}/versions", ListVersionsAsync).WithParameters("limit", "cursor", "q").RequireAuthorization(AccessPolicies.Read);
         policies.MapPost("{name}/preview", PreviewAsync).RequireAuthorization(AccessPolicies.Operate);
+        policies.MapDelete("{name}", RemoveAsync).RequireAuthorization(AccessPolicies.Operate);
         policies.MapPut("{name}", SaveAsync).RequireAuthorization(AccessPolicies.Operate);
     }
 
@@ -106,6 +107,20 @@ internal static class PolicyEndpoints
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    internal static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(string name, PolicyBook policies, CancellationToken cancellationToken) =>
+        await policies.RemoveAsync(name, cancellationToken) switch
+        {
+            PolicyRemoveOutcome.Removed => TypedResults.NoContent(),
+            PolicyRemoveOutcome.NotFound => NoSuchPolicy(name),
+            PolicyRemoveOutcome.Shipped => OutcomeResults.Problem(
+                StatusCodes.Status409Conflict, ProblemTypes.PolicyInUse, "The policy cannot be removed.", $"{name} ships with NovaZones: every zone has it."),
+            PolicyRemoveOutcome.InUse(var requests) => OutcomeResults.Problem(
+                StatusCodes.Status409Conflict, ProblemTypes.PolicyInUse, "The policy cannot be removed.", $"{requests} requests that are still to be decided name it."),
+            PolicyRemoveOutcome.Conflict(var current) => OutcomeResults.Problem(
+                StatusCodes.Status409Conflict, ProblemTypes.PolicyConflict, "Somebody saved the policy in between.", $"Version {current} is in force."),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     internal static async Task<Results<Ok<PolicyPreview>, ProblemHttpResult>> PreviewAsync(
         string name, JsonBody<PolicyPreviewBody> body, PolicyBook policies, PolicyPreviewService previews, CancellationToken cancellationToken)

@@ -45,6 +45,8 @@ public partial class ChildZoneDialog
         }
     }
 
+    private void TakeBack() => (_scale, _offset) = (Child!.WeightScale, Child.WeightOffset);
+
     private string? Of(string field) =>
         _faults.Where(f => f.Field == field).Select(f => f.Message).ToList() is { Count: > 0 } messages ? string.Join("; ", messages) : null;
 

@@ -1,6 +1,6 @@
 namespace NovaZones.Web.Features.Hosts.Completion;
 
-/// <summary>Says how a query that is being typed may go on at its end.</summary>
+/// <summary>Says how a query that is being typed may go on where the caret stands.</summary>
 public static class QueryCompletion
 {
     /// <summary>The most that is offered at once.</summary>
@@ -8,6 +8,23 @@ public static class QueryCompletion
 
     private static readonly string[] _relations = ["=", "!=", "<", "<=", ">", ">=", "in"];
     private static readonly string[] _junctions = ["and", "or", "not"];
+
+    /// <summary>What may stand where the caret is, in place of the word that it touches.</summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="caret">Where the caret stands, from 0; beyond the end for the end.</param>
+    /// <param name="words">What can be asked of the fleet.</param>
+    public static IReadOnlyList<Suggestion> Suggest(string? text, int caret, QueryVocabulary words)
+    {
+        var whole = text ?? "";
+        if (caret < 0 || caret >= whole.Length)
+        {
+            return Suggest(whole, words);
+        }
+
+        var (from, to) = QueryCursor.WordAt(whole, caret);
+        var rest = whole[to..];
+        return [.. Suggest(whole[..from], words).Where(s => s.Kind != SuggestionKind.End || !rest.TrimStart().StartsWith(']')).Select(s => Join(s, rest))];
+    }
 
     /// <summary>What may come next; nothing for a text that is no query, and for one that is complete.</summary>
     /// <param name="text">What was typed.</param>
@@ -37,6 +54,32 @@ public static class QueryCompletion
                 .OrderBy(s => typed.Length > 0 && !s.Label.Trim('"').StartsWith(typed, StringComparison.OrdinalIgnoreCase))
                 .Take(Most),
         ];
+    }
+
+    /// <summary>A suggestion for the text before the caret, with what follows: no comma and no bracket twice.</summary>
+    private static Suggestion Join(Suggestion suggestion, string rest)
+    {
+        var head = suggestion.Text;
+        var blanks = rest.Length - rest.TrimStart().Length;
+        var next = blanks < rest.Length ? rest[blanks] : ']';
+        if (next == ',' && head.EndsWith(", ", StringComparison.Ordinal))
+        {
+            head = head[..^2];
+            var behind = blanks + 1;
+            while (behind < rest.Length && char.IsWhiteSpace(rest[behind]))
+            {
+                behind++;
+            }
+
+            return suggestion with { Text = head + rest, Caret = head.Length + behind };
+        }
+
+        if (suggestion.Kind is SuggestionKind.Value or SuggestionKind.Attribute && rest.Length > blanks && next is ',' or ']' && head.EndsWith(']'))
+        {
+            head = head[..^1];
+        }
+
+        return suggestion with { Text = head + rest, Caret = head.Length };
     }
 
     private static IEnumerable<Suggestion> Operators(QueryCursor at) =>

@@ -74,6 +74,32 @@ public sealed record QueryCursor(int Index, string? Operator, string? Attribute,
         return Of(last, "", text.TrimEnd() is var whole && whole.EndsWith(',') ? whole + " " : whole, null);
     }
 
+    /// <summary>The part of a text up to a caret, and where the word ends that the caret touches.</summary>
+    /// <returns>Where the typed part of that word ends, which counts as still being typed, and where the whole word ends; the caret twice between words.</returns>
+    public static (int From, int To) WordAt(string text, int caret)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        for (var at = 0; at < text.Length && at <= caret;)
+        {
+            if (char.IsWhiteSpace(text[at]) || text[at] is '[' or ']' or ',' or '{' or '}')
+            {
+                at++;
+                continue;
+            }
+
+            var end = EndOfWord(text, at) is var found and >= 0 ? found : text.Length;
+            if (caret <= end)
+            {
+                // Behind its closing quote a word is whole; before it, it is one that is typed.
+                return (caret == end && end > at + 1 && text[end - 1] == '"' ? end - 1 : caret, end);
+            }
+
+            at = end;
+        }
+
+        return (caret, caret);
+    }
+
     private static QueryCursor Of(Frame frame, string typed, string before, string? closable) =>
         new(frame.Index, frame.Operator, frame.Attribute, typed, before, closable);
 

@@ -7,7 +7,7 @@ using NovaZones.Web.Features.Hosts.Completion;
 
 namespace NovaZones.Web.Features.Hosts.Parts;
 
-/// <summary>The search field of hosts: a part of a name, or a JSON query, which is completed at its end.</summary>
+/// <summary>The search field of hosts: a part of a name, or a JSON query, which is completed where the caret stands.</summary>
 public partial class QueryField
 {
     private static readonly TimeSpan _vocabularyLasts = TimeSpan.FromSeconds(10);
@@ -55,16 +55,22 @@ public partial class QueryField
         }
     }
 
-    private Task TypeAsync(string? text)
+    private async Task TypeAsync(string? text)
     {
-        Offer(text);
-        return ValueChanged.InvokeAsync(text);
+        await OfferAsync(text);
+        await ValueChanged.InvokeAsync(text);
     }
 
-    private void Offer(string? text)
+    private async Task OfferAsync(string? text)
     {
-        // Words of the fleet are gathered only for who writes a query.
-        _suggestions = text?.TrimStart() is ['[', ..] ? QueryCompletion.Suggest(text, Vocabulary) : [];
+        // Words of the fleet are gathered, and the browser is asked, only for who writes a query.
+        var isQuery = text?.TrimStart() is ['[', ..];
+        Offer(text, isQuery ? await Js.InvokeAsync<int?>("novaZonesBrowser.caret") : null);
+    }
+
+    private void Offer(string? text, int? caret)
+    {
+        _suggestions = text?.TrimStart() is ['[', ..] ? QueryCompletion.Suggest(text, caret ?? text.Length, Vocabulary) : [];
         (_isOpen, _active) = (true, -1);
     }
 
@@ -75,7 +81,7 @@ public partial class QueryField
         switch (press.Key)
         {
             case "ArrowDown" or "ArrowUp" when !IsOpen:
-                Offer(Value);
+                await OfferAsync(Value);
                 break;
             case "ArrowDown" or "ArrowUp":
                 var count = _suggestions.Count;
@@ -98,7 +104,12 @@ public partial class QueryField
             await field.SetTextAsync(suggestion.Text); // a focused field does not follow its parameter
         }
 
-        Offer(suggestion.Text);
+        Offer(suggestion.Text, suggestion.Caret);
+        if (suggestion.Caret < suggestion.Text.Length)
+        {
+            await Js.InvokeVoidAsync("novaZonesBrowser.placeCaret", suggestion.Caret);
+        }
+
         await ValueChanged.InvokeAsync(suggestion.Text);
     }
 }

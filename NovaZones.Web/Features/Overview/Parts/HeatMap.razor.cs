@@ -1,10 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Live;
-using NovaZones.Core.Placement;
 using NovaZones.Web.Components;
 using NovaZones.Web.Components.Shared;
 
@@ -22,19 +20,10 @@ public sealed partial class HeatMap : IAsyncDisposable
     private byte[]? _drawn;
     private string _class = ResourceClass.Vcpu;
     private string? _hint;
-    private long _version = -1;
 
-    /// <summary>The hosts.</summary>
+    /// <summary>The hosts as tiles.</summary>
     [Inject]
-    public required FleetView View { get; init; }
-
-    /// <summary>From when on a host is down.</summary>
-    [Inject]
-    public required IOptions<SchedulerOptions> Scheduler { get; init; }
-
-    /// <summary>The clock.</summary>
-    [Inject]
-    public required TimeProvider Time { get; init; }
+    public required HeatBoard Board { get; init; }
 
     /// <summary>Opens a host's page.</summary>
     [Inject]
@@ -122,21 +111,11 @@ public sealed partial class HeatMap : IAsyncDisposable
 
     private void Choose(string resourceClass)
     {
-        (_class, _version, _hint) = (resourceClass, -1, null);
+        (_class, _hint) = (resourceClass, null);
         Read();
     }
 
-    /// <summary>Reads the hosts, unless none changed; ages alone make a host go down, so now and then in any case.</summary>
-    private void Read()
-    {
-        var fleet = View.Current;
-        var tiles = _version == fleet.Version && _tiles is { Hosts.Length: > 10_000 } ? null : HeatTiles.Of(fleet, _class, Time.GetUtcNow(), Scheduler.Value.StaleAfter);
-        _version = fleet.Version;
-        if (tiles is not null && (_tiles is null || !_tiles.Marks.AsSpan().SequenceEqual(tiles.Marks) || !_tiles.Hosts.SequenceEqual(tiles.Hosts)))
-        {
-            _tiles = tiles;
-        }
-    }
+    private void Read() => _tiles = Board.Read(_class);
 
     private string Say(byte mark) => mark switch
     {

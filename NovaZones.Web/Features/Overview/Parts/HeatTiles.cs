@@ -22,12 +22,23 @@ public sealed record HeatTiles(ImmutableArray<string> Hosts, byte[] Marks, Immut
     public static ImmutableArray<byte> Steps { get; } = [0, 25, 50, 75, 90];
 
     /// <summary>The tiles of a fleet.</summary>
-    public static HeatTiles Of(FleetSnapshot fleet, string resourceClass, DateTimeOffset now, TimeSpan staleAfter)
+    /// <param name="fleet">The hosts.</param>
+    /// <param name="order">Their order; it must fit the fleet.</param>
+    /// <param name="resourceClass">The class whose use is shown.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="staleAfter">How long a host may be silent.</param>
+    public static HeatTiles Of(FleetSnapshot fleet, HeatOrder order, string resourceClass, DateTimeOffset now, TimeSpan staleAfter)
     {
-        var hosts = fleet.Hosts.OrderBy(h => h.AvailabilityZone ?? "", StringComparer.Ordinal).ThenBy(h => h.Name, StringComparer.Ordinal).ToList();
-        var marks = hosts.ConvertAll(h => MarkOf(h, resourceClass, now, staleAfter)).ToArray();
-        var groups = hosts.Index().GroupBy(h => h.Item.AvailabilityZone ?? "", StringComparer.Ordinal).Select(g => HeatGroup.Of(g.Key, g.Select(h => marks[h.Index])));
-        return new HeatTiles([.. hosts.Select(h => h.Name)], marks, [.. groups]);
+        ArgumentNullException.ThrowIfNull(fleet);
+        ArgumentNullException.ThrowIfNull(order);
+        var marks = new byte[order.Names.Length];
+        var row = 0;
+        foreach (var host in fleet.Hosts)
+        {
+            marks[order.Places[row++]] = MarkOf(host, resourceClass, now, staleAfter);
+        }
+
+        return new HeatTiles(order.Names, marks, [.. order.Zones.Select(zone => HeatGroup.Of(zone.Zone, marks.AsSpan(zone.Start, zone.End - zone.Start)))]);
     }
 
     private static byte MarkOf(Host host, string resourceClass, DateTimeOffset now, TimeSpan staleAfter)
@@ -54,7 +65,7 @@ public sealed record HeatTiles(ImmutableArray<string> Hosts, byte[] Marks, Immut
 /// <param name="Disabled">Hosts that are switched off.</param>
 public sealed record HeatGroup(string AvailabilityZone, ImmutableArray<int> Steps, int Down, int Disabled)
 {
-    internal static HeatGroup Of(string availabilityZone, IEnumerable<byte> marks)
+    internal static HeatGroup Of(string availabilityZone, ReadOnlySpan<byte> marks)
     {
         var steps = new int[HeatTiles.Steps.Length];
         var (down, disabled) = (0, 0);

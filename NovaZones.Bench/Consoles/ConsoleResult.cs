@@ -1,0 +1,84 @@
+using NovaZones.Bench.Previews;
+using NovaZones.Bench.Trees;
+
+namespace NovaZones.Bench.Consoles;
+
+/// <summary>What was measured of the console; parts that were not are null.</summary>
+internal sealed record ConsoleResult
+{
+    public required int Hosts { get; init; }
+
+    public required int Consoles { get; init; }
+
+    /// <value>First sight of the overview; null without a browser, too.</value>
+    public PaintResult? Paint { get; init; }
+
+    public MemoryResult? Memory { get; init; }
+
+    public LoadResult? Load { get; init; }
+
+    public PreviewResult? Preview { get; init; }
+
+    /// <value>The machine's load average at the end; null where there is none.</value>
+    public string? MachineLoad { get; init; }
+}
+
+/// <summary>Milliseconds from asking for the overview, in a fresh browser profile.</summary>
+internal sealed record PaintResult
+{
+    public required int Runs { get; init; }
+
+    /// <value>Figures and tree are painted.</value>
+    public required Percentiles UsefulMs { get; init; }
+
+    /// <value>The page is live.</value>
+    public required Percentiles LiveMs { get; init; }
+
+    /// <value>A tile of every host is painted.</value>
+    public required Percentiles MapMs { get; init; }
+}
+
+/// <summary>Managed memory of the zone after full collections.</summary>
+internal sealed record MemoryResult
+{
+    /// <value>With nothing open, in MiB.</value>
+    public required double WithoutMegabytes { get; init; }
+
+    /// <value>With all consoles open, in MiB.</value>
+    public required double WithMegabytes { get; init; }
+
+    /// <value>The difference for one of them, in MiB.</value>
+    public required double PerConsoleMegabytes { get; init; }
+}
+
+/// <summary>The same load with and without open consoles, one after the other on the same zone.</summary>
+internal sealed record LoadResult
+{
+    public required int Rate { get; init; }
+
+    public required int Seconds { get; init; }
+
+    /// <value>Placements without a console, from the moment at which each should have been sent.</value>
+    public required Percentiles Without { get; init; }
+
+    /// <value>The same with all consoles open.</value>
+    public required Percentiles With { get; init; }
+
+    /// <value>How often a second the figures of a console changed: the median console.</value>
+    public required double UpdatesPerSecond { get; init; }
+
+    /// <value>The same of the slowest console.</value>
+    public required double FewestUpdatesPerSecond { get; init; }
+
+    /// <value>KiB a second that were sent to one console.</value>
+    public required double KilobytesPerSecond { get; init; }
+
+    /// <value>Placements and releases without a usable answer, in both.</value>
+    public required int Unanswered { get; init; }
+
+    /// <value>Share of one processor that the zone used without consoles.</value>
+    public required double ProcessorWithout { get; init; }
+
+    /// <value>The same with all consoles open.</value>
+    public required double ProcessorWith { get; init; }
+}
