@@ -139,7 +139,7 @@ internal static class RouteAccess
         ["POST /jobs"] = _read,
         ["POST /login"] = _everybody,
         ["POST /login/code"] = _everybody,
-        ["POST /logout"] = _read, // what is no form is refused before its own rule, which lets people alone in, is asked
+        ["POST /logout"] = _people,
         ["POST /placements"] = _read,
         ["POST /placements/new"] = _place,
         ["POST /placements/{Id}"] = _read,
