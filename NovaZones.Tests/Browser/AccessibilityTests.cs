@@ -23,33 +23,37 @@ public sealed class AccessibilityTests
         await using var root = await RealZone.StartAsync("planet", Path.Combine(directory.Path, "root"), token);
         var (placed, refused) = await FurnishAsync(root, child, token);
         var violations = new List<string>();
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        foreach (var scheme in new[] { ColorScheme.Dark, ColorScheme.Light })
         {
-            var page = await chromium.OpenAsync(scheme, 1400, 900);
-            await page.GotoAsync(new Uri(root.Url, "/login").ToString());
-            violations.AddRange(await page.ViolationsAsync($"/login in {scheme}"));
-            await page.SignInAsync(root);
-            await Expect(page.GetByTestId("zone-node-emea")).ToBeVisibleAsync();
+            var door = await chromium.OpenAsync(scheme, 1400, 900);
+            await door.GotoAsync(new Uri(root.Url, "/login").ToString());
+            violations.AddRange(await door.ViolationsAsync($"/login in {scheme}"));
+        }
+
+        var page = await chromium.OpenAsync(ColorScheme.Light, 1400, 900);
+        await page.SignInAsync(root);
+        await Expect(page.GetByTestId("zone-node-emea")).ToBeVisibleAsync();
+        foreach (var scheme in new[] { ColorScheme.Dark, ColorScheme.Light })
+        {
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
             await page.GotoAsync(new Uri(root.Url, "/account").ToString());
             await Expect(page.Locator("h1")).ToBeVisibleAsync();
             violations.AddRange(await page.ViolationsAsync($"/account in {scheme}"));
-            foreach (var address in Addresses(placed, refused))
-            {
-                await page.GoAsync(root, address);
-                await Expect(page.Locator("h1")).ToBeVisibleAsync();
-                await Expect(page.Locator(".mud-drawer")).ToHaveCSSAsync("background-color", scheme == ColorScheme.Dark ? "rgb(22, 26, 54)" : "rgb(255, 255, 255)");
-                violations.AddRange(await page.ViolationsAsync($"{address} in {scheme}"));
-            }
+        }
 
-            foreach (var (address, opener) in _dialogs)
-            {
-                await page.GoAsync(root, address);
-                await page.GetByTestId(opener).ClickAsync();
-                await Expect(page.Locator(".mud-dialog")).ToBeVisibleAsync();
-                violations.AddRange(await page.ViolationsAsync($"{opener} in {scheme}"));
-            }
+        foreach (var address in Addresses(placed, refused))
+        {
+            await page.GoAsync(root, address);
+            await Expect(page.Locator("h1")).ToBeVisibleAsync();
+            violations.AddRange(await page.ViolationsInBothAsync(address));
+        }
 
-            await page.Context.CloseAsync();
+        foreach (var (address, opener) in _dialogs)
+        {
+            await page.GoAsync(root, address);
+            await page.GetByTestId(opener).ClickAsync();
+            await Expect(page.Locator(".mud-dialog")).ToBeVisibleAsync();
+            violations.AddRange(await page.ViolationsInBothAsync(opener));
         }
 
         Assert.True(violations.Count == 0, string.Join('\n', violations));

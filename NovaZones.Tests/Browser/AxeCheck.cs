@@ -3,6 +3,7 @@ using System.Text;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace NovaZones.Tests.Browser;
 
@@ -13,6 +14,26 @@ internal static class AxeCheck
     {
         RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
     };
+
+    private static readonly AxeRunOptions _colours = new() { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block"] } };
+
+    /// <summary>Every violation in light, and what the dark colours add to it. The page is loaded once, and light again afterwards.</summary>
+    public static async Task<IReadOnlyList<string>> ViolationsInBothAsync(this IPage page, string where)
+    {
+        var light = await page.ViolationsAsync($"{where} in light");
+        await TurnAsync(page, ColorScheme.Dark, "rgb(22, 26, 54)");
+        var dark = await page.RunAxe(_colours);
+        await TurnAsync(page, ColorScheme.Light, "rgb(255, 255, 255)");
+        return [.. light, .. dark.Violations.SelectMany(v => v.Nodes.Select(n => Line($"{where} in dark", v, n)))];
+    }
+
+    /// <summary>Changes what the system asks for, and waits until every colour has followed.</summary>
+    private static async Task TurnAsync(IPage page, ColorScheme scheme, string drawer)
+    {
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+        await Expect(page.Locator(".mud-drawer")).ToHaveCSSAsync("background-color", drawer);
+        await page.EvaluateAsync("() => Promise.all(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished.catch(() => {}))).then(() => {})");
+    }
 
     /// <summary>Every violation of WCAG 2.2 A and AA, a line each, with the element and what axe says of it.</summary>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(this IPage page, string where)
