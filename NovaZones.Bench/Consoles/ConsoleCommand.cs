@@ -142,7 +142,7 @@ internal static class ConsoleCommand
 
         if (result.Load is { } load)
         {
-            Line($"{load.Rate} placements/s for {load.Seconds} s: without a console p50 {load.Without.P50:0.0} ms, p99 {load.Without.P99:0.0} ms, {load.ProcessorWithout:0.00} processors; with {result.Consoles} p50 {load.With.P50:0.0} ms, p99 {load.With.P99:0.0} ms, {load.ProcessorWith:0.00} processors; p99 ratio {load.With.P99 / load.Without.P99:0.00}  aim {MostSlower:0.0} {Reached(load.With.P99 <= MostSlower * load.Without.P99)}; unanswered {load.Unanswered}");
+            Line($"{load.Rate} placements/s for {load.Seconds} s: without a console p50 {load.Without.P50:0.0} ms, p99 {load.Without.P99:0.0} ms, {load.ProcessorWithout:0.00} processors; with {result.Consoles} p50 {load.With.P50:0.0} ms, p99 {load.With.P99:0.0} ms, {load.ProcessorWith:0.00} processors; p99 ratio {load.With.P99 / load.Without.P99:0.00}  aim {MostSlower:0.0} {Reached(load.Unanswered == 0 && load.With.P99 <= MostSlower * load.Without.P99)}; unanswered {load.Unanswered}");
             Line($"updates of a console each second: {load.UpdatesPerSecond:0.00} (median), {load.FewestUpdatesPerSecond:0.00} (slowest), {load.KilobytesPerSecond:0.0} KiB/s  aim {LeastUpdates:0} {Reached(load.UpdatesPerSecond >= LeastUpdates)}");
         }
 
