@@ -26,11 +26,12 @@ internal sealed class SignInRecords(IAuditStore store, TimeProvider time)
     /// <summary>Somebody was refused.</summary>
     /// <param name="knownName">The name, when it is somebody's.</param>
     /// <param name="reason">Why, as <c>password</c>, <c>locked</c> or <c>unknown</c>.</param>
-    public async Task RefusedAsync(string? knownName, string reason)
+    /// <returns>False when it was only counted, since there were too many.</returns>
+    public async Task<bool> RefusedAsync(string? knownName, string reason)
     {
         if (!TryCount(out var unrecorded))
         {
-            return;
+            return false;
         }
 
         await store.AppendAsync(
@@ -41,6 +42,7 @@ internal sealed class SignInRecords(IAuditStore store, TimeProvider time)
                 new { reason, unrecordedBefore = unrecorded > 0 ? unrecorded : (int?)null },
                 AuditOutcome.Refused),
             CancellationToken.None);
+        return true;
     }
 
     /// <summary>A person signed out.</summary>

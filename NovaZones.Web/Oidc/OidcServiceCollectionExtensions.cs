@@ -87,8 +87,13 @@ internal static class OidcServiceCollectionExtensions
     {
         context.HandleResponse();
         RequestActor.Enter(context.HttpContext);
-        context.HttpContext.RequestServices.GetRequiredService<ILogger<OidcSignIn>>().LogOidcFailure(context.Failure?.Message ?? "unknown");
-        await context.HttpContext.RequestServices.GetRequiredService<SignInRecords>().RefusedAsync(null, "oidc");
+        var services = context.HttpContext.RequestServices;
+        if (await services.GetRequiredService<SignInRecords>().RefusedAsync(null, "oidc"))
+        {
+            // Anybody can send an answer that nobody asked for: the log is no longer than the records.
+            services.GetRequiredService<ILogger<OidcSignIn>>().LogOidcFailure(context.Failure?.Message ?? "unknown");
+        }
+
         context.Response.Redirect(OidcEndpoints.Refusal(OidcOutcome.Failed));
     }
 

@@ -29,9 +29,9 @@ public partial class LoginPage
     [SupplyParameterFromQuery(Name = "oidc")]
     private string? Outcome { get; set; }
 
-    /// <summary>Whether a person of the provider has just signed out.</summary>
+    /// <summary>Set when a person of the provider has just signed out.</summary>
     [SupplyParameterFromQuery(Name = "left")]
-    private bool Left { get; set; }
+    private string? Left { get; set; }
 
     [SupplyParameterFromForm(FormName = "login")]
     private LoginInput Input { get; set; } = default!;
