@@ -35,9 +35,9 @@ public sealed class TraceTests
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
 
-        // The placement, a select and a claim at each of the two zones below; the deepest came through all three levels.
-        await Eventually.IsTrueAsync(() => Levels(spans, trace).Count >= 5);
-        Assert.Equal([1, 2, 2, 3, 3], Levels(spans, trace).Order());
+        // The placement, and one call at each of the two zones below, which alone come into question; the deepest came through all three levels.
+        await Eventually.IsTrueAsync(() => Levels(spans, trace).Count >= 3);
+        Assert.Equal([1, 2, 3], Levels(spans, trace).Order());
     }
 
     /// <summary>For each request that a zone served in the trace the number of zones that it came through.</summary>
