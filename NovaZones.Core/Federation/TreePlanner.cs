@@ -20,6 +20,9 @@ internal sealed class TreePlanner(FleetView view, PlacementForwarder forwarder, 
     public async Task<TreePlan> PlanAsync(TreeAsk ask, PlacementContext context, CancellationToken cancellationToken)
     {
         var fleet = view.Current;
+
+        // Members of a group must be counted first, and alternates come from all zones.
+        ask = ask with { MayTake = ask.MayTake && ask.Request.Group is null && ask.Alternates == 0 };
         if (SpreadsOverZones(context))
         {
             ask = ask with { Lanes = true };
@@ -31,7 +34,7 @@ internal sealed class TreePlanner(FleetView view, PlacementForwarder forwarder, 
 
         var own = Planner.Plan(fleet, context, ask.Count);
         var asked = AsksChildren(context)
-            ? await forwarder.AskAsync(ask with { MayTake = ask.MayTake && ask.Request.Group is null && ask.Alternates == 0 }, own.Slots.Length, cancellationToken).ConfigureAwait(false)
+            ? await forwarder.AskAsync(ask, own.Slots.Length, cancellationToken).ConfigureAwait(false)
             : ChildAnswers.None;
         if (asked.Outright is { } outright)
         {
