@@ -139,7 +139,7 @@ public sealed class AdministrationJourneyTests
     {
         await page.GoAsync(root, "/settings");
         await page.GetByTestId("setting-search").FillAsync("password");
-        await Expect(page).ToHaveURLAsync(new Regex("q=password"));
+        await Expect(page).ToHaveURLAsync(new Regex("q=admin%3Apassword"));
         await Expect(page.GetByTestId("settings").Locator("tbody tr")).ToHaveCountAsync(1);
         await Expect(page.GetByTestId("setting-Auth:Admin:Password")).ToContainTextAsync("set, not shown");
         await Expect(page.Locator("body")).Not.ToContainTextAsync(RealZone.Password);
