@@ -138,7 +138,7 @@ public sealed class AdministrationJourneyTests
     private static async Task ReadAsync(IPage page, RealZone root)
     {
         await page.GoAsync(root, "/settings");
-        await page.GetByTestId("setting-search").FillAsync("password");
+        await page.GetByTestId("setting-search").FillAsync("admin:password");
         await Expect(page).ToHaveURLAsync(new Regex("q=admin%3Apassword"));
         await Expect(page.GetByTestId("settings").Locator("tbody tr")).ToHaveCountAsync(1);
         await Expect(page.GetByTestId("setting-Auth:Admin:Password")).ToContainTextAsync("set, not shown");
