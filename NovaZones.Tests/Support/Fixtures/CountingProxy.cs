@@ -26,8 +26,12 @@ internal sealed class CountingProxy : IAsyncDisposable
 
     public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
 
-    /// <summary>Paths of what a placement asks of a child; polls, which go on all the time, are left out.</summary>
-    public IReadOnlyList<string> Questions => [.. _calls.Where(c => c.StartsWith("POST ", StringComparison.Ordinal))];
+    /// <summary>Paths of what a placement asks of a child; polls and comparisons, which jobs make all the time, are left out.</summary>
+    public IReadOnlyList<string> Questions =>
+    [
+        .. _calls.Where(c => c.StartsWith("POST ", StringComparison.Ordinal)
+            && !c.EndsWith("/zone/reconcile", StringComparison.Ordinal) && !c.EndsWith("/zone/leases", StringComparison.Ordinal)),
+    ];
 
     public static async Task<CountingProxy> StartAsync(Uri target)
     {
