@@ -329,35 +329,3 @@ public sealed class ParentClaimService
 
     private readonly record struct OwnSlot(Slot Slot, ulong LaneKey, Guid Id, int Index);
 }
-
-/// <summary>What a parent's claim takes.</summary>
-/// <param name="Plan">The slots.</param>
-/// <param name="Request">What is asked.</param>
-internal sealed record FoundSlots(SealedPlan Plan, PlacementRequest Request)
-{
-    /// <summary>What the slots were found by, when that was a moment ago; else null.</summary>
-    public PlacementContext? Context { get; init; }
-
-    /// <summary>When the answer is due, UTC, of slots that were found in the same call; else null.</summary>
-    public DateTimeOffset? DeadlineAt { get; init; }
-
-    /// <summary>The child that is to place all of them without a plan; null when none is.</summary>
-    public OutrightTake? Outright { get; init; }
-}
-
-/// <summary>How a parent's claim ended.</summary>
-public abstract record ClaimOutcome
-{
-    private ClaimOutcome()
-    {
-    }
-
-    /// <summary>What is listed is placed and durable.</summary>
-    public sealed record Claimed(ClaimResponse Response) : ClaimOutcome;
-
-    /// <summary>The plan is of no use; plan again.</summary>
-    public sealed record PlanRefused(string Reason) : ClaimOutcome;
-
-    /// <summary>The claim is wrong; show the faults.</summary>
-    public sealed record Invalid(IReadOnlyList<Fault> Faults) : ClaimOutcome;
-}

@@ -107,7 +107,7 @@ internal sealed class PlacementForwarder(
             Weights = ask.Weights,
             Path = ask.Path,
             HopsLeft = ask.HopsLeft - 1,
-            DeadlineMs = Math.Max(1, (int)(timeout.TotalMilliseconds * 0.9)),
+            DeadlineMs = DeadlineMs(timeout),
         };
         var reply = await client.CapacityAsync(child, body, timeout, cancellationToken).ConfigureAwait(false);
         Note(question, reply, timeout);
@@ -144,8 +144,7 @@ internal sealed class PlacementForwarder(
         using var turn = await EnterAsync(question, whole, CancellationToken.None).ConfigureAwait(false);
         if (turn is null)
         {
-            // It was not asked at all, so it holds nothing.
-            return (Nothing(NoTurn(whole)), NoOffer(child, "Skipped", NoTurn(whole), time.GetElapsedTime(started)));
+            return (Nothing(503, NoTurn(whole)), NoOffer(child, "Skipped", NoTurn(whole), time.GetElapsedTime(started)));
         }
 
         var body = new TakeBody
@@ -167,7 +166,7 @@ internal sealed class PlacementForwarder(
         return reply switch
         {
             ChildReply<TakeResponse>.Answered(var answer) => (
-                answer.Claim is { } taken ? new ChildReply<ClaimResponse>.Answered(taken) : Nothing("fewer slots were found than were asked for"),
+                answer.Claim is { } taken ? new ChildReply<ClaimResponse>.Answered(taken) : Nothing(409, "fewer slots were found than were asked for"),
                 answer.Offer is { } offer ? Offer(question, offer, elapsed) : NoOffer(child, "Answered", null, elapsed)),
             ChildReply<TakeResponse>.Refused(var status, var reason) => (
                 new ChildReply<ClaimResponse>.Refused(status, reason), NoOffer(child, "Failed", $"refused with {status}: {reason}", elapsed)),
@@ -186,7 +185,8 @@ internal sealed class PlacementForwarder(
 
     private bool MayTake(Guid child) => options.Value.PlaceOutright && !registry.GateOf(child).FoundTooLittle && registry.Find(child)?.Knows(ZoneProtocol.Outright) == true;
 
-    private static ChildReply<ClaimResponse> Nothing(string reason) => new ChildReply<ClaimResponse>.Answered(new ClaimResponse { Claimed = [], Conflicts = [reason] });
+    /// <summary>Nothing was taken this time. A refusal, and no empty answer: of an earlier try of the same claim it says nothing.</summary>
+    private static ChildReply<ClaimResponse> Nothing(int status, string reason) => new ChildReply<ClaimResponse>.Refused(status, reason);
 
     /// <summary>What one child may take of the time that is left.</summary>
     private TimeSpan TimeFor(TreeAsk ask, double part)

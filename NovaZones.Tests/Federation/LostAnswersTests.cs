@@ -131,6 +131,26 @@ public sealed class LostAnswersTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.Created, 4L), (status, await _child.UsedAsync("p1", "VCPU")));
     }
 
+    [Fact]
+    public async Task Take_FirstAnswerLostAndTooLittleThere_IsGivenBackByName()
+    {
+        _wire.Plan("/zone/take", WireFault.LoseAnswer);
+        var passed = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        _wire.Passed = path =>
+        {
+            passed.Enqueue(path);
+            return Task.CompletedTask;
+        };
+
+        var (status, _) = await _root.PlaceAsync("""{"count":5,"resources":{"VCPU":2}}""");
+        await Books.SettleUntilAsync(async () => (await _root.InstancesAsync()).Count == 0, _root);
+
+        // Its second answer says nothing of the first, which may come late: what was asked for is released, not forgotten.
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains(passed, path => path.EndsWith("/zone/release", StringComparison.Ordinal));
+        Assert.Equal(0, await _child.UsedAsync("p1", "VCPU"));
+    }
+
     [Theory]
     [InlineData("/zone/claim")]
     [InlineData("/zone/take")]
