@@ -7,6 +7,8 @@ namespace NovaZones.Data;
 /// <summary>The one place that knows the databases' error numbers; text is never looked at, since it is translated and changes.</summary>
 internal static class SqlFaults
 {
+    private const int SqlTimeout = -2;
+    private const byte ClassOfLostConnection = 20;
     private const int SqliteBusy = 5;
     private const int SqliteLocked = 6;
     private const int SqliteCorrupt = 11;
@@ -66,6 +68,23 @@ internal static class SqlFaults
         }
 
         return SqlFault.Other;
+    }
+
+    /// <summary>Whether the database could not be used, as opposed to having refused what it was asked: locked, full, gone, or too slow to answer.</summary>
+    public static bool IsUnavailable(Exception exception)
+    {
+        for (var each = exception; each is not null; each = each.InnerException)
+        {
+            switch (each)
+            {
+                case SqlException sqlServer:
+                    return sqlServer.Class >= ClassOfLostConnection || sqlServer.Number == SqlTimeout || IsTransient(OfSqlServer(sqlServer.Number));
+                case SqliteException sqlite:
+                    return sqlite.SqliteErrorCode == SqliteLocked || SqliteFault.IsOfFile(sqlite);
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether a SQLite file is damaged or no database at all.</summary>

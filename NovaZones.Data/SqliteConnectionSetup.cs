@@ -8,13 +8,13 @@ namespace NovaZones.Data;
 /// <summary>Sets every SQLite connection up when it first opens; pooled connections come back with their settings.</summary>
 /// <remarks>
 /// A write-ahead log lets readers go on while one writes; <c>synchronous=FULL</c> syncs it at each commit, so that what was
-/// acknowledged survives a power cut (promise 2); a writer waits up to 5 s for another before it fails.
+/// acknowledged survives a power cut (promise 2); how a writer waits for another is <see cref="SqliteLockWait"/>'s.
 /// </remarks>
 internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
 {
     /// <summary>What every connection is set up with.</summary>
     public const string Pragmas =
-        "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;";
 
     // By native handle: a pooled one comes back behind another connection object.
     private static readonly ConditionalWeakTable<object, object> SetUp = [];
@@ -26,6 +26,7 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
             return;
         }
 
+        Wait(connection);
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
@@ -40,6 +41,7 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
             return;
         }
 
+        Wait(connection);
         var command = connection.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
@@ -51,6 +53,14 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
     }
 
     private static bool IsSetUp(DbConnection connection) => connection is SqliteConnection { Handle: { } handle } && SetUp.TryGetValue(handle, out _);
+
+    private static void Wait(DbConnection connection)
+    {
+        if (connection is SqliteConnection { Handle: { } handle })
+        {
+            SqliteLockWait.Set(handle);
+        }
+    }
 
     private static void Note(DbConnection connection)
     {

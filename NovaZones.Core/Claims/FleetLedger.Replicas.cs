@@ -77,6 +77,8 @@ public sealed partial class FleetLedger
         FleetChanges? changes = null;
         await _follower!.CommitExclusivelyAsync(async () =>
         {
+            // Others may have committed until the turn came: what was read before is no longer the newest.
+            _follower.MarkBehind();
             if (!await TryFollowAsync().ConfigureAwait(false))
             {
                 throw new StaleFleetException("Other replicas changed more than can be followed row by row.");

@@ -56,6 +56,7 @@ internal sealed class SqliteStatements : IDisposable
         try
         {
             SqliteException.ThrowExceptionForRC(result, db);
+            SqliteLockWait.Set(db);
             SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(db, pragmas), db);
             return new SqliteStatements(db);
         }

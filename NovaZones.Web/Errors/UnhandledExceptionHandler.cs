@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using NovaZones.Core;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Replicas;
+using NovaZones.Data;
 
 namespace NovaZones.Web.Errors;
 
@@ -18,7 +19,7 @@ internal sealed class UnhandledExceptionHandler(IProblemDetailsService problems)
                 (StatusCodes.Status413PayloadTooLarge, ProblemTypes.BodyTooLarge, "The body is too large."),
             BadHttpRequestException bad => (bad.StatusCode, ProblemTypes.InvalidRequest, "The request is not valid."),
             StoreFaultException => (StatusCodes.Status503ServiceUnavailable, ProblemTypes.DatabaseUnavailable, "The zone's database cannot be used at the moment; nothing was done."),
-            UncertainCommitException => (StatusCodes.Status503ServiceUnavailable, ProblemTypes.DatabaseInDoubt, "The zone's database failed; whether it was done is not known."),
+            _ when exception is UncertainCommitException || DatabaseFaults.IsUnavailable(exception) => (StatusCodes.Status503ServiceUnavailable, ProblemTypes.DatabaseInDoubt, "The zone's database failed; whether it was done is not known."),
             TakenException => (StatusCodes.Status503ServiceUnavailable, ProblemTypes.TakenOver, "Another replica of the zone brought this to its end; ask again."),
             _ => (StatusCodes.Status500InternalServerError, ProblemTypes.Unexpected, "Something went wrong here."),
         };

@@ -175,6 +175,56 @@ public sealed class ReplicaRaceTests
         Assert.Equal(4, replicas[1].View.Current.Count);
     }
 
+    [Theory]
+    [ClassData(typeof(EachDatabase))]
+    public async Task Decide_OthersCommitUntilItsTurnComes_RestsOnAllThatWasCommittedBeforeIt(DatabaseProvider provider)
+    {
+        await using var replicas = await Support.Fixtures.Replicas.StartAsync(provider, 2);
+        using var isOver = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var others = Task.Run(
+            async () =>
+            {
+                for (var i = 0; !isOver.IsCancellationRequested; i++)
+                {
+                    await AddHostAsync(replicas[1], $"other{i}", vcpus: 1);
+                }
+            },
+            Token);
+        await Eventually.IsTrueAsync(() => replicas[1].View.Current.Count > 0);
+
+        var seen = new Dictionary<Guid, int>();
+        for (var i = 0; i < 20; i++)
+        {
+            var mine = Stored.Host($"mine{i}");
+            await replicas[0].Ledger.DecideAsync(
+                batch =>
+                {
+                    seen[mine.Id] = batch.Working.Count;
+                    batch.PutHost(mine, reportChanged: true);
+                    return true;
+                },
+                Token);
+        }
+
+        await isOver.CancelAsync();
+        await others;
+        var known = 0;
+        var feed = FeedOf(replicas[0]);
+        for (var page = await feed.ReadAsync(0, Token); page.Entries.Count > 0; page = await feed.ReadAsync(page.Entries[^1].Sequence, Token))
+        {
+            foreach (var hosts in page.Entries.Where(entry => entry.Kind == FeedKind.Fleet).Select(entry => entry.Body.Hosts))
+            {
+                Assert.All(hosts.Where(seen.ContainsKey), id => Assert.Equal(known, seen[id]));
+                known += hosts.Count;
+            }
+        }
+
+        Assert.True(known > seen.Count);
+        await AssertAlikeAsync(replicas);
+    }
+
+    private static IReplicaFeed FeedOf(LedgerReplica replica) => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<IReplicaFeed>(replica.Services);
+
     private static IQuotaStore QuotasOf(LedgerReplica replica) => Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<IQuotaStore>(replica.Services);
 
     private static ImmutableArray<Slot> Plan(LedgerReplica replica, PlacementContext context) =>

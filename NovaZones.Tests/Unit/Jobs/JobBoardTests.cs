@@ -41,7 +41,8 @@ public sealed class JobBoardTests : IDisposable
         }
 
         Assert.Equal(JobOutcome.Queued, Line("ends").Outcome);
-        using (new BackgroundJobServer(new BackgroundJobServerOptions { WorkerCount = 2, SchedulePollingInterval = TimeSpan.FromSeconds(1), ShutdownTimeout = TimeSpan.FromSeconds(5) }, _storage))
+        // An activator of its own: the process-wide one is of whichever zone was last started here, which may be stopped by now.
+        using (new BackgroundJobServer(new BackgroundJobServerOptions { Activator = new JobActivator(), WorkerCount = 2, SchedulePollingInterval = TimeSpan.FromSeconds(1), ShutdownTimeout = TimeSpan.FromSeconds(5) }, _storage))
         {
             await Eventually.IsTrueAsync(
                 () => Line("ends").Outcome == JobOutcome.Succeeded && Line("fails").Outcome == JobOutcome.Failed && Line("fails-again").Outcome == JobOutcome.Retrying);
