@@ -157,22 +157,24 @@ public sealed class LostAnswersTests : IAsyncLifetime
     public async Task Claim_ArrivesAfterItsRelease_TakesNothing(string step)
     {
         Go(step);
-        _wire.Plan(step, WireFault.Late);
-        var passed = new TaskCompletionSource();
+
+        // Every try: whether there is time for a second one depends on how busy the machine is.
+        _wire.Choose = path => path.EndsWith(step, StringComparison.Ordinal) ? WireFault.Late : WireFault.None;
+        var passed = 0;
         _wire.Passed = path =>
         {
             if (path.EndsWith(step, StringComparison.Ordinal))
             {
-                passed.TrySetResult();
+                Interlocked.Increment(ref passed);
             }
 
             return Task.CompletedTask;
         };
 
-        var (status, _) = await _root.PlaceAsync("""{"resources":{"VCPU":2},"deadlineMs":400}""");
+        var (status, _) = await _root.PlaceAsync("""{"resources":{"VCPU":2},"deadlineMs":1500}""");
         await Books.SettleUntilAsync(async () => (await _root.InstancesAsync()).Count == 0, _root);
         _wire.Release.SetResult();
-        await passed.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await Eventually.IsTrueAsync(() => passed > 0 && passed == _wire.Hits.Count);
 
         // The parent forgot it already; no comparison has run since: the child itself knew better.
         Assert.Equal((HttpStatusCode.Conflict, 0L), (status, await _child.UsedAsync("p1", "VCPU")));
