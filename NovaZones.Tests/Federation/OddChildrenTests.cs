@@ -90,7 +90,7 @@ public sealed class OddChildrenTests
         await AddAsync(root, "c", child);
         var answers = child.Select;
         child.Select = OddChild.HangAsync;
-        var (_, hurried) = await root.PlaceAsync("""{"resources":{"VCPU":1},"deadlineMs":200}""");
+        var (_, hurried) = await root.PlaceAsync("""{"resources":{"VCPU":1},"deadlineMs":1000}""");
         child.Select = answers;
 
         var (_, patient) = await root.PlaceAsync(OneCpu);
