@@ -36,7 +36,7 @@ public sealed class HostHistoryTests : ConsoleContext
         Assert.Equal(["3 hours", "1 day"], page.FindAll(".link-tabs a").Select(tab => tab.TextContent.Trim())); // nothing longer is kept
 
         var shorter = Render<HostHistory>(p => p.Add(h => h.Host, host).Add(h => h.Range, "3h"));
-        shorter.WaitForAssertion(() => Assert.StartsWith("0,25 200,25 200,50 600,50", shorter.Find("polyline.used").GetAttribute("points"), StringComparison.Ordinal));
+        shorter.WaitForAssertion(() => Assert.StartsWith("0,25 200,25 200,50 600,50", shorter.Find("polyline.main").GetAttribute("points"), StringComparison.Ordinal));
     }
 
     private static Host Host(long used) => new()

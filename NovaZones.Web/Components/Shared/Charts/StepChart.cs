@@ -1,0 +1,41 @@
+namespace NovaZones.Web.Components.Shared.Charts;
+
+/// <summary>Amounts over time as lines of steps that share one scale from nothing to <paramref name="Top"/>.</summary>
+/// <param name="From">The left edge.</param>
+/// <param name="To">The right edge.</param>
+/// <param name="Top">The amount at the upper edge.</param>
+/// <param name="Lines">The lines.</param>
+public sealed record StepChart(DateTimeOffset From, DateTimeOffset To, double Top, IReadOnlyList<ChartLine> Lines)
+{
+    /// <summary>The chart of some lines.</summary>
+    /// <param name="lines">Name, look and steps of each, oldest first; each step holds until the next, the last until the end. Those before the beginning give what holds there.</param>
+    /// <param name="from">The left edge.</param>
+    /// <param name="to">The right edge.</param>
+    /// <param name="leastTop">Least amount at the upper edge, above zero.</param>
+    /// <returns>Null when nothing is known in that time.</returns>
+    public static StepChart? Of(IEnumerable<(string Name, LineLook Look, IEnumerable<ChartStep> Steps)> lines, DateTimeOffset from, DateTimeOffset to, double leastTop = 1)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(leastTop);
+        var placed = lines.Select(line => (line.Name, line.Look, Steps: Place(line.Steps, from, to))).ToList();
+        var top = placed.SelectMany(line => line.Steps).Max(step => step.Amount) is { } most ? Math.Max(leastTop, most) : leastTop;
+        var drawn = placed.Select(line => ChartLine.Of(line.Name, line.Look, line.Steps, top)).OfType<ChartLine>().ToList();
+        return drawn.Count == 0 ? null : new StepChart(from, to, top, drawn);
+    }
+
+    private static List<(double X, double? Amount)> Place(IEnumerable<ChartStep> steps, DateTimeOffset from, DateTimeOffset to)
+    {
+        var placed = new List<(double, double?)>();
+        foreach (var step in steps.Where(step => step.At <= to))
+        {
+            if (step.At <= from)
+            {
+                placed.Clear(); // only the last of them holds at the left edge
+            }
+
+            placed.Add((ChartLine.Width * Math.Max(0, (step.At - from) / (to - from)), step.Amount));
+        }
+
+        return placed;
+    }
+}
