@@ -20,7 +20,7 @@ public sealed class AccessibilityTests
         await using var chromium = await Chromium.StartAsync();
         using var directory = new TemporaryDirectory();
         await using var child = await RealZone.StartAsync("paris", Path.Combine(directory.Path, "child"), token);
-        await WrittenDay.WriteAsync(Path.Combine(directory.Path, "root"), hostId: null, token);
+        await WrittenDay.WriteAsync(Path.Combine(directory.Path, "root"), host: null, token);
         await using var root = await RealZone.StartAsync("planet", Path.Combine(directory.Path, "root"), token);
         var (placed, refused) = await FurnishAsync(root, child, token);
         var violations = new List<string>();

@@ -49,6 +49,16 @@ public sealed class StepChartTests
     [Fact]
     public void Of_LessThanTheLeastTop_StaysBelowTheEdge() => Assert.Equal(["0,75 600,75"], StepChart.Of([Line("rate", (0, 0.1))], _from, _to, leastTop: 0.4)!.Lines[0].Pieces);
 
+    [Theory]
+    [InlineData(0.02, 0.1)]
+    [InlineData(0.3, 0.5)]
+    [InlineData(4.39, 5)]
+    [InlineData(5, 5)]
+    [InlineData(7, 10)]
+    [InlineData(1200, 2000)]
+    public void Of_RoundTop_IsTheNextOneTwoOrFive(double most, double top) =>
+        Assert.Equal(top, StepChart.Of([Line("rate", (0, most))], _from, _to, leastTop: 0.1, isRound: true)!.Top, 9);
+
     private static (string Name, LineLook Look, IEnumerable<ChartStep> Steps) Line(string name, params (double Hours, double? Amount)[] steps) =>
         (name, LineLook.Main, steps.Select(step => new ChartStep(_from.AddHours(step.Hours), step.Amount)));
 }

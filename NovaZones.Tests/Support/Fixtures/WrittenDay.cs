@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using NovaZones.Core.Claims;
 using NovaZones.Core.Fleet.History;
 using NovaZones.Core.Zones;
 using NovaZones.Core.Zones.History;
@@ -15,9 +16,9 @@ internal static class WrittenDay
 
     /// <summary>Writes a day of the zone, and of one host if it is named, that ends now, into the SQLite file of a folder.</summary>
     /// <param name="dataDirectory">The zone's folder.</param>
-    /// <param name="hostId">A host of it.</param>
+    /// <param name="host">A host that it knows, or null.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task WriteAsync(string dataDirectory, Guid? hostId, CancellationToken cancellationToken)
+    public static async Task WriteAsync(string dataDirectory, string? host, CancellationToken cancellationToken)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Database:Provider"] = "Sqlite", ["Database:DataDirectory"] = dataDirectory }).Build();
         await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging().AddZoneDatabase(configuration).BuildServiceProvider();
@@ -36,13 +37,14 @@ internal static class WrittenDay
             var share = Share(at);
             var isDown = ago > TimeSpan.FromHours(4) && ago < TimeSpan.FromHours(5.5);
             var up = isDown ? Hosts - 1 : Hosts;
-            var requests = new RequestCounts((long)(1800 * share * Wave(at, 47)), isDown ? 210 : (long)(25 * Wave(at, 31)));
+            var requests = new RequestCounts((long)(1800 * share * (0.5 + (0.5 * Wave(at, 190)))), isDown ? 210 : (long)(25 * Wave(at, 31)));
             await zone.AppendAsync(new ZonePoint(at, at - before, requests, new HostCounts(up, Hosts - up, ago < TimeSpan.FromHours(14) ? 1 : 0), Figures(up, share * Hosts)), cancellationToken);
             before = at;
         }
 
-        if (hostId is { } id)
+        if (host is not null)
         {
+            var id = (await services.GetRequiredService<IClaimStore>().LoadAsync(cancellationToken)).Hosts.Single(each => each.Name == host).Id;
             for (var at = now.AddDays(-1); at < now; at += HostSampler.Interval)
             {
                 await hosts.AppendAsync(at, [new HostFigures(id, Figures(1, Share(at)))], cancellationToken);

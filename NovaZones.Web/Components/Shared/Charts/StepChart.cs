@@ -12,15 +12,29 @@ public sealed record StepChart(DateTimeOffset From, DateTimeOffset To, double To
     /// <param name="from">The left edge.</param>
     /// <param name="to">The right edge.</param>
     /// <param name="leastTop">Least amount at the upper edge, above zero.</param>
+    /// <param name="isRound">Whether the upper edge is the next 1, 2 or 5 of its power of ten, for amounts that are not whole.</param>
     /// <returns>Null when nothing is known in that time.</returns>
-    public static StepChart? Of(IEnumerable<(string Name, LineLook Look, IEnumerable<ChartStep> Steps)> lines, DateTimeOffset from, DateTimeOffset to, double leastTop = 1)
+    public static StepChart? Of(IEnumerable<(string Name, LineLook Look, IEnumerable<ChartStep> Steps)> lines, DateTimeOffset from, DateTimeOffset to, double leastTop = 1, bool isRound = false)
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(leastTop);
         var placed = lines.Select(line => (line.Name, line.Look, Steps: Place(line.Steps, from, to))).ToList();
         var top = placed.SelectMany(line => line.Steps).Max(step => step.Amount) is { } most ? Math.Max(leastTop, most) : leastTop;
+        top = isRound ? Round(top) : top;
         var drawn = placed.Select(line => ChartLine.Of(line.Name, line.Look, line.Steps, top)).OfType<ChartLine>().ToList();
         return drawn.Count == 0 ? null : new StepChart(from, to, top, drawn);
+    }
+
+    private static double Round(double amount)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(amount)));
+        return power * (amount / power) switch
+        {
+            <= 1 => 1,
+            <= 2 => 2,
+            <= 5 => 5,
+            _ => 10,
+        };
     }
 
     private static List<(double X, double? Amount)> Place(IEnumerable<ChartStep> steps, DateTimeOffset from, DateTimeOffset to)

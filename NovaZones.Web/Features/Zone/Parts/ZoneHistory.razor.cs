@@ -95,7 +95,8 @@ public sealed partial class ZoneHistory
             [(L["Placed"], LineLook.Main, Rates(point => point.PlacedPerSecond)), (L["Refused"], LineLook.Bad, Rates(point => point.RefusedPerSecond))],
             view.From,
             view.To,
-            LeastRate);
+            LeastRate,
+            isRound: true);
     }
 
     private StepChart? Chart(params (string Name, LineLook Look, Func<ZonePoint, double?> Amount)[] lines) =>
