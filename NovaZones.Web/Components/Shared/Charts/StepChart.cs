@@ -1,3 +1,5 @@
+using NovaZones.Core.Zones.History;
+
 namespace NovaZones.Web.Components.Shared.Charts;
 
 /// <summary>Amounts over time as lines of steps that share one scale from nothing to <paramref name="Top"/>.</summary>
@@ -23,6 +25,16 @@ public sealed record StepChart(DateTimeOffset From, DateTimeOffset To, double To
         top = isRound ? Round(top) : top;
         var drawn = placed.Select(line => ChartLine.Of(line.Name, line.Look, line.Steps, top)).OfType<ChartLine>().ToList();
         return drawn.Count == 0 ? null : new StepChart(from, to, top, drawn);
+    }
+
+    /// <summary>Where a chart of a span begins: with what is known, when that is younger than the span.</summary>
+    /// <param name="from">The beginning of the span.</param>
+    /// <param name="known">From when on something is known.</param>
+    /// <param name="to">The end of the span.</param>
+    public static DateTimeOffset Begin(DateTimeOffset from, DateTimeOffset known, DateTimeOffset to)
+    {
+        var latest = to - ZoneSampler.Interval;
+        return known <= from || from >= latest ? from : known < latest ? known : latest;
     }
 
     private static double Round(double amount)

@@ -22,6 +22,8 @@ public sealed partial class HostHistory
     private IReadOnlyList<(string ResourceClass, StepChart Chart)> _charts = [];
     private IReadOnlyList<LinkTab> _tabs = [];
     private (Guid Host, string Range, DateTimeOffset At) _read;
+    private DateTimeOffset _from;
+    private DateTimeOffset _begin;
     private bool _isYoung;
 
     /// <summary>The host as it is.</summary>
@@ -72,11 +74,12 @@ public sealed partial class HostHistory
         var all = points.Count > 0 && points[^1].Classes.SequenceEqual(current) ? points : [.. points, new HostPoint(now, current)];
         var before = all.LastOrDefault(point => point.At <= from);
         _shown = [.. all.Where(point => point.At > from || point == before)];
+        (_from, _begin) = (from, StepChart.Begin(from, _shown[0].At, now));
         _charts =
         [
             .. _shown.SelectMany(point => point.Classes).Select(figures => figures.ResourceClass).Distinct(StringComparer.Ordinal)
                 .OrderBy(ResourceText.Rank).ThenBy(name => name, StringComparer.Ordinal)
-                .Select(name => (name, Chart(name, from, now))).Where(each => each.Item2 is not null)!,
+                .Select(name => (name, Chart(name, _begin, now))).Where(each => each.Item2 is not null)!,
         ];
     }
 

@@ -24,6 +24,7 @@ public sealed partial class ZoneHistory
     private StepChart? _hosts;
     private ZoneHistoryView? _view;
     private HistoryRange? _range;
+    private DateTimeOffset _from;
     private bool _isNew = true;
 
     /// <summary>The span that is shown, by its name in the address.</summary>
@@ -79,6 +80,7 @@ public sealed partial class ZoneHistory
     private void Draw(ZoneHistoryView view)
     {
         _view = view;
+        _from = view.Points.Count == 0 ? view.From : StepChart.Begin(view.From, view.Points[0].At - view.Points[0].Span, view.To);
         _isNew = true;
         _classes =
         [
@@ -93,14 +95,14 @@ public sealed partial class ZoneHistory
 
         _requests = StepChart.Of(
             [(L["Placed"], LineLook.Main, Rates(point => point.PlacedPerSecond)), (L["Refused"], LineLook.Bad, Rates(point => point.RefusedPerSecond))],
-            view.From,
+            _from,
             view.To,
             LeastRate,
             isRound: true);
     }
 
     private StepChart? Chart(params (string Name, LineLook Look, Func<ZonePoint, double?> Amount)[] lines) =>
-        StepChart.Of(lines.Select(line => (line.Name, line.Look, Steps(line.Amount))), _view!.From, _view.To);
+        StepChart.Of(lines.Select(line => (line.Name, line.Look, Steps(line.Amount))), _from, _view!.To);
 
     /// <summary>Each point holds until the next; where none was written for long, as while the zone was off, nothing is known.</summary>
     private IEnumerable<ChartStep> Steps(Func<ZonePoint, double?> amount)
