@@ -32,6 +32,7 @@ using NovaZones.Core.Trials.WhatIf;
 using NovaZones.Core.Quotas;
 using NovaZones.Core.Replicas;
 using NovaZones.Core.Zones;
+using NovaZones.Core.Zones.History;
 
 namespace NovaZones.Core;
 
@@ -235,6 +236,7 @@ public static class CoreServiceCollectionExtensions
             p.GetRequiredService<ILogger<RequestFitCounter>>()));
         services.AddHostedService(p => p.GetRequiredService<RequestFitCounter>());
         services.AddSingleton<ZoneOverview>();
+        services.AddSingleton<ZoneSampler>();
         services.AddSingleton<ChildZoneRegistry>();
         services.AddSingleton<ChildZonePoller>();
         services.AddHostedService<ChildHistory>();

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Access;
 using NovaZones.Core.Assignments;
@@ -16,6 +16,7 @@ using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;
+using NovaZones.Core.Zones.History;
 using NovaZones.Data.Assignments;
 using NovaZones.Data.Audit;
 using NovaZones.Data.Claims;
@@ -26,6 +27,7 @@ using NovaZones.Data.Operations;
 using NovaZones.Data.Policies;
 using NovaZones.Data.Quotas;
 using NovaZones.Data.Replicas;
+using NovaZones.Data.Zones;
 
 namespace NovaZones.Data;
 
@@ -79,6 +81,7 @@ public static class DatabaseServiceCollectionExtensions
         services.TryAddSingleton<IChildZoneStore, EfChildZoneStore>();
         services.TryAddSingleton<IChildEventStore, EfChildEventStore>();
         services.TryAddSingleton<IHostHistoryStore, EfHostHistoryStore>();
+        services.TryAddSingleton<IZoneHistoryStore, EfZoneHistoryStore>();
         services.TryAddSingleton<IZoneIdentityStore, EfZoneIdentityStore>();
         services.TryAddSingleton<ILedgerBooks, EfLedgerBooks>();
         services.TryAddSingleton<IAssignmentStore, EfAssignmentStore>();

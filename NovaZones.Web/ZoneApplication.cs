@@ -118,6 +118,7 @@ internal static class ZoneApplication
         app.MapTokenEndpoints();
         app.MapAuditEndpoints();
         app.MapZoneEndpoints();
+        app.MapZoneHistoryEndpoints();
         app.MapLedgerCheckEndpoints();
         app.MapHostEndpoints();
         app.MapAssignmentEndpoints();

@@ -68,7 +68,7 @@ public sealed class ChildZoneRegistry(IOptions<FederationOptions> options, Chang
 
                 // Whoever keeps the connection says when it ends; one that outlives a short switching off is still there.
                 IsLinked = kept is { IsLinked: true },
-            });
+            }, time.GetUtcNow());
         });
         GateOf(child.Id).Succeeded();
     }
@@ -143,14 +143,27 @@ public sealed class ChildZoneRegistry(IOptions<FederationOptions> options, Chang
 
     /// <summary>The standing connection to the child was made or ended.</summary>
     public void Linked(Guid childZoneId, bool isLinked) =>
-        Update(book => book.Find(childZoneId) is { } known ? book.With(known with { IsLinked = isLinked }) : book);
+        Update(book => book.Find(childZoneId) is { } known ? book.With(known with { IsLinked = isLinked }, time.GetUtcNow()) : book);
+
+    /// <summary>Takes the changes of health that nobody took yet, and the book that they led to.</summary>
+    internal ChildBook TakePassed()
+    {
+        while (true)
+        {
+            var before = Book;
+            if (Interlocked.CompareExchange(ref _book, before.Taken(), before) == before)
+            {
+                return before;
+            }
+        }
+    }
 
     /// <summary>The child's breaker and bounds for questions.</summary>
     internal ChildGate GateOf(Guid childZoneId) => _gates.GetOrAdd(
         childZoneId, static (_, made) => new ChildGate(made.options.Value, made.time, () => made.feed.Publish(ChangeTopic.Children)), (options, time, feed));
 
     private void Update(Guid childZoneId, Func<ChildState, ChildState> change) => Update(book =>
-        book.Find(childZoneId) is { Health: not ChildHealth.Disabled } known ? book.With(change(known)) : book);
+        book.Find(childZoneId) is { Health: not ChildHealth.Disabled } known ? book.With(change(known), time.GetUtcNow()) : book);
 
     private void Update(Func<ChildBook, ChildBook> change)
     {

@@ -20,6 +20,7 @@ public sealed class AccessibilityTests
         await using var chromium = await Chromium.StartAsync();
         using var directory = new TemporaryDirectory();
         await using var child = await RealZone.StartAsync("paris", Path.Combine(directory.Path, "child"), token);
+        await WrittenDay.WriteAsync(Path.Combine(directory.Path, "root"), host: null, token);
         await using var root = await RealZone.StartAsync("planet", Path.Combine(directory.Path, "root"), token);
         var (placed, refused) = await FurnishAsync(root, child, token);
         var violations = new List<string>();
@@ -61,11 +62,11 @@ public sealed class AccessibilityTests
 
     private static string[] Addresses(string placed, string refused) =>
     [
-        "/", "/hosts", "/hosts?q=nobody", "/hosts?q=%5B%22", "/hosts/p0", "/hosts/p1", "/hosts/nobody", "/placements", "/placements?q=nothing", $"/placements/{placed}", $"/placements/{refused}", "/placements/new",
+        "/", "/?range=7d", "/hosts", "/hosts?q=nobody", "/hosts?q=%5B%22", "/hosts/p0", "/hosts/p1", "/hosts/nobody", "/placements", "/placements?q=nothing", $"/placements/{placed}", $"/placements/{refused}", "/placements/new",
         "/zones", "/aggregates", "/quotas", "/policies", "/policies?name=lean", "/what-if", "/drift", "/books", "/jobs", "/access", "/access?q=nobody", "/access?tab=tokens", "/settings", "/settings?q=nothing", "/about", "/audit", "/audit?q=nothing-like-it", "/access-denied",
     ];
 
-    /// <summary>Something on every list: hosts in all states, a child, a placement, a refusal, an aggregate, a quota, a second policy with a warning.</summary>
+    /// <summary>Something on every list: a day written down, hosts in all states, a child, a placement, a refusal, an aggregate, a quota, a second policy with a warning.</summary>
     private static async Task<(string Placed, string Refused)> FurnishAsync(RealZone root, RealZone child, CancellationToken token)
     {
         await child.ReportHostsAsync(2, token);

@@ -3,6 +3,7 @@ using NovaZones.Web.Components.Keys;
 using NovaZones.Web.Components.Shared;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Features.Overview;
+using NovaZones.Web.Features.Zone;
 using NovaZones.Web.Features.Overview.Parts;
 using NovaZones.Web.Features.Settings;
 
@@ -20,6 +21,7 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddScoped<PaletteSearch>();
         services.AddScoped<LivePage>();
         services.AddSingleton<RecentPlacements>();
+        services.AddSingleton<ZoneHistoryReader>();
         services.AddSingleton<HeatBoard>();
         services.AddSingleton<SettingsReader>();
         services.AddSingleton<HealthProbe>();

@@ -28,4 +28,9 @@ public sealed class RetentionOptions
     /// <value>1 day to 1 year; default 3 days.</value>
     [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
     public TimeSpan HostHistory { get; set; } = TimeSpan.FromDays(3);
+
+    /// <summary>Age after which what the zone with everything below it offered, used and was asked is deleted.</summary>
+    /// <value>1 day to 1 year; default 8 days.</value>
+    [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
+    public TimeSpan ZoneHistory { get; set; } = TimeSpan.FromDays(8);
 }

@@ -8,6 +8,7 @@ using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet.History;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Quotas;
+using NovaZones.Core.Zones.History;
 using NovaZones.Data;
 using NovaZones.Web.Components;
 using NovaZones.Web.Composition;
@@ -22,6 +23,7 @@ internal static class RecurringJobs
     public const string ReconcileChildZones = "reconcile-child-zones";
     public const string RenewLeases = "renew-leases";
     public const string SampleHosts = "sample-hosts";
+    public const string SampleZone = "sample-zone";
     public const string PruneHistory = "prune-history";
     public const string PruneAudit = "prune-audit";
     public const string CheckLedger = "check-ledger";
@@ -95,6 +97,7 @@ internal static class RecurringJobs
         var renew = (int)app.Services.GetRequiredService<IOptions<QuotaOptions>>().Value.RenewInterval.TotalSeconds;
         jobs.AddOrUpdate<RenewLeasesJob>(RenewLeases, job => job.RunAsync(CancellationToken.None), $"*/{renew} * * * * *");
         jobs.AddOrUpdate<SampleHostsJob>(SampleHosts, job => job.RunAsync(CancellationToken.None), $"*/{(int)HostSampler.Interval.TotalMinutes} * * * *");
+        jobs.AddOrUpdate<SampleZoneJob>(SampleZone, job => job.RunAsync(CancellationToken.None), $"*/{(int)ZoneSampler.Interval.TotalMinutes} * * * *");
         jobs.AddOrUpdate<PruneHistoryJob>(PruneHistory, job => job.RunAsync(CancellationToken.None), Cron.Hourly());
         if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Replicas)
         {

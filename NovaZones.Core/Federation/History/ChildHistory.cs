@@ -7,34 +7,76 @@ namespace NovaZones.Core.Federation.History;
 
 /// <summary>Writes down when a child goes from one state to another.</summary>
 /// <remarks>
-/// States that a child passes through within <see cref="Quiet"/> are not all noted. A zone that starts knows of no child how it is; that is no
-/// state to write down, and a child that is found as it was left is no change. Of several replicas one writes: the one that does the recurring work.
+/// Each change is noted by <see cref="ChildZoneRegistry"/> with its time when it happens, however short the state lasts; writing follows. A zone
+/// that starts knows of no child how it is; that is no state to write down, and a child that is found as it was left is no change. Of several
+/// replicas one writes: the one that does the recurring work.
 /// </remarks>
 public sealed partial class ChildHistory(
     ChildZoneRegistry registry, IChildEventStore store, BackgroundWork work, ChangeFeed feed, TimeProvider time, ILogger<ChildHistory> logger) : BackgroundService
 {
-    /// <summary>Least time between two looks.</summary>
+    /// <summary>Least time between two times of writing.</summary>
     public static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
 
     private const int ReasonLength = 400;
 
-    private Dictionary<Guid, ChildHealth>? _known;
+    // Times are stored to the microsecond; of two changes of one child the later must stay the later.
+    private static readonly TimeSpan _apart = TimeSpan.FromTicks(TimeSpan.TicksPerMicrosecond);
 
-    /// <summary>Looks at every child and writes down whose state changed.</summary>
+    private readonly Queue<ChildEvent> _unwritten = [];
+    private Dictionary<Guid, ChildEvent>? _known;
+
+    /// <summary>Writes down what changed since it was called last. What cannot be written is tried again with the next call.</summary>
     public async Task ObserveAsync(CancellationToken cancellationToken)
     {
-        _known ??= (await store.ListLatestAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(change => change.ChildZoneId, change => change.Health);
-        foreach (var state in registry.All)
+        _known ??= (await store.ListLatestAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(change => change.ChildZoneId);
+        var book = registry.TakePassed();
+        foreach (var change in book.Passed)
         {
-            if (state.Health is ChildHealth.Unknown || (_known.TryGetValue(state.Child.Id, out var last) && last == state.Health))
-            {
-                continue;
-            }
-
-            var reason = state.LastError is { Length: > ReasonLength } text ? text[..ReasonLength] : state.LastError;
-            await store.AppendAsync(new ChildEvent(state.Child.Id, time.GetUtcNow(), state.Health, reason), cancellationToken).ConfigureAwait(false);
-            _known[state.Child.Id] = state.Health;
+            _unwritten.Enqueue(change);
         }
+
+        // Changes that another replica saw and could not write any more, or that were too many to be kept.
+        var healths = _known.ToDictionary(child => child.Key, child => child.Value.Health);
+        foreach (var change in _unwritten)
+        {
+            healths[change.ChildZoneId] = change.Health;
+        }
+
+        foreach (var state in book.All)
+        {
+            if (!healths.TryGetValue(state.Child.Id, out var health) || health != state.Health)
+            {
+                _unwritten.Enqueue(new ChildEvent(state.Child.Id, time.GetUtcNow(), state.Health, state.LastError));
+            }
+        }
+
+        while (_unwritten.Count > ChildBook.MostPassed)
+        {
+            _unwritten.Dequeue();
+        }
+
+        while (_unwritten.TryPeek(out var next))
+        {
+            await WriteAsync(next, cancellationToken).ConfigureAwait(false);
+            _unwritten.Dequeue();
+        }
+    }
+
+    private async Task WriteAsync(ChildEvent change, CancellationToken cancellationToken)
+    {
+        var last = _known!.GetValueOrDefault(change.ChildZoneId);
+        if (change.Health is ChildHealth.Unknown || last?.Health == change.Health)
+        {
+            return;
+        }
+
+        var written = change with
+        {
+            At = last is not null && change.At < last.At + _apart ? last.At + _apart : change.At,
+            Reason = change.Reason is { Length: > ReasonLength } text ? text[..ReasonLength] : change.Reason,
+        };
+        await store.AppendAsync(written, cancellationToken).ConfigureAwait(false);
+        _known![change.ChildZoneId] = written;
     }
 
     /// <inheritdoc />
@@ -61,7 +103,21 @@ public sealed partial class ChildHistory(
     {
         try
         {
-            await work.RunAsync(ObserveAsync, cancellationToken).ConfigureAwait(false);
+            var isOurs = false;
+            await work.RunAsync(
+                token =>
+                {
+                    isOurs = true;
+                    return ObserveAsync(token);
+                },
+                cancellationToken).ConfigureAwait(false);
+            if (!isOurs)
+            {
+                // Another replica sees and writes the same; whoever follows it begins with what it wrote.
+                registry.TakePassed();
+                _unwritten.Clear();
+                _known = null;
+            }
         }
         catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

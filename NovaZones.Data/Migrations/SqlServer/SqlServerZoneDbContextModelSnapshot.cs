@@ -1152,6 +1152,39 @@ namespace NovaZones.Data.Migrations.SqlServer
                     b.ToTable("WorkLeases", (string)null);
                 });
 
+            modelBuilder.Entity("NovaZones.Data.Zones.ZoneSampleEntity", b =>
+                {
+                    b.Property<DateTime>("At")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<int>("HostsDisabled")
+                        .HasColumnType("int");
+
+                    b.Property<int>("HostsDown")
+                        .HasColumnType("int");
+
+                    b.Property<int>("HostsUp")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Placed")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Refused")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Span")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("At");
+
+                    b.ToTable("ZoneSamples", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)

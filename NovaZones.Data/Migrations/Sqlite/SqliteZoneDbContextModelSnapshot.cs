@@ -1101,6 +1101,38 @@ namespace NovaZones.Data.Migrations.Sqlite
                     b.ToTable("WorkLeases", (string)null);
                 });
 
+            modelBuilder.Entity("NovaZones.Data.Zones.ZoneSampleEntity", b =>
+                {
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Data")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("HostsDisabled")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HostsDown")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("HostsUp")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Placed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Refused")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Span")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("At");
+
+                    b.ToTable("ZoneSamples", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)

@@ -35,8 +35,10 @@ public sealed class HostHistoryTests : ConsoleContext
         Assert.Equal("vCPU over time: between 4 and 6 used, capacity 8 at the end. The figures stand in the table below.", page.Find("[data-testid=history-VCPU] svg").GetAttribute("aria-label"));
         Assert.Equal(["3 hours", "1 day"], page.FindAll(".link-tabs a").Select(tab => tab.TextContent.Trim())); // nothing longer is kept
 
+        Assert.Equal("Nothing was written down before 2026-05-01 06:00:00 UTC.", page.Find("[data-testid=history-begin]").TextContent);
+
         var shorter = Render<HostHistory>(p => p.Add(h => h.Host, host).Add(h => h.Range, "3h"));
-        shorter.WaitForAssertion(() => Assert.StartsWith("0,25 200,25 200,50 600,50", shorter.Find("polyline.used").GetAttribute("points"), StringComparison.Ordinal));
+        shorter.WaitForAssertion(() => Assert.StartsWith("0,25 200,25 200,50 600,50", shorter.Find("polyline.main").GetAttribute("points"), StringComparison.Ordinal));
     }
 
     private static Host Host(long used) => new()

@@ -10,12 +10,15 @@ using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
+using NovaZones.Core.Zones.History;
 using NovaZones.Data;
 using NovaZones.Tests.Support.Builders;
 using NovaZones.Tests.Support.Fixtures;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Features.Overview;
 using NovaZones.Web.Features.Overview.Parts;
+using NovaZones.Web.Features.Zone;
+using NovaZones.Web.Jobs;
 using Xunit;
 
 namespace NovaZones.Tests.Components.Overview;
@@ -117,6 +120,9 @@ public sealed class OverviewPageTests : ConsoleContext
         Services.AddSingleton(view);
         Services.AddSingleton<RecentPlacements>();
         Services.AddSingleton<HeatBoard>();
+        Services.AddSingleton(database.Services.GetRequiredService<IZoneHistoryStore>());
+        Services.AddSingleton<ZoneHistoryReader>();
+        Services.AddSingleton(Options.Create(new RetentionOptions()));
         Services.AddSingleton(new PendingBook(view, Time, Options.Create(new PlacementLimits()), Options.Create(new SchedulerOptions())));
         Services.AddSingleton(Options.Create(new SchedulerOptions()));
         Services.AddSingleton(new ZoneOverview(view, children, policies, identity, new RequestFits(), zone, Options.Create(new SchedulerOptions()), Options.Create(new FederationOptions()), Time));

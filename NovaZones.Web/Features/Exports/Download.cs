@@ -133,6 +133,9 @@ internal sealed class Download<T>(string name, ExportFormat format, IReadOnlyLis
                 case string words:
                     json.WriteStringValue(words);
                     break;
+                case double number:
+                    json.WriteNumberValue(number);
+                    break;
                 case var number:
                     json.WriteNumberValue(Convert.ToInt64(number, CultureInfo.InvariantCulture));
                     break;

@@ -7,6 +7,7 @@ using NovaZones.Core.Placement.Pending;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Errors;
 using NovaZones.Web.Features.Placements;
+using NovaZones.Web.Features.Zone;
 
 namespace NovaZones.Web.Features.Exports;
 
@@ -25,6 +26,9 @@ internal static class ExportEndpoints
             routes.MapGet($"/export/placements.{ending}", (IReservationStore reservations, PendingBook pending, string? q = null, string? state = null) =>
                     Placements(format, reservations, pending, q, state))
                 .WithParameters("q", "state").RequireAuthorization(AccessPolicies.Read).ExcludeFromDescription();
+            routes.MapGet($"/export/zone-history.{ending}", (ZoneHistoryReader reader, CancellationToken cancellationToken, string? range = null) =>
+                    ZoneHistoryAsync(format, reader, range, cancellationToken))
+                .WithParameters("range").RequireAuthorization(AccessPolicies.Read).ExcludeFromDescription();
         }
     }
 
@@ -36,6 +40,9 @@ internal static class ExportEndpoints
             ? OutcomeResults.Invalid([.. table.Faults.Select(f => new Fault("q", f.Field.Length > 0 ? $"{f.Field}: {f.Message}" : f.Message))])
             : new Download<Host>("hosts", format, HostExport.Columns(now, staleAfter), table.Hosts.ToAsyncEnumerable(), HostExport.MaxRows);
     }
+
+    internal static async Task<IResult> ZoneHistoryAsync(ExportFormat format, ZoneHistoryReader reader, string? range, CancellationToken cancellationToken) =>
+        ZoneHistoryEndpoints.TryFind(range, out var found, out var problem) ? ZoneHistoryExport.Of(await reader.ReadAsync(found, cancellationToken), format) : problem;
 
     internal static IResult Placements(ExportFormat format, IReservationStore reservations, PendingBook pending, string? q, string? state) =>
         new Download<(Reservation, PendingStatus?)>(

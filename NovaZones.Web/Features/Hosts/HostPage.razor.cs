@@ -27,7 +27,7 @@ public partial class HostPage
     [Parameter]
     public string Name { get; set; } = "";
 
-    /// <summary>The span of time that the charts show, see <see cref="HistoryRange"/>.</summary>
+    /// <summary>The span of time that the charts show, see <see cref="Components.Shared.Charts.HistoryRange.OfHost"/>.</summary>
     [SupplyParameterFromQuery(Name = "range")]
     public string? Range { get; set; }
 

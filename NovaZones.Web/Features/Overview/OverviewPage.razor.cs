@@ -26,6 +26,10 @@ public partial class OverviewPage
     private IReadOnlyList<Reservation> _recent = [];
     private IReadOnlyList<Reservation> _latest = [];
 
+    /// <summary>The span of time that the zone's history shows, see <see cref="Components.Shared.Charts.HistoryRange.OfZone"/>.</summary>
+    [SupplyParameterFromQuery(Name = "range")]
+    public string? Range { get; set; }
+
     /// <summary>The figures.</summary>
     [Inject]
     public required ZoneOverview Overview { get; init; }

@@ -4,6 +4,7 @@ using NovaZones.Core.Fleet;
 using NovaZones.Core.Fleet.History;
 using NovaZones.Web.Components;
 using NovaZones.Web.Components.Shared;
+using NovaZones.Web.Components.Shared.Charts;
 using NovaZones.Web.Jobs;
 
 namespace NovaZones.Web.Features.Hosts.Parts;
@@ -18,10 +19,11 @@ public sealed partial class HostHistory
 
     private IReadOnlyList<HostPoint>? _points;
     private IReadOnlyList<HostPoint> _shown = [];
-    private IReadOnlyList<HistoryLine> _lines = [];
+    private IReadOnlyList<(string ResourceClass, StepChart Chart)> _charts = [];
     private IReadOnlyList<LinkTab> _tabs = [];
     private (Guid Host, string Range, DateTimeOffset At) _read;
     private DateTimeOffset _from;
+    private DateTimeOffset _begin;
     private bool _isYoung;
 
     /// <summary>The host as it is.</summary>
@@ -50,8 +52,8 @@ public sealed partial class HostHistory
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
-        var (range, now) = (HistoryRange.Of(Range), Time.GetUtcNow());
-        _tabs = [.. HistoryRange.All.Where(each => each.Length <= Retention.Value.HostHistory).Select(each => new LinkTab(L[each.Key], ConsoleRoutes.Host(Host.Name) + (each == HistoryRange.Normal ? "" : $"?range={each.Key}"), each == range, null, $"range-{each.Key}"))];
+        var (range, now) = (HistoryRange.Find(HistoryRange.OfHost, Range) ?? HistoryRange.Normal(HistoryRange.OfHost), Time.GetUtcNow());
+        _tabs = [.. HistoryRange.OfHost.Where(each => each.Length <= Retention.Value.HostHistory).Select(each => new LinkTab(L[each.Key], ConsoleRoutes.Host(Host.Name) + (each == HistoryRange.Normal(HistoryRange.OfHost) ? "" : $"?range={each.Key}"), each == range, null, $"range-{each.Key}"))];
         var wanted = (Host.Id, range.Key, now);
         if (_read.Host != wanted.Id || _read.Range != wanted.Key || now - _read.At >= _fresh)
         {
@@ -68,17 +70,33 @@ public sealed partial class HostHistory
     private void Draw(IReadOnlyList<HostPoint> points, DateTimeOffset from, DateTimeOffset now)
     {
         var current = HostFigures.Of(Host).Classes;
-        _from = from;
         _isYoung = points.Count == 0;
         var all = points.Count > 0 && points[^1].Classes.SequenceEqual(current) ? points : [.. points, new HostPoint(now, current)];
         var before = all.LastOrDefault(point => point.At <= from);
         _shown = [.. all.Where(point => point.At > from || point == before)];
-        _lines = [.. _shown.SelectMany(point => point.Classes).Select(figures => figures.ResourceClass).Distinct(StringComparer.Ordinal)
-            .OrderBy(ResourceText.Rank).ThenBy(name => name, StringComparer.Ordinal)
-            .Select(name => HistoryLine.Of(_shown, name, from, now)).OfType<HistoryLine>()];
+        (_from, _begin) = (from, StepChart.Begin(from, _shown[0].At, now));
+        _charts =
+        [
+            .. _shown.SelectMany(point => point.Classes).Select(figures => figures.ResourceClass).Distinct(StringComparer.Ordinal)
+                .OrderBy(ResourceText.Rank).ThenBy(name => name, StringComparer.Ordinal)
+                .Select(name => (name, Chart(name, _begin, now))).Where(each => each.Item2 is not null)!,
+        ];
     }
 
-    private static string Amount(HistoryLine line, long amount) => ResourceText.Amount(line.ResourceClass, amount);
+    // A class that a host no longer offers is none of it.
+    private StepChart? Chart(string resourceClass, DateTimeOffset from, DateTimeOffset now)
+    {
+        var steps = _shown.Select(point => (point.At, Figures: point.Classes.FirstOrDefault(figures => figures.ResourceClass == resourceClass))).ToList();
+        return StepChart.Of(
+            [
+                (L["Used"], LineLook.Main, steps.Select(step => new ChartStep(step.At, step.Figures.Used))),
+                (L["Capacity"], LineLook.Bound, steps.Select(step => new ChartStep(step.At, step.Figures.Capacity))),
+            ],
+            from,
+            now);
+    }
+
+    private static string Amount(string resourceClass, double amount) => ResourceText.Amount(resourceClass, (long)amount);
 
     private static string Cell(HostPoint point, string resourceClass) =>
         point.Classes.FirstOrDefault(figures => figures.ResourceClass == resourceClass) is { ResourceClass: not null } found
