@@ -13,14 +13,17 @@ namespace NovaZones.Core.Zones;
 
 /// <summary>Counts beside the requests how many of the frequent ones still fit on own hosts, for the summary.</summary>
 /// <remarks>
-/// Counting looks at every host that may serve. It is done once for a version of the fleet and never twice within
-/// <see cref="LeastPause"/>, and takes at most one part in <see cref="CostShare"/> of one processor: after a count the counter rests that
+/// Counting looks at every host that may serve. It is done once for whatever it rests on (a version of the fleet, the hosts that are silent,
+/// the policy, the rules of aggregates) and never twice within <see cref="LeastPause"/>, and takes at most one part in <see cref="CostShare"/> of one processor: after a count the counter rests that
 /// many times as long as it took. Runs in every replica: each counts for its own answers.
 /// </remarks>
 public sealed partial class RequestFitCounter : BackgroundService
 {
     /// <summary>Shortest time between two counts.</summary>
     public static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest time after which it is noticed that a host fell silent, of which nothing tells.</summary>
+    public static readonly TimeSpan SilenceLook = TimeSpan.FromSeconds(5);
 
     /// <summary>How many times as long as a count takes the counter rests.</summary>
     public const int CostShare = 20;
@@ -36,7 +39,7 @@ public sealed partial class RequestFitCounter : BackgroundService
     private readonly SchedulerOptions _scheduler;
     private readonly TimeProvider _time;
     private readonly ILogger<RequestFitCounter> _logger;
-    private Counted _counted = new(-1, [], []);
+    private Counted _counted = new(default, []);
 
     internal RequestFitCounter(
         RequestFits fits, FrequentRequests frequent, FleetView view, PolicyBook policies, PolicyResolver resolver, AggregateBook aggregates, ZoneIdentity identity, ChangeFeed feed,
@@ -55,35 +58,37 @@ public sealed partial class RequestFitCounter : BackgroundService
         _logger = logger;
     }
 
-    /// <summary>Counts if the fleet or the frequent requests changed since the last count.</summary>
+    /// <summary>Counts if something changed since the last count that it rests on.</summary>
     /// <returns>Whether a count differs from before.</returns>
     internal bool Count(CancellationToken cancellationToken)
     {
         var fleet = _view.Current;
-        var requests = _frequent.Current();
+        var now = _time.GetUtcNow();
+        var ground = new Ground(fleet.Version, SilenceOf(fleet, now), _frequent.Current(), _policies.Find(Policy.DefaultName), _aggregates.Rules);
         var before = _counted;
-        if (before.FleetVersion == fleet.Version && before.Requests == requests)
+        if (before.Ground == ground)
         {
             return false;
         }
 
+        var requests = ground.Requests;
         var fits = ImmutableArray.CreateBuilder<RequestFit>(requests.Length);
-        if (_policies.Find(Policy.DefaultName) is { } policy)
+        if (ground.Policy is { } policy)
         {
             foreach (var request in requests)
             {
                 var resolved = _resolver.WithNeededFilters(_resolver.Resolve(policy, _scheduler.Driver, PlacementRequest.NoWeights), request);
-                var context = new PlacementContext(request, resolved, _time.GetUtcNow(), _scheduler.StaleAfter)
+                var context = new PlacementContext(request, resolved, now, _scheduler.StaleAfter)
                 {
                     ZoneName = _identity.Name,
-                    Aggregates = _aggregates.Rules,
+                    Aggregates = ground.Rules,
                     HostLimits = _scheduler.HostLimits,
                 };
                 fits.Add(new RequestFit(FrequentRequests.KeyOf(request), request.Json, ZoneRoom.Of(fleet, context, cancellationToken).Count, 1));
             }
         }
 
-        var after = new Counted(fleet.Version, requests, fits.ToImmutable());
+        var after = new Counted(ground, fits.ToImmutable());
         _counted = after;
         _fits.Latest = after.Fits;
         return !after.Fits.SequenceEqual(before.Fits);
@@ -96,9 +101,22 @@ public sealed partial class RequestFitCounter : BackgroundService
         Try(stoppingToken);
         try
         {
-            await foreach (var topics in subscription.ReadAsync(TimeSpan.Zero, _time, stoppingToken).ConfigureAwait(false))
+            // Not disposed: it holds nothing, and may not be while it waits.
+            var news = subscription.ReadAsync(TimeSpan.Zero, _time, stoppingToken).GetAsyncEnumerator(stoppingToken);
+            var next = news.MoveNextAsync().AsTask();
+            while (true)
             {
-                if (!topics.Overlaps([ChangeTopic.Hosts, ChangeTopic.Placements, ChangeTopic.Policies]))
+                await Task.WhenAny(next, Task.Delay(SilenceLook, _time, stoppingToken)).ConfigureAwait(false);
+                stoppingToken.ThrowIfCancellationRequested();
+                var isOfInterest = true;
+                if (next.IsCompleted)
+                {
+                    await next.ConfigureAwait(false);
+                    isOfInterest = news.Current.Overlaps([ChangeTopic.Hosts, ChangeTopic.Placements, ChangeTopic.Policies]);
+                    next = news.MoveNextAsync().AsTask();
+                }
+
+                if (!isOfInterest)
                 {
                     continue;
                 }
@@ -136,5 +154,22 @@ public sealed partial class RequestFitCounter : BackgroundService
     [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "Counting what still fits failed; the summary keeps the last count.")]
     private partial void LogFailed(Exception exception);
 
-    private sealed record Counted(long FleetVersion, ImmutableArray<PlacementRequest> Requests, ImmutableArray<RequestFit> Fits);
+    /// <summary>Which hosts are silent, as one figure: their number would not tell that one spoke again when another fell silent.</summary>
+    private int SilenceOf(FleetSnapshot fleet, DateTimeOffset now)
+    {
+        var silent = 0;
+        foreach (var host in fleet.Hosts)
+        {
+            if (!host.IsUp(now, _scheduler.StaleAfter))
+            {
+                silent = unchecked((silent * 31) + host.Id.GetHashCode());
+            }
+        }
+
+        return silent;
+    }
+
+    private readonly record struct Ground(long FleetVersion, int Silence, ImmutableArray<PlacementRequest> Requests, Policy? Policy, AggregateRules Rules);
+
+    private sealed record Counted(Ground Ground, ImmutableArray<RequestFit> Fits);
 }

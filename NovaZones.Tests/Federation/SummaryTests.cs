@@ -87,6 +87,20 @@ public sealed class SummaryTests
         }
     }
 
+    [Fact]
+    public async Task Fits_HostsThatFallSilent_AreCountedNoMore()
+    {
+        await using var zone = await ZoneHost.StartAsync("Scheduler:StaleAfter=00:00:01");
+        await zone.ReportHostAsync("h1", """{"inventories":{"VCPU":8}}""");
+        await zone.PlaceAsync("""{"resources":{"VCPU":1}}""");
+
+        // Nothing is reported any more, and nobody asks.
+        await Eventually.IsTrueAsync(async () => Fits(await zone.GetAsync("/api/v1/zone")) is [var only] && only.GetProperty("count").GetInt64() == 0);
+
+        await zone.ReportHostAsync("h1", """{"inventories":{"VCPU":8}}""");
+        await Eventually.IsTrueAsync(async () => Fits(await zone.GetAsync("/api/v1/zone")) is [var only] && only.GetProperty("count").GetInt64() == 7);
+    }
+
     private static List<JsonElement> Fits(JsonElement zone) => [.. zone.GetProperty("summary").GetProperty("fits").EnumerateArray()];
 
     private static async Task ReportAsync(ZoneHost zone, int from, int to)
