@@ -7,7 +7,7 @@ namespace NovaZones.Bench.Soak;
 /// <summary>Disturbs a tree now and then, with quiet between: kills the zones that need not live throughout, cuts and slows lines.</summary>
 internal sealed class SoakFaults(DrillZones zones, FaultWindows windows, int seed)
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Disturbed = TimeSpan.FromSeconds(5);
 
     /// <summary>What a parent needs to ask a child again that it took for away.</summary>

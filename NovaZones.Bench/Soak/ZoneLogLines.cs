@@ -13,7 +13,9 @@ internal static class ZoneLogLines
         {
             if (lines[i].StartsWith("fail:", StringComparison.Ordinal) || lines[i].StartsWith("crit:", StringComparison.Ordinal))
             {
-                found.Add($"{zone}: {string.Join(' ', lines.Skip(i).Take(LinesOfAnError).Select(l => l.Trim()))}");
+                // What belongs to an entry is indented.
+                var rest = lines.Skip(i + 1).TakeWhile(l => l.StartsWith(' ')).Take(LinesOfAnError);
+                found.Add($"{zone}: {string.Join(' ', rest.Prepend(lines[i]).Select(l => l.Trim()))}");
             }
         }
 
