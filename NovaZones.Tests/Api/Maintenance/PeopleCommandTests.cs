@@ -37,10 +37,11 @@ public sealed class PeopleCommandTests
         Assert.Equal("/", await again.SignInAsync(ZoneHost.AdminUserName, ZoneHost.AdminPassword));
         Assert.Equal(HttpStatusCode.OK, await again.StatusAsync());
 
-        var record = (await zone.GetAsync("/api/v1/audit?act=user.changed")).GetProperty("items").EnumerateArray().First(i => Kind(i) == "CommandLine");
-        Assert.Equal(Environment.UserName, record.GetProperty("actor").GetProperty("name").GetString());
-        Assert.Equal($"user/{ZoneHost.AdminUserName}", record.GetProperty("subject").GetString());
-        Assert.Contains("twoFactorEnabled", record.GetProperty("after").ToString(), StringComparison.Ordinal);
+        var records = (await zone.GetAsync("/api/v1/audit?act=user.changed&limit=500")).GetProperty("items").EnumerateArray().Where(i => Kind(i) == "CommandLine").ToList();
+        Assert.All(records, record => Assert.Equal(
+            (Environment.UserName, $"user/{ZoneHost.AdminUserName}"),
+            (record.GetProperty("actor").GetProperty("name").GetString(), record.GetProperty("subject").GetString())));
+        Assert.Contains(records, record => record.GetProperty("after").ToString().Contains("twoFactorEnabled", StringComparison.Ordinal));
         Assert.Equal(MaintenanceCommand.Done, await AuditCommand.RunAsync(["verify", $"--Database:DataDirectory={zone.DataDirectory}"]));
     }
 
