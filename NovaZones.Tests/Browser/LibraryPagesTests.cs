@@ -27,21 +27,21 @@ public sealed class LibraryPagesTests
 
         // Only its script writes the operations; its style lays them out beside a side bar.
         await page.GotoAsync(new Uri(zone.Url, "/docs").ToString());
-        await Expect(page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = "NovaZones", Level = 1 }).First).ToBeVisibleAsync();
-        await Expect(page.GetByText("/api/v1/placements", new PageGetByTextOptions { Exact = true }).First).ToBeAttachedAsync();
-        await Expect(page.Locator(".sidebar, .t-doc__sidebar").First).ToBeVisibleAsync();
+        var operation = page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "/api/v1/what-if" }).First;
+        await Expect(operation).ToBeVisibleAsync();
+        Assert.True(await page.EvaluateAsync<int>("() => [...document.styleSheets].reduce((sum, sheet) => sum + sheet.cssRules.length, 0)") > 100);
         await Screenshots.SaveAsync(page, "docs-light");
-        Assert.Empty(_problems);
+        Assert.Equal("", string.Join(Environment.NewLine, _problems));
 
         // The graphs are drawn by a script, and the script's figures come by further questions.
         await page.GotoAsync(new Uri(zone.Url, "/hangfire").ToString());
         await Expect(page.Locator(".navbar-brand")).ToBeVisibleAsync();
         await Expect(page.Locator(".navbar").First).ToHaveCSSAsync("position", "fixed");
-        await Expect(page.Locator("#realtimeGraph canvas, canvas#realtimeGraph").First).ToBeVisibleAsync();
+        await Expect(page.Locator("#realtimeGraph")).ToBeVisibleAsync();
         await page.GotoAsync(new Uri(zone.Url, "/hangfire/recurring").ToString());
-        await Expect(page.GetByText("retention", new PageGetByTextOptions { Exact = false }).First).ToBeVisibleAsync();
+        await Expect(page.GetByText("poll-child-zones").First).ToBeVisibleAsync();
         await Screenshots.SaveAsync(page, "hangfire-light");
-        Assert.Empty(_problems);
+        Assert.Equal("", string.Join(Environment.NewLine, _problems));
 
         // And the listening works: a script from elsewhere is refused, and told.
         await page.EvaluateAsync("() => { const script = document.createElement('script'); script.src = 'http://192.0.2.1/x.js'; document.head.append(script); }");
