@@ -100,6 +100,11 @@ public sealed partial class ZoneApi : IDisposable
     public Task<Policy> SavePolicyAsync(string name, PolicyChange change, CancellationToken cancellationToken = default) =>
         SendAsync<Policy>(HttpMethod.Put, $"api/v1/policies/{Uri.EscapeDataString(name)}", JsonContent.Create(change, options: Json), cancellationToken);
 
+    /// <summary>Removes a policy with all its versions.</summary>
+    /// <exception cref="ZoneProblemException">There is none, it ships with the product, or requests that are still to be decided name it.</exception>
+    public Task DeletePolicyAsync(string name, CancellationToken cancellationToken = default) =>
+        SendAsync(HttpMethod.Delete, $"api/v1/policies/{Uri.EscapeDataString(name)}", null, cancellationToken);
+
     private Task<T> GetAsync<T>(string route, CancellationToken cancellationToken) => SendAsync<T>(HttpMethod.Get, route, null, cancellationToken);
 
     private async Task<T> SendAsync<T>(HttpMethod method, string route, HttpContent? content, CancellationToken cancellationToken)

@@ -21,6 +21,11 @@ if (args is ["audit", ..])
     return await AuditCommand.RunAsync(args[1..]);
 }
 
+if (args is ["people", ..])
+{
+    return await PeopleCommand.RunAsync(args[1..]);
+}
+
 try
 {
     await using var app = ZoneApplication.Create(args);

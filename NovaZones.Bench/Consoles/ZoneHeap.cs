@@ -15,13 +15,20 @@ internal static class ZoneHeap
     /// <summary>Bytes that are in use.</summary>
     /// <exception cref="HttpRequestException">The zone told no figures.</exception>
     /// <exception cref="TimeoutException">It did not collect.</exception>
-    public static async Task<long> BytesAsync(ZoneProcess zone, HttpClient client, CancellationToken cancellationToken)
+    public static async Task<long> BytesAsync(ZoneProcess zone, HttpClient client, CancellationToken cancellationToken) =>
+        (await ReadAsync(zone, client, cancellationToken).ConfigureAwait(false)).InUse;
+
+    /// <summary>Bytes that are in use, and those that the collector took from the system for them and for what comes.</summary>
+    /// <inheritdoc cref="BytesAsync"/>
+    public static async Task<(long InUse, long Committed)> ReadAsync(ZoneProcess zone, HttpClient client, CancellationToken cancellationToken)
     {
         // Twice: what has a finalizer lives until the second.
         await CollectAsync(zone, client, cancellationToken).ConfigureAwait(false);
         await CollectAsync(zone, client, cancellationToken).ConfigureAwait(false);
         var text = await MetricsAsync(client, cancellationToken).ConfigureAwait(false);
-        return (long)(Sum(text, "dotnet_gc_last_collection_heap_size_bytes") - Sum(text, "dotnet_gc_last_collection_heap_fragmentation_size_bytes"));
+        return (
+            (long)(Sum(text, "dotnet_gc_last_collection_heap_size_bytes") - Sum(text, "dotnet_gc_last_collection_heap_fragmentation_size_bytes")),
+            (long)Sum(text, "dotnet_gc_last_collection_memory_committed_size_bytes"));
     }
 
     private static async Task CollectAsync(ZoneProcess zone, HttpClient client, CancellationToken cancellationToken)

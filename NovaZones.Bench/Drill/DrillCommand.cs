@@ -33,7 +33,7 @@ internal static class DrillCommand
         try
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"starting planet, emea, apac and emea!paris; seed {seed}"));
-            await using var zones = await DrillZones.StartAsync(cancellationToken);
+            await using var zones = await DrillZones.StartAsync(new DrillZonesOptions(), cancellationToken);
             var run = new DrillRun(zones, callers, seed);
             for (var number = 1; number <= rounds && verdict.IsClean; number++)
             {

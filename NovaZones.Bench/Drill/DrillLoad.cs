@@ -6,9 +6,10 @@ using NovaZones.Web.Demo.Client;
 namespace NovaZones.Bench.Drill;
 
 /// <summary>Callers who place and release at the root and remember what they were told: the third set of books.</summary>
-internal sealed class DrillLoad(ZoneClient root, int seed)
+internal sealed class DrillLoad(ZoneClient root, int seed, TimeSpan? pause = null)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+    private readonly TimeSpan _pause = pause ?? Pause;
 
     /// <summary>A caller who hears nothing does not ask forty times a second: all of it is asked again afterwards.</summary>
     private static readonly TimeSpan SilentPause = TimeSpan.FromMilliseconds(250);
@@ -52,7 +53,7 @@ internal sealed class DrillLoad(ZoneClient root, int seed)
                 await PlaceAsync(string.Create(CultureInfo.InvariantCulture, $"{seed}-{round}-{caller}-{i}"), ask);
             }
 
-            await Task.Delay(_unanswered.Count + _toRelease.Count > unanswered ? SilentPause : Pause, CancellationToken.None);
+            await Task.Delay(_unanswered.Count + _toRelease.Count > unanswered ? SilentPause : _pause, CancellationToken.None);
         }
     }
 

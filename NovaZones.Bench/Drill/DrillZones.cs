@@ -7,9 +7,7 @@ namespace NovaZones.Bench.Drill;
 /// <summary>The drill's tree: real processes, three levels, a line that can be cut between each parent and child.</summary>
 internal sealed class DrillZones : IAsyncDisposable
 {
-    private const int HostsPerZone = 3;
     private const long Cores = 32;
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ReportPause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A machine with little to spare may need minutes for a start of seconds; the failure tells how much time the zone had.</summary>
@@ -20,6 +18,9 @@ internal sealed class DrillZones : IAsyncDisposable
 
     private readonly string _directory = Directory.CreateTempSubdirectory("novazones-drill-").FullName;
     private readonly List<DrillZone> _zones = [];
+    private readonly DrillZonesOptions _options;
+
+    private DrillZones(DrillZonesOptions options) => _options = options;
 
     internal IReadOnlyList<DrillZone> All => _zones;
 
@@ -27,9 +28,9 @@ internal sealed class DrillZones : IAsyncDisposable
 
     internal IEnumerable<CutLine> Lines => _zones.Select(z => z.Line).OfType<CutLine>();
 
-    internal static async Task<DrillZones> StartAsync(CancellationToken cancellationToken)
+    internal static async Task<DrillZones> StartAsync(DrillZonesOptions options, CancellationToken cancellationToken)
     {
-        var zones = new DrillZones();
+        var zones = new DrillZones(options);
         try
         {
             await zones.BuildAsync(cancellationToken);
@@ -51,15 +52,17 @@ internal sealed class DrillZones : IAsyncDisposable
         }
     }
 
-    private static async Task ReportAsync(DrillZone zone, CancellationToken cancellationToken)
+    /// <summary>What a host of a zone reports, always the same.</summary>
+    internal static HostReportLine LineOf(DrillZone zone, int host) => new($"{zone.Name}-{host}", new Dictionary<string, InventoryReport> { ["VCPU"] = new(Cores) });
+
+    private async Task ReportAsync(DrillZone zone, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
             try
             {
-                await zone.Client.ReportHostsAsync(
-                    Enumerable.Range(0, HostsPerZone).Select(i => new HostReportLine($"{zone.Name}-{i}", new Dictionary<string, InventoryReport> { ["VCPU"] = new(Cores) })), cancellationToken);
+                await zone.Client.ReportHostsAsync(Enumerable.Range(0, _options.HostsPerZone).Select(i => LineOf(zone, i)), cancellationToken);
                 return;
             }
             catch (Exception failure) when (ZoneClient.IsUnanswered(failure, cancellationToken))
@@ -108,7 +111,7 @@ internal sealed class DrillZones : IAsyncDisposable
                 },
             };
             var line = parent < 0 ? null : CutLine.Start($"{_layout[parent].Name}-{name}", ports[i]);
-            var zone = new DrillZone(options, parent < 0 ? null : _zones[parent], hasHosts, line, new ZoneClient(options.Url, options.Token, CallTimeout));
+            var zone = new DrillZone(options, parent < 0 ? null : _zones[parent], hasHosts, line, new ZoneClient(options.Url, options.Token, _options.CallTimeout, _options.Observe?.Invoke(name)));
             _zones.Add(zone);
             await zone.StartAsync(cancellationToken);
             if (zone.Parent is not null)
@@ -125,6 +128,19 @@ internal sealed class DrillZones : IAsyncDisposable
     }
 }
 
+/// <summary>How a drill's tree is laid out.</summary>
+internal sealed record DrillZonesOptions
+{
+    /// <value>Hosts of each zone that has some.</value>
+    public int HostsPerZone { get; init; } = 3;
+
+    /// <value>How long a caller waits for an answer.</value>
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <value>Makes, by a zone's name, what sees the callers' requests to it and the answers; null for nobody.</value>
+    public Func<string, DelegatingHandler>? Observe { get; init; }
+}
+
 /// <summary>One zone of the drill, which is killed and started again on its files.</summary>
 internal sealed class DrillZone(ZoneProcessOptions options, DrillZone? parent, bool hasHosts, CutLine? line, ZoneClient client) : IAsyncDisposable
 {
@@ -139,6 +155,16 @@ internal sealed class DrillZone(ZoneProcessOptions options, DrillZone? parent, b
     internal CutLine? Line => line;
 
     internal ZoneClient Client => client;
+
+    /// <summary>Where it listens itself, beside the line.</summary>
+    internal Uri Url => options.Url;
+
+    internal string Token => options.Token;
+
+    /// <summary>The process, or null while it is killed.</summary>
+    internal ZoneProcess? Process => _process;
+
+    internal string LogPath => Path.Combine(options.DataDirectory, "zone.log");
 
     internal string DatabasePath => Path.Combine(options.DataDirectory, "zone.db");
 

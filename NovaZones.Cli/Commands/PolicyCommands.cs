@@ -10,7 +10,7 @@ internal static class PolicyCommands
 {
     public static Command Create(ConnectionOptions connection) => new("policies", "Shows and changes policies.")
     {
-        List(connection), Show(connection), Versions(connection), Set(connection),
+        List(connection), Show(connection), Versions(connection), Set(connection), Remove(connection),
     };
 
     private static Command List(ConnectionOptions connection)
@@ -71,6 +71,19 @@ internal static class PolicyCommands
             return ExitCodes.Done;
         });
         return set;
+    }
+
+    private static Command Remove(ConnectionOptions connection)
+    {
+        var name = Name();
+        var remove = new Command("remove", "Removes a policy with all its versions.") { name };
+        connection.Handle(remove, async (parsed, session, cancellationToken) =>
+        {
+            await session.Api.DeletePolicyAsync(parsed.GetRequiredValue(name), cancellationToken);
+            session.Printer.Say($"{parsed.GetRequiredValue(name)} is removed.");
+            return ExitCodes.Done;
+        });
+        return remove;
     }
 
     private static KeyValuePair<string, double> Pair(string text)

@@ -93,6 +93,11 @@ public sealed class FederationOptions
     /// <value>Default none: a token is enough. With a file whoever acts as a parent must come over TLS and show a certificate, which a proxy in front that ends TLS would hide.</value>
     public string? ParentAuthority { get; set; }
 
+    /// <summary>Whether certificates of parents, and of what stands between them and their authority, are looked up in the revocation lists (CRL, OCSP) that they name.</summary>
+    /// <value><c>NoCheck</c>, <c>Offline</c> (only lists that were fetched before) or <c>Online</c> (fetched when needed, kept until their next update); default <c>NoCheck</c>, since few authorities of a fleet publish a list, and where none can be had the other two refuse every parent.</value>
+    [RegularExpression("^(NoCheck|Offline|Online)$", ErrorMessage = "Federation:ParentRevocation must be NoCheck, Offline or Online.")]
+    public string ParentRevocation { get; set; } = "NoCheck";
+
     /// <summary>Network addresses that children may have, looked at when a row is saved and for every connection.</summary>
     /// <value><c>loopback</c>, <c>private</c>, <c>public</c> and networks as <c>10.1.0.0/16</c>, commas between; default <c>loopback,private,public</c>. Link-local, multicast and unspecified addresses, and those under which clouds answer with credentials, are never connected to.</value>
     [Required]

@@ -130,6 +130,22 @@ public sealed class NzTests(NzTests.OneZone fixture) : IClassFixture<NzTests.One
     }
 
     [Fact]
+    public async Task Policies_Remove_TakesItWithItsVersions_ButNoneThatShips()
+    {
+        await RunJsonAsync("policies", "set", "for-a-while", "-w", "ram=2");
+        var removed = await RunAsync("policies", "remove", "for-a-while");
+        var listed = await RunAsync("policies", "list");
+        var again = await RunAsync("policies", "remove", "for-a-while");
+        var ships = await RunAsync("policies", "remove", "default");
+
+        Assert.Equal(ExitCodes.Done, removed.Code);
+        Assert.DoesNotContain("for-a-while", listed.Out, StringComparison.Ordinal);
+        Assert.Equal((ExitCodes.Refused, ExitCodes.Refused), (again.Code, ships.Code));
+        Assert.Contains("for-a-while", again.Error, StringComparison.Ordinal);
+        Assert.Contains("ships with NovaZones", ships.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tokens_OneThatMayRead_MayNotPlace_AndIsNothingOnceRevoked()
     {
         var made = await RunJsonAsync("tokens", "create", "reader", "--scope", "read", "--days", "1");

@@ -96,7 +96,7 @@ internal static class MaintenanceCommand
         _ => NotDone,
     };
 
-    internal static ServiceProvider Services(IReadOnlyList<string> settings)
+    internal static ServiceProvider Services(IReadOnlyList<string> settings, Action<IServiceCollection, IConfiguration>? more = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -105,12 +105,13 @@ internal static class MaintenanceCommand
             ApplicationName = typeof(MaintenanceCommand).Assembly.GetName().Name,
         });
         builder.AddSharedSettings();
-        return new ServiceCollection()
+        var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(builder.Configuration)
             .AddSingleton(TimeProvider.System)
             .AddLogging()
-            .AddZoneDatabase(builder.Configuration)
-            .BuildServiceProvider();
+            .AddZoneDatabase(builder.Configuration);
+        more?.Invoke(services, builder.Configuration);
+        return services.BuildServiceProvider();
     }
 
     /// <summary>The SQLite file, or null for SQL Server.</summary>

@@ -20,6 +20,7 @@ internal sealed record MaintenanceOptions
         Exit codes: 0 done, 1 cannot be done, 2 wrong options, 3 damaged or no zone's file, 4 made by a newer program,
                     5 a running zone holds it, 6 the target is there already, 7 the books do not hold.
         The audit log is checked with: NovaZones.Web audit --help
+        People who cannot sign in are helped with: NovaZones.Web people --help
         """;
 
     internal required string Verb { get; init; }

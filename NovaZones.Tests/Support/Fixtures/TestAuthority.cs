@@ -22,7 +22,7 @@ internal sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         var now = TimeProvider.System.GetUtcNow();
-        _certificate = request.CreateSelfSigned(now.AddYears(-2), now.AddYears(2));
+        _certificate = request.CreateSelfSigned(now.AddYears(-2), now.AddYears(2)); // keeps the key, to sign with
         FilePath = Path.Combine(directory, $"{name}.pem");
         File.WriteAllText(FilePath, _certificate.ExportCertificatePem());
     }
@@ -46,6 +46,35 @@ internal sealed class TestAuthority : IDisposable
         var now = TimeProvider.System.GetUtcNow();
         using var issued = Request(name, $"{name}.example", key, ClientUse).Create(_certificate, now.AddYears(-1), hasExpired ? now.AddDays(-1) : now.AddDays(1), RandomNumberGenerator.GetBytes(8));
         Write(Path.Combine(_directory, name), issued, key);
+    }
+
+    /// <summary>Issues a certificate for a parent that names a revocation list, in <c>name.crt</c> and <c>name.key</c>.</summary>
+    /// <returns>Its serial number.</returns>
+    public byte[] IssueForClient(string name, Uri revocationList)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        var request = Request(name, $"{name}.example", key, ClientUse);
+        request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([revocationList.AbsoluteUri]));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, true, false));
+        var serial = RandomNumberGenerator.GetBytes(8);
+        serial[0] = (byte)((serial[0] & 0x3F) | 0x40); // positive, without a leading zero
+        using var issued = request.Create(_certificate, now.AddYears(-1), now.AddDays(1), serial);
+        Write(Path.Combine(_directory, name), issued, key);
+        return serial;
+    }
+
+    /// <summary>A revocation list with these serial numbers.</summary>
+    public byte[] Revoke(params byte[][] serials)
+    {
+        var list = new CertificateRevocationListBuilder();
+        foreach (var serial in serials)
+        {
+            list.AddEntry(serial);
+        }
+
+        var now = TimeProvider.System.GetUtcNow();
+        return list.Build(_certificate, 1, now.AddHours(1), HashAlgorithmName.SHA256, thisUpdate: now.AddMinutes(-5));
     }
 
     /// <summary>Makes a certificate that a server signed itself, in <c>name.crt</c>; settings for Kestrel with its files.</summary>

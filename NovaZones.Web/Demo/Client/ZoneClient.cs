@@ -17,11 +17,16 @@ internal sealed class ZoneClient : IDisposable
 
     private readonly HttpClient _http;
 
-    internal ZoneClient(Uri zone, string token, TimeSpan timeout)
+    /// <param name="zone">Where it listens.</param>
+    /// <param name="token">An API token of it.</param>
+    /// <param name="timeout">How long an answer may take.</param>
+    /// <param name="observer">Sees requests and answers; null for nobody.</param>
+    internal ZoneClient(Uri zone, string token, TimeSpan timeout, DelegatingHandler? observer = null)
     {
         // A proxy named in the environment must not see loopback traffic, nor slow it down.
         var handler = new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(3) };
-        _http = new HttpClient(handler) { BaseAddress = new Uri(zone.AbsoluteUri.TrimEnd('/') + "/"), Timeout = timeout };
+        observer?.InnerHandler = handler;
+        _http = new HttpClient(observer is null ? handler : observer) { BaseAddress = new Uri(zone.AbsoluteUri.TrimEnd('/') + "/"), Timeout = timeout };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 

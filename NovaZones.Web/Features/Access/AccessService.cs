@@ -42,6 +42,16 @@ public sealed partial class AccessService(IServiceScopeFactory scopes, ApiTokenS
         return found.ConvertAll(person => ToPerson(person, byPerson[person.Id]));
     }
 
+    /// <summary>The person who signs in with a name, or null.</summary>
+    public async Task<Person?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        cancellationToken.ThrowIfCancellationRequested();
+        await using var scope = scopes.CreateAsyncScope();
+        var people = scope.ServiceProvider.GetRequiredService<UserManager<ZoneUser>>();
+        return await people.FindByNameAsync(name) is { } user ? ToPerson(user, await people.GetRolesAsync(user)) : null;
+    }
+
     /// <summary>Adds a person with a password that is made here and shown once.</summary>
     /// <param name="name">The name to sign in with.</param>
     /// <param name="role">One of <see cref="Roles"/>.</param>
