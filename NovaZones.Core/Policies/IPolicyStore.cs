@@ -10,7 +10,7 @@ public interface IPolicyStore
     Task<IReadOnlyList<Policy>> ListVersionsAsync(string name, int limit, CancellationToken cancellationToken);
 
     /// <summary>Adds a version.</summary>
-    /// <returns>False when that version exists already: somebody else saved first.</returns>
+    /// <returns>False when somebody else saved that version first, or removed the policy meanwhile; nothing was written.</returns>
     Task<bool> TryAddAsync(Policy policy, CancellationToken cancellationToken);
 
     /// <summary>Requests under a policy that are still to be decided.</summary>

@@ -8,6 +8,8 @@ namespace NovaZones.Core.Policies;
 /// <remarks>Thread-safe. Reading takes no lock.</remarks>
 public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live.ChangeFeed feed, TimeProvider time)
 {
+    private const int MostSaves = 5;
+
     private ImmutableSortedDictionary<string, Policy> _policies = ImmutableSortedDictionary.Create<string, Policy>(StringComparer.Ordinal);
 
     /// <summary>The newest version of every policy, by name.</summary>
@@ -65,22 +67,29 @@ public sealed class PolicyBook(IPolicyStore store, PolicyResolver resolver, Live
             return new PolicySaveOutcome.Invalid(faults);
         }
 
-        var current = Find(draft.Name)?.Version ?? 0;
-        if (expectedVersion is { } expected && expected != current)
+        for (var attempt = 1; ; attempt++)
         {
-            return new PolicySaveOutcome.Conflict(current);
-        }
+            var current = Find(draft.Name)?.Version ?? 0;
+            if (expectedVersion is { } expected && expected != current)
+            {
+                return new PolicySaveOutcome.Conflict(current);
+            }
 
-        var policy = draft with { Version = current + 1, CreatedAt = time.GetUtcNow() };
-        if (!await store.TryAddAsync(policy, cancellationToken).ConfigureAwait(false))
-        {
+            var policy = draft with { Version = current + 1, CreatedAt = time.GetUtcNow() };
+            if (await store.TryAddAsync(policy, cancellationToken).ConfigureAwait(false))
+            {
+                ImmutableInterlocked.Update(ref _policies, (all, added) => all.TryGetValue(added.Name, out var known) && known.Version > added.Version ? all : all.SetItem(added.Name, added), policy);
+                feed.Publish(Live.ChangeTopic.Policies);
+                return new PolicySaveOutcome.Saved(policy);
+            }
+
+            // Somebody else was faster; who would replace whatever is there wants that replaced, too.
             await LoadAsync(cancellationToken).ConfigureAwait(false);
-            return new PolicySaveOutcome.Conflict(Find(draft.Name)?.Version ?? 0);
+            if (expectedVersion is not null || attempt == MostSaves)
+            {
+                return new PolicySaveOutcome.Conflict(Find(draft.Name)?.Version ?? 0);
+            }
         }
-
-        ImmutableInterlocked.Update(ref _policies, (all, added) => all.TryGetValue(added.Name, out var known) && known.Version > added.Version ? all : all.SetItem(added.Name, added), policy);
-        feed.Publish(Live.ChangeTopic.Policies);
-        return new PolicySaveOutcome.Saved(policy);
     }
 
     /// <summary>Removes a policy with all its versions, from the next decision on. What was placed under it stays.</summary>

@@ -65,14 +65,9 @@ internal sealed class EfPolicyStore(IDbContextFactory<ZoneDbContext> contexts, R
                 await journal.WriteAuditedAsync(db, FeedKind.Policies, token => SaveAsync(db, policy, token), cancellationToken).ConfigureAwait(false);
                 return true;
             }
-            catch (DbUpdateException)
+            catch (DbUpdateException lost) when (lost is DbUpdateConcurrencyException || SqlFaults.Of(lost) is SqlFault.Duplicate or SqlFault.Constraint)
             {
-                // The key of the version, or a head that moved on: a twin in the table explains it, anything else is a fault.
-                if (!await ExistsAsync(policy, cancellationToken).ConfigureAwait(false))
-                {
-                    throw;
-                }
-
+                // Somebody saved this version first, moved the head on, or removed it with all its versions: nothing was written.
                 return false;
             }
         }
@@ -125,15 +120,4 @@ internal sealed class EfPolicyStore(IDbContextFactory<ZoneDbContext> contexts, R
     }
 
     private static object Told(Policy p) => new { p.Version, p.Driver, p.Weights, p.Limits, p.Filters, p.Comment };
-
-    private async Task<bool> ExistsAsync(Policy policy, CancellationToken cancellationToken)
-    {
-        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
-        {
-            return await db.Set<PolicyVersionEntity>()
-                .AnyAsync(version => version.PolicyName == policy.Name && version.Version == policy.Version, cancellationToken)
-                .ConfigureAwait(false);
-        }
-    }
 }

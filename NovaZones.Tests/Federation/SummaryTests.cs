@@ -97,8 +97,11 @@ public sealed class SummaryTests
         // Nothing is reported any more, and nobody asks.
         await Eventually.IsTrueAsync(async () => Fits(await zone.GetAsync("/api/v1/zone")) is [var only] && only.GetProperty("count").GetInt64() == 0);
 
-        await zone.ReportHostAsync("h1", """{"inventories":{"VCPU":8}}""");
-        await Eventually.IsTrueAsync(async () => Fits(await zone.GetAsync("/api/v1/zone")) is [var only] && only.GetProperty("count").GetInt64() == 7);
+        await Eventually.IsTrueAsync(async () =>
+        {
+            await zone.ReportHostAsync("h1", """{"inventories":{"VCPU":8}}""");
+            return Fits(await zone.GetAsync("/api/v1/zone")) is [var only] && only.GetProperty("count").GetInt64() == 7;
+        });
     }
 
     private static List<JsonElement> Fits(JsonElement zone) => [.. zone.GetProperty("summary").GetProperty("fits").EnumerateArray()];
