@@ -52,9 +52,12 @@ public sealed class ChildZonePollerTests : IAsyncDisposable
         var pauses = asked.Zip(asked.Skip(1), (a, b) => b - a).ToList();
 
         // 5, 10, 20 and then 30 s, each less up to a quarter, in rounds of 5 s that begin once the time is over.
-        Assert.Equal([1, 1, 2, 3], pauses.Take(4));
-        Assert.InRange(pauses[4], 4, 5);
-        Assert.All(pauses.Skip(5), p => Assert.InRange(p, 6, 7));
+        // Time moves while a round runs: on a busy machine a poll may see it one round further.
+        Assert.Equal([1, 1], pauses.Take(2));
+        Assert.InRange(pauses[2], 1, 2);
+        Assert.InRange(pauses[3], 2, 3);
+        Assert.InRange(pauses[4], 3, 5);
+        Assert.All(pauses.Skip(5), p => Assert.InRange(p, 5, 7));
 
         _client.Reply = new ChildReply<ZoneInfo>.Answered(Infos.With(1));
         await RoundsAsync(7);
