@@ -9,8 +9,6 @@ namespace NovaZones.Data;
 /// <summary>Fills in the connection string and checks what belongs together, naming each key.</summary>
 internal sealed class DatabaseOptionsSetup(IConfiguration configuration) : IPostConfigureOptions<DatabaseOptions>, IValidateOptions<DatabaseOptions>
 {
-    private const int LockWaitSeconds = 10;
-
     public void PostConfigure(string? name, DatabaseOptions options)
     {
         options.ConnectionString = configuration[DatabaseOptions.ConnectionStringKey] ?? "";
@@ -21,7 +19,7 @@ internal sealed class DatabaseOptionsSetup(IConfiguration configuration) : IPost
                 DataSource = Path.Combine(Path.GetFullPath(options.DataDirectory), "zone.db"),
 
                 // Longest wait for another program that holds the file; who asks shall hear of it soon.
-                DefaultTimeout = LockWaitSeconds,
+                DefaultTimeout = (int)SqliteLockWait.Longest.TotalSeconds,
             }.ConnectionString;
         }
 

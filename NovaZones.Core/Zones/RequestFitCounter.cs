@@ -108,19 +108,13 @@ public sealed partial class RequestFitCounter : BackgroundService
             {
                 await Task.WhenAny(next, Task.Delay(SilenceLook, _time, stoppingToken)).ConfigureAwait(false);
                 stoppingToken.ThrowIfCancellationRequested();
-                var isOfInterest = true;
                 if (next.IsCompleted)
                 {
                     await next.ConfigureAwait(false);
-                    isOfInterest = news.Current.Overlaps([ChangeTopic.Hosts, ChangeTopic.Placements, ChangeTopic.Policies]);
                     next = news.MoveNextAsync().AsTask();
                 }
 
-                if (!isOfInterest)
-                {
-                    continue;
-                }
-
+                // Whatever the news: looking is cheap where nothing changed, and waiting for certain ones would put off the look at who is silent.
                 var started = _time.GetTimestamp();
                 if (Try(stoppingToken))
                 {
