@@ -33,4 +33,5 @@ public sealed record HeldCursor(string ReservationId, int Index)
 /// <summary>An instance that a parent's claim made.</summary>
 /// <param name="Instance">The instance, without its parts.</param>
 /// <param name="Caller">Who claimed it.</param>
-public sealed record HeldForParent(Instance Instance, string Caller);
+/// <param name="ParentZoneId">Which parent zone it claimed for, if it said so.</param>
+public sealed record HeldForParent(Instance Instance, string Caller, Guid? ParentZoneId);

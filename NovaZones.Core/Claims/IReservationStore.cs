@@ -53,6 +53,9 @@ public interface IReservationStore
     /// <summary>Those of the instances that are known here, any state, without their parts.</summary>
     Task<IReadOnlyList<Instance>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken);
 
+    /// <summary>Those of the instances that are known here, any state, without their parts, each with whose claim made it.</summary>
+    Task<IReadOnlyList<HeldForParent>> FindHeldAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken);
+
     /// <summary>Ids of reservations left in <see cref="ReservationState.Claiming"/> and created before a time.</summary>
     Task<IReadOnlyList<string>> ListUnfinishedAsync(DateTimeOffset before, CancellationToken cancellationToken);
 

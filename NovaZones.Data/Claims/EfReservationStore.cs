@@ -225,12 +225,25 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         await using (db.ConfigureAwait(false))
         {
             var rows = await After(db.Set<InstanceEntity>().AsNoTracking(), after)
-                .Join(db.Set<ReservationEntity>().Where(r => r.ParentZoneId == parentZoneId), i => i.ReservationId, r => r.Id, (i, r) => new { Instance = i, r.Caller })
+                .Join(db.Set<ReservationEntity>().Where(r => r.ParentZoneId == parentZoneId), i => i.ReservationId, r => r.Id, (i, r) => new { Instance = i, r.Caller, r.ParentZoneId })
                 .OrderBy(row => row.Instance.ReservationId).ThenBy(row => row.Instance.Ordinal).ThenBy(row => row.Instance.Id)
                 .Take(limit)
                 .ToListAsync(cancellationToken)
                 .ConfigureAwait(false);
-            return rows.ConvertAll(row => new HeldForParent(row.Instance.ToInstance([]), row.Caller));
+            return rows.ConvertAll(row => new HeldForParent(row.Instance.ToInstance([]), row.Caller, row.ParentZoneId));
+        }
+    }
+
+    public async Task<IReadOnlyList<HeldForParent>> FindHeldAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (db.ConfigureAwait(false))
+        {
+            var rows = await db.Set<InstanceEntity>().AsNoTracking().Where(i => instanceIds.Contains(i.Id))
+                .Join(db.Set<ReservationEntity>(), i => i.ReservationId, r => r.Id, (i, r) => new { Instance = i, r.Caller, r.ParentZoneId })
+                .ToListAsync(cancellationToken)
+                .ConfigureAwait(false);
+            return rows.ConvertAll(row => new HeldForParent(row.Instance.ToInstance([]), row.Caller, row.ParentZoneId));
         }
     }
 

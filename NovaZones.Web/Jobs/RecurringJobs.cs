@@ -8,6 +8,7 @@ using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet.History;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Core.Quotas;
+using NovaZones.Core.Zones;
 using NovaZones.Core.Zones.History;
 using NovaZones.Data;
 using NovaZones.Web.Components;
@@ -89,15 +90,14 @@ internal static class RecurringJobs
     {
         var federation = app.Services.GetRequiredService<IOptions<FederationOptions>>().Value;
         var jobs = new RecurringJobManager(app.Services.GetRequiredService<JobStorage>());
-        var seconds = (int)federation.PollInterval.TotalSeconds;
-        jobs.AddOrUpdate<PollChildZonesJob>(PollChildZones, job => job.RunAsync(CancellationToken.None), $"*/{seconds} * * * * *");
-        jobs.AddOrUpdate<SettleReservationsJob>(SettleReservations, job => job.RunAsync(CancellationToken.None), "*/10 * * * * *");
-        jobs.AddOrUpdate<ReconcileChildZonesJob>(
-            ReconcileChildZones, job => job.RunAsync(CancellationToken.None), $"*/{(int)federation.ReconcileInterval.TotalSeconds} * * * * *");
-        var renew = (int)app.Services.GetRequiredService<IOptions<QuotaOptions>>().Value.RenewInterval.TotalSeconds;
-        jobs.AddOrUpdate<RenewLeasesJob>(RenewLeases, job => job.RunAsync(CancellationToken.None), $"*/{renew} * * * * *");
-        jobs.AddOrUpdate<SampleHostsJob>(SampleHosts, job => job.RunAsync(CancellationToken.None), $"*/{(int)HostSampler.Interval.TotalMinutes} * * * *");
-        jobs.AddOrUpdate<SampleZoneJob>(SampleZone, job => job.RunAsync(CancellationToken.None), $"*/{(int)ZoneSampler.Interval.TotalMinutes} * * * *");
+        var turn = new JobTurn(app.Services.GetRequiredService<ZoneIdentity>().Id);
+        jobs.AddOrUpdate<PollChildZonesJob>(PollChildZones, job => job.RunAsync(CancellationToken.None), turn.Every(PollChildZones, federation.PollInterval));
+        jobs.AddOrUpdate<SettleReservationsJob>(SettleReservations, job => job.RunAsync(CancellationToken.None), turn.Every(SettleReservations, TimeSpan.FromSeconds(10)));
+        jobs.AddOrUpdate<ReconcileChildZonesJob>(ReconcileChildZones, job => job.RunAsync(CancellationToken.None), turn.Every(ReconcileChildZones, federation.ReconcileInterval));
+        var renew = app.Services.GetRequiredService<IOptions<QuotaOptions>>().Value.RenewInterval;
+        jobs.AddOrUpdate<RenewLeasesJob>(RenewLeases, job => job.RunAsync(CancellationToken.None), turn.Every(RenewLeases, renew));
+        jobs.AddOrUpdate<SampleHostsJob>(SampleHosts, job => job.RunAsync(CancellationToken.None), turn.Every(SampleHosts, HostSampler.Interval));
+        jobs.AddOrUpdate<SampleZoneJob>(SampleZone, job => job.RunAsync(CancellationToken.None), turn.Every(SampleZone, ZoneSampler.Interval));
         jobs.AddOrUpdate<PruneHistoryJob>(PruneHistory, job => job.RunAsync(CancellationToken.None), Cron.Hourly());
         if (app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value.Replicas)
         {

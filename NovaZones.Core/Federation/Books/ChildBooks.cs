@@ -14,7 +14,8 @@ namespace NovaZones.Core.Federation.Books;
 /// that a child holds for this zone and that this zone does not know is nobody's: a ghost, which is given back. An instance that this zone
 /// believes placed and that the child, asked by name, does not hold is lost: it is marked and told, never deleted. Silence proves nothing
 /// and changes nothing.</para>
-/// <para>Each round walks a bounded part of both records and goes on where it ended. Every zone does this with its own children alone.</para>
+/// <para>Each round walks a bounded part of both records and goes on where it ended, a page at a time with pauses between them: thousands of
+/// records in one go would be felt by whoever places meanwhile. Every zone does this with its own children alone.</para>
 /// </remarks>
 public sealed partial class ChildBooks(
     ChildZoneRegistry registry, IChildZoneClient client, IReservationStore reservations, FleetLedger ledger, ReleaseService releases, ComparisonBook book,
@@ -25,6 +26,9 @@ public sealed partial class ChildBooks(
     private static readonly Meter _meter = new("NovaZones");
     private static readonly Counter<long> _ghosts = _meter.CreateCounter<long>("novazones.books.ghosts", "{instance}", "Instances that only a child knew");
     private static readonly Counter<long> _lost = _meter.CreateCounter<long>("novazones.books.lost", "{instance}", "Instances that a child does not hold any more");
+
+    /// <summary>Between two pages: a whole round takes half the time until the next.</summary>
+    private TimeSpan Pause => options.Value.ReconcileInterval / (2 * 2 * MostPages);
 
     /// <summary>One round with every child that answers, in parallel.</summary>
     public Task CompareAsync(CancellationToken cancellationToken) =>
@@ -64,6 +68,8 @@ public sealed partial class ChildBooks(
             {
                 break;
             }
+
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
 
         return null;
@@ -116,6 +122,8 @@ public sealed partial class ChildBooks(
             {
                 break;
             }
+
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
 
         return null;

@@ -65,16 +65,7 @@ public sealed class HeldService
 
     private async Task<ReconcileResponse> NamedAsync(ReconcileBody body, ImmutableArray<Guid> ids, string caller, CancellationToken cancellationToken)
     {
-        var own = new List<Instance>();
-        foreach (var group in (await _reservations.FindInstancesAsync(ids, cancellationToken).ConfigureAwait(false)).GroupBy(i => i.ReservationId, StringComparer.Ordinal))
-        {
-            var reservation = await _reservations.FindAsync(group.Key, cancellationToken).ConfigureAwait(false);
-            if (reservation is not null && await _ownership.OwnsAsync(reservation.Caller, reservation.ParentZoneId, caller, body.ZoneId, cancellationToken).ConfigureAwait(false))
-            {
-                own.AddRange(group);
-            }
-        }
-
+        var own = await OwnedAsync(await _reservations.FindHeldAsync(ids, cancellationToken).ConfigureAwait(false), body.ZoneId, caller, cancellationToken).ConfigureAwait(false);
         if (!body.Live)
         {
             return new ReconcileResponse { Instances = [.. own.Select(Tell)] };
@@ -91,17 +82,23 @@ public sealed class HeldService
     private async Task<ReconcileResponse> PageAsync(ReconcileBody body, string caller, CancellationToken cancellationToken)
     {
         var rows = await _reservations.ListHeldAsync(body.ZoneId, body.After is null ? null : HeldCursor.Parse(body.After), body.Limit, cancellationToken).ConfigureAwait(false);
-        var verdicts = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var claimedBy in rows.Select(r => r.Caller).Distinct(StringComparer.Ordinal))
-        {
-            verdicts[claimedBy] = await _ownership.OwnsAsync(claimedBy, body.ZoneId, caller, body.ZoneId, cancellationToken).ConfigureAwait(false);
-        }
-
         return new ReconcileResponse
         {
-            Instances = [.. rows.Where(r => verdicts[r.Caller]).Select(r => Tell(r.Instance))],
+            Instances = [.. (await OwnedAsync(rows, body.ZoneId, caller, cancellationToken).ConfigureAwait(false)).Select(Tell)],
             Next = rows.Count < body.Limit ? null : HeldCursor.After(rows[^1].Instance).ToString(),
         };
+    }
+
+    /// <summary>Those of which the caller may speak: asked once for each that claimed, not for each instance.</summary>
+    private async Task<List<Instance>> OwnedAsync(IReadOnlyList<HeldForParent> rows, Guid zoneId, string caller, CancellationToken cancellationToken)
+    {
+        var verdicts = new Dictionary<(string, Guid?), bool>();
+        foreach (var (claimedBy, parent) in rows.Select(r => (r.Caller, r.ParentZoneId)).Distinct())
+        {
+            verdicts[(claimedBy, parent)] = await _ownership.OwnsAsync(claimedBy, parent, caller, zoneId, cancellationToken).ConfigureAwait(false);
+        }
+
+        return [.. rows.Where(r => verdicts[(r.Caller, r.ParentZoneId)]).Select(r => r.Instance)];
     }
 
     private HeldInstance Tell(Instance instance) => new(

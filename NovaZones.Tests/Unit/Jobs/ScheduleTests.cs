@@ -8,6 +8,9 @@ public sealed class ScheduleTests
     [Theory]
     [InlineData("*/5 * * * * *", "EverySeconds", "5")]
     [InlineData("*/7 * * * * *", "SecondsOfMinute", "7")] // 56, then 0: no even pace
+    [InlineData("3/5 * * * * *", "EverySeconds", "5")]
+    [InlineData("41 */10 * * * *", "EveryMinutes", "10")]
+    [InlineData("x/5 * * * * *", "Other", "x/5 * * * * *")]
     [InlineData("*/60 * * * * *", "EveryMinute", "")]
     [InlineData("* * * * *", "EveryMinute", "")]
     [InlineData("*/15 * * * *", "EveryMinutes", "15")]

@@ -15,6 +15,7 @@ public sealed record Schedule(string Word, string Value)
         return cron.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
         {
             [var seconds, "*", "*", "*", "*", "*"] when Step(seconds) is { } every => Seconds(every),
+            [var second, var minutes, "*", "*", "*", "*"] when Number(second) is not null && Step(minutes) is { } every => new("EveryMinutes", Text(every)),
             ["*", "*", "*", "*", "*"] => new("EveryMinute", ""),
             [var minutes, "*", "*", "*", "*"] when Step(minutes) is { } every => new("EveryMinutes", Text(every)),
             [var minute, "*", "*", "*", "*"] when Number(minute) is { } at => new("EveryHour", at.ToString("00", CultureInfo.InvariantCulture)),
@@ -26,7 +27,9 @@ public sealed record Schedule(string Word, string Value)
     // A minute begins anew: a step that does not divide it is no even pace, and one of a minute or more comes once in each.
     private static Schedule Seconds(int every) => every >= 60 ? new("EveryMinute", "") : new(60 % every == 0 ? "EverySeconds" : "SecondsOfMinute", Text(every));
 
-    private static int? Step(string field) => field.StartsWith("*/", StringComparison.Ordinal) && Number(field[2..]) is > 0 and var step ? step : null;
+    // From which second or minute it goes is of no interest.
+    private static int? Step(string field) =>
+        field.Split('/') is [var first, var step] && (first == "*" || Number(first) is not null) && Number(step) is > 0 and var every ? every : null;
 
     private static int? Number(string field) => int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
