@@ -94,7 +94,7 @@ public sealed class ReplicaCrashTests
 
         var late = PlaceAsync(patient, "k1", Token, """{"resources":{"VCPU":2},"deadlineMs":20000}""");
         Assert.True(await Task.WhenAny(gate.ClaimArrived, late) == gate.ClaimArrived, late.IsCompletedSuccessfully ? await (await late).Content.ReadAsStringAsync(Token) : $"{late.Exception}");
-        await frozen.FreezeAsync();
+        await frozen.FreezeBetweenWritesAsync(Path.Combine(shared.Path, "zone.db"), Token);
         gate.Open();
         using var retry = await PlaceAsync(living, "k1", Token, """{"resources":{"VCPU":2},"deadlineMs":20000}""");
         await frozen.ThawAsync();

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Microsoft.Data.Sqlite;
 using NovaZones.Web.Demo.Zones;
 
 namespace NovaZones.Tests.Support.Fixtures;
@@ -67,6 +68,42 @@ internal sealed class RealZone : IAsyncDisposable
 
     /// <summary>Makes the process hang with its connections open.</summary>
     public Task FreezeAsync() => SignalAsync("-STOP");
+
+    /// <summary>Makes the process hang in a moment in which it does not write: in the middle of a transaction it would hold up every other that has the file.</summary>
+    /// <param name="database">The SQLite file that it shares with others.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task FreezeBetweenWritesAsync(string database, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await FreezeAsync();
+            if (await CanWriteAsync(database, cancellationToken))
+            {
+                return;
+            }
+
+            await ThawAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+        }
+    }
+
+    /// <summary>Whether anybody gets to write within a second; others that write are soon done.</summary>
+    private static async Task<bool> CanWriteAsync(string database, CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection($"Data Source={database};Pooling=False;Default Timeout=1");
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "BEGIN IMMEDIATE; ROLLBACK";
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return true;
+        }
+        catch (SqliteException ex) when (ex.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Lets a process that hangs go on.</summary>
     public Task ThawAsync() => SignalAsync("-CONT");
