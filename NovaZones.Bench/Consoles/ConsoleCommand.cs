@@ -29,11 +29,12 @@ internal static class ConsoleCommand
         var hosts = new Option<int>("--hosts") { DefaultValueFactory = _ => normal.Hosts, Description = "hosts of the zone whose overview is opened" };
         var consoles = new Option<int>("--consoles") { DefaultValueFactory = _ => normal.Consoles, Description = "overviews that are open at the same time" };
         var rate = new Option<int>("--rate") { DefaultValueFactory = _ => normal.Rate, Description = "placements a second" };
-        var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => normal.Seconds, Description = "seconds of load that are measured, twice" };
+        var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => normal.Seconds, Description = "seconds of load that are measured in each round, without consoles and with" };
+        var rounds = new Option<int>("--rounds") { DefaultValueFactory = _ => normal.Rounds, Description = "rounds of load" };
         var only = new Option<string?>("--only") { Description = "measure only this: paint, memory, load, preview" };
         only.AcceptOnlyFromAmong("paint", "memory", "load", "preview");
         var json = new Option<FileInfo?>("--json") { Description = "write the results there as JSON, too" };
-        var command = new Command("console", "Measures the console of a real zone: first sight, memory, cost under load, previews of policies.") { hosts, consoles, rate, seconds, only, json };
+        var command = new Command("console", "Measures the console of a real zone: first sight, memory, cost under load, previews of policies.") { hosts, consoles, rate, seconds, rounds, only, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new ConsoleOptions
             {
@@ -41,6 +42,7 @@ internal static class ConsoleCommand
                 Consoles = parsed.GetValue(consoles),
                 Rate = parsed.GetValue(rate),
                 Seconds = parsed.GetValue(seconds),
+                Rounds = parsed.GetValue(rounds),
                 Only = parsed.GetValue(only),
                 Json = parsed.GetValue(json),
             },
@@ -142,8 +144,13 @@ internal static class ConsoleCommand
 
         if (result.Load is { } load)
         {
-            Line($"{load.Rate} placements/s for {load.Seconds} s: without a console p50 {load.Without.P50:0.0} ms, p99 {load.Without.P99:0.0} ms, {load.ProcessorWithout:0.00} processors; with {result.Consoles} p50 {load.With.P50:0.0} ms, p99 {load.With.P99:0.0} ms, {load.ProcessorWith:0.00} processors; p99 ratio {load.With.P99 / load.Without.P99:0.00}  aim {MostSlower:0.0} {Reached(load.Unanswered == 0 && load.With.P99 <= MostSlower * load.Without.P99)}; unanswered {load.Unanswered}");
-            Line($"updates of a console each second: {load.UpdatesPerSecond:0.00} (median), {load.FewestUpdatesPerSecond:0.00} (slowest), {load.KilobytesPerSecond:0.0} KiB/s  aim {LeastUpdates:0} {Reached(load.UpdatesPerSecond >= LeastUpdates)}");
+            foreach (var round in load.Rounds)
+            {
+                Line($"  round: without p50 {round.Without.P50:0.0} ms, p99 {round.Without.P99:0.0} ms, {round.ProcessorWithout:0.00} processors; with {result.Consoles} p50 {round.With.P50:0.0} ms, p99 {round.With.P99:0.0} ms, {round.ProcessorWith:0.00} processors");
+            }
+
+            Line($"{load.Rate} placements/s, medians of {load.Rounds.Count} rounds of twice {load.Seconds} s: p99 {load.Median(r => r.Without.P99):0.0} ms without a console, {load.Median(r => r.With.P99):0.0} ms with {result.Consoles}; ratio {load.SlowerBy:0.00}  aim {MostSlower:0.0} {Reached(load.Unanswered == 0 && load.SlowerBy <= MostSlower)}; unanswered {load.Unanswered}");
+            Line($"updates of a console each second: {load.Median(r => r.UpdatesPerSecond):0.00} (median), {load.Rounds.Min(r => r.FewestUpdatesPerSecond):0.00} (slowest of all rounds), {load.Median(r => r.KilobytesPerSecond):0.0} KiB/s  aim {LeastUpdates:0} {Reached(load.Median(r => r.UpdatesPerSecond) >= LeastUpdates)}");
         }
 
         if (result.Preview is { } preview)
@@ -162,6 +169,7 @@ internal static class ConsoleCommand
         { Consoles: < 1 or > 1_000 } => "--consoles must be 1 to 1000.",
         { Rate: < 1 or > 20_000 } => "--rate must be 1 to 20000.",
         { Seconds: < 1 or > 3_600 } => "--seconds must be 1 to 3600.",
+        { Rounds: < 1 or > 100 } => "--rounds must be 1 to 100.",
         _ => null,
     };
 }

@@ -9,7 +9,8 @@ namespace NovaZones.Bench.Consoles;
 /// <summary>What open consoles hold, and what they cost those who place.</summary>
 internal sealed class ConsoleLoad(ZoneProcess zone, ConsoleSession session, ConsoleOptions options)
 {
-    private const int WarmUpSeconds = 8;
+    private const int WarmUpSeconds = 10;
+    private const int SettleSeconds = 4;
     private const double Megabyte = 1024 * 1024;
 
     /// <summary>Managed memory with all consoles open, and without.</summary>
@@ -29,17 +30,29 @@ internal sealed class ConsoleLoad(ZoneProcess zone, ConsoleSession session, Cons
         };
     }
 
-    /// <summary>The same load without consoles, then with.</summary>
+    /// <summary>The same load without consoles and with, in turns, so that what disturbs the machine for a moment meets both.</summary>
     public async Task<LoadResult> LoadAsync(CancellationToken cancellationToken)
     {
         using var client = new ZoneClient(zone.Options.Url, zone.Options.Token, TimeSpan.FromMinutes(1));
         var load = new TreeLoad(client, new TreeOptions { Rate = options.Rate, Seconds = options.Seconds });
         await load.RunAsync(WarmUpSeconds, cancellationToken).ConfigureAwait(false);
+        var rounds = new List<LoadRound>();
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            rounds.Add(await RoundAsync(load, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new LoadResult { Rate = options.Rate, Seconds = options.Seconds, Rounds = rounds };
+    }
+
+    private async Task<LoadRound> RoundAsync(TreeLoad load, CancellationToken cancellationToken)
+    {
+        await load.RunAsync(SettleSeconds, cancellationToken).ConfigureAwait(false);
         var (without, processorWithout) = await MeasureAsync(load, cancellationToken).ConfigureAwait(false);
         var unanswered = load.Unanswered;
 
         var consoles = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await load.RunAsync(WarmUpSeconds, cancellationToken).ConfigureAwait(false);
+        await load.RunAsync(SettleSeconds, cancellationToken).ConfigureAwait(false);
         var before = consoles.ConvertAll(console => (console.Updates.Count, console.Bytes));
         var started = Stopwatch.GetTimestamp();
         var (with, processorWith) = await MeasureAsync(load, cancellationToken).ConfigureAwait(false);
@@ -47,10 +60,8 @@ internal sealed class ConsoleLoad(ZoneProcess zone, ConsoleSession session, Cons
         var updates = consoles.Select((console, i) => (console.Updates.Count - before[i].Count) / seconds).Order().ToList();
         var bytes = consoles.Select((console, i) => console.Bytes - before[i].Bytes).Sum();
         await CloseAsync(consoles).ConfigureAwait(false);
-        return new LoadResult
+        return new LoadRound
         {
-            Rate = options.Rate,
-            Seconds = options.Seconds,
             Without = without,
             With = with,
             UpdatesPerSecond = Math.Round(updates[updates.Count / 2], 2),

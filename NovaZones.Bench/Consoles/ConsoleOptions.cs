@@ -12,8 +12,11 @@ internal sealed record ConsoleOptions
     /// <value>Placements sent to the zone each second.</value>
     public int Rate { get; init; } = 500;
 
-    /// <value>Seconds of load that are measured, with and without consoles.</value>
-    public int Seconds { get; init; } = 20;
+    /// <value>Seconds of load that are measured in each round, with and without consoles.</value>
+    public int Seconds { get; init; } = 10;
+
+    /// <value>Rounds of load, each without consoles and with.</value>
+    public int Rounds { get; init; } = 5;
 
     /// <value>Times that a browser opens the overview.</value>
     public int Paints { get; init; } = 9;

@@ -51,13 +51,33 @@ internal sealed record MemoryResult
     public required double PerConsoleMegabytes { get; init; }
 }
 
-/// <summary>The same load with and without open consoles, one after the other on the same zone.</summary>
+/// <summary>The same load without and with open consoles, in turns on the same zone.</summary>
 internal sealed record LoadResult
 {
     public required int Rate { get; init; }
 
+    /// <value>Seconds that were measured in each round, without and with.</value>
     public required int Seconds { get; init; }
 
+    public required IReadOnlyList<LoadRound> Rounds { get; init; }
+
+    /// <value>Median of the rounds' p99 with consoles to the median without.</value>
+    public double SlowerBy => Median(r => r.With.P99) / Median(r => r.Without.P99);
+
+    /// <value>Placements and releases without a usable answer.</value>
+    public int Unanswered => Rounds.Sum(r => r.Unanswered);
+
+    /// <summary>The median of the rounds.</summary>
+    public double Median(Func<LoadRound, double> of)
+    {
+        var sorted = Rounds.Select(of).Order().ToList();
+        return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    }
+}
+
+/// <summary>One round.</summary>
+internal sealed record LoadRound
+{
     /// <value>Placements without a console, from the moment at which each should have been sent.</value>
     public required Percentiles Without { get; init; }
 
