@@ -11,41 +11,33 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
 {
     private const int PruneBatch = 500;
     private const int IdsAtOnce = 500;
-    private const string LikeEscape = "\\";
 
     // So many are found faster one by one than by a statement that is put together anew.
     private const int MostOneByOne = 8;
 
-    // What is read on the way of every placement goes past Entity Framework where the file is SQLite's; null where it is not.
-    private readonly Lazy<SqlitePointReads?> _points = new(() =>
+    // Past Entity Framework where the file is SQLite's.
+    private readonly Lazy<IPointReads> _points = new(() =>
     {
         using var db = contexts.CreateDbContext();
-        return db is SqliteZoneDbContext ? new SqlitePointReads(db.Database.GetDbConnection().ConnectionString) : null;
+        return db is SqliteZoneDbContext ? new SqlitePointReads(db.Database.GetDbConnection().ConnectionString) : new EfPointReads(contexts);
     });
 
     public void Dispose()
     {
         if (_points.IsValueCreated)
         {
-            _points.Value?.Dispose();
+            _points.Value.Dispose();
         }
     }
 
-    public Task<Reservation?> FindAsync(string reservationId, CancellationToken cancellationToken) => _points.Value is { } points
-        ? Task.FromResult(points.FindReservation(PointStatements.ReservationById, reservationId))
-        : FindReservationAsync(db => HotQueries.Of(db).ById(db, reservationId, cancellationToken), cancellationToken);
+    public Task<Reservation?> FindAsync(string reservationId, CancellationToken cancellationToken) => _points.Value.FindAsync(reservationId, cancellationToken);
 
-    public Task<Reservation?> FindByIdempotencyKeyAsync(string caller, string key, CancellationToken cancellationToken) => _points.Value is { } points
-        ? Task.FromResult(points.FindReservation(PointStatements.ReservationByKey, caller, key))
-        : FindReservationAsync(db => HotQueries.Of(db).ByIdempotencyKey(db, caller, key, cancellationToken), cancellationToken);
+    public Task<Reservation?> FindByIdempotencyKeyAsync(string caller, string key, CancellationToken cancellationToken) =>
+        _points.Value.FindByIdempotencyKeyAsync(caller, key, cancellationToken);
 
-    public Task<Reservation?> FindByClaimIdAsync(Guid claimId, CancellationToken cancellationToken) => _points.Value is { } points
-        ? Task.FromResult(points.FindReservation(PointStatements.ReservationByClaim, claimId))
-        : FindReservationAsync(db => HotQueries.Of(db).ByClaimId(db, claimId, cancellationToken), cancellationToken);
+    public Task<Reservation?> FindByClaimIdAsync(Guid claimId, CancellationToken cancellationToken) => _points.Value.FindByClaimIdAsync(claimId, cancellationToken);
 
-    public Task<bool> IsPlanUsedAsync(Guid planId, CancellationToken cancellationToken) => _points.Value is { } points
-        ? Task.FromResult(points.Any(PointStatements.PlanUsed, planId))
-        : ReadAsync(db => HotQueries.Of(db).IsPlanUsed(db, planId, cancellationToken), cancellationToken);
+    public Task<bool> IsPlanUsedAsync(Guid planId, CancellationToken cancellationToken) => _points.Value.IsPlanUsedAsync(planId, cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The cursor is not one that a page ended with; the parameter name is <c>cursor</c>.</exception>
@@ -59,7 +51,7 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            var items = await Matching(db, filter, after)
+            var items = await ReservationQueries.Matching(db, filter, after)
                 .OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id)
                 .Take(filter.Limit + 1)
                 .Select(r => new Reservation
@@ -131,7 +123,7 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            var items = await Matching(db, new ReservationFilter(limit), after)
+            var items = await ReservationQueries.Matching(db, new ReservationFilter(limit), after)
                 .Where(r => r.State == ReservationState.Placed || r.State == ReservationState.Partial)
                 .OrderByDescending(r => r.CreatedAt).ThenByDescending(r => r.Id)
                 .Take(limit + 1)
@@ -174,18 +166,10 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         return found;
     }
 
-    public Task<IReadOnlyList<Instance>> ListInstancesAsync(string reservationId, CancellationToken cancellationToken) => _points.Value is { } points
-        ? Task.FromResult(points.ListInstances(PointStatements.InstancesOf, reservationId))
-        : ListInstancesAsync(db => HotQueries.Of(db).InstancesOf(db, reservationId), db => HotQueries.Of(db).AllocationsOf(db, reservationId), cancellationToken);
+    public Task<IReadOnlyList<Instance>> ListInstancesAsync(string reservationId, CancellationToken cancellationToken) =>
+        _points.Value.ListInstancesAsync(reservationId, cancellationToken);
 
-    public async Task<Instance?> FindInstanceAsync(Guid instanceId, CancellationToken cancellationToken)
-    {
-        var found = _points.Value is { } points
-            ? points.ListInstances(PointStatements.Instance, instanceId)
-            : await ListInstancesAsync(
-                db => HotQueries.Of(db).Instance(db, instanceId), db => HotQueries.Of(db).AllocationsOfInstance(db, instanceId), cancellationToken).ConfigureAwait(false);
-        return found.SingleOrDefault();
-    }
+    public Task<Instance?> FindInstanceAsync(Guid instanceId, CancellationToken cancellationToken) => _points.Value.FindInstanceAsync(instanceId, cancellationToken);
 
     public Task<IReadOnlyList<Instance>> ListInstancesInStateAsync(InstanceState state, int limit, CancellationToken cancellationToken) => ListInstancesAsync(
         instances =>
@@ -210,7 +194,7 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            var rows = await After(db.Set<InstanceEntity>().AsNoTracking().Where(i => i.ChildZoneId == childZoneId), after)
+            var rows = await ReservationQueries.After(db.Set<InstanceEntity>().AsNoTracking().Where(i => i.ChildZoneId == childZoneId), after)
                 .OrderBy(i => i.ReservationId).ThenBy(i => i.Ordinal).ThenBy(i => i.Id)
                 .Take(limit)
                 .ToListAsync(cancellationToken)
@@ -224,7 +208,7 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            var rows = await After(db.Set<InstanceEntity>().AsNoTracking(), after)
+            var rows = await ReservationQueries.After(db.Set<InstanceEntity>().AsNoTracking(), after)
                 .Join(db.Set<ReservationEntity>().Where(r => r.ParentZoneId == parentZoneId), i => i.ReservationId, r => r.Id, (i, r) => new { Instance = i, r.Caller, r.ParentZoneId })
                 .OrderBy(row => row.Instance.ReservationId).ThenBy(row => row.Instance.Ordinal).ThenBy(row => row.Instance.Id)
                 .Take(limit)
@@ -251,9 +235,7 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
     {
         if (instanceIds.Count <= MostOneByOne)
         {
-            return _points.Value is { } points
-                ? points.FindInstances(instanceIds.Distinct())
-                : await ReadAsync(db => FindOneByOneAsync(db, instanceIds, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await _points.Value.FindInstancesAsync(instanceIds, cancellationToken).ConfigureAwait(false);
         }
 
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
@@ -329,102 +311,6 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
             }
         }
     }
-
-    private static IQueryable<InstanceEntity> After(IQueryable<InstanceEntity> instances, HeldCursor? after)
-    {
-        if (after is null)
-        {
-            return instances;
-        }
-
-        var (id, ordinal) = (after.ReservationId, after.Index);
-        return instances.Where(i => string.Compare(i.ReservationId, id) >= 0 && (string.Compare(i.ReservationId, id) > 0 || i.Ordinal > ordinal));
-    }
-
-    private static IQueryable<ReservationEntity> Matching(ZoneDbContext db, ReservationFilter filter, ReservationCursor? after)
-    {
-        var matching = db.Set<ReservationEntity>().AsQueryable();
-        if (filter.State is { } state)
-        {
-            // Said in so many words, or the databases could not use the index that leaves the placed ones out.
-            matching = state == ReservationState.Placed ? matching.Where(r => r.State == ReservationState.Placed) : matching.Where(r => r.State != ReservationState.Placed && r.State == state);
-        }
-
-        if (!string.IsNullOrEmpty(filter.Text))
-        {
-            // Ids are lower-case; names and tenants compare without case in both databases (SQLite: A to Z only).
-            var pattern = $"%{Escape(filter.Text)}%";
-            var idPattern = pattern.ToLowerInvariant();
-            matching = matching.Where(r =>
-                EF.Functions.Like(r.Id, idPattern, LikeEscape) || EF.Functions.Like(r.Name, pattern, LikeEscape) || EF.Functions.Like(r.Tenant, pattern, LikeEscape));
-        }
-
-        if (after is { } last)
-        {
-            // The first condition says nothing new, but it lets the index be entered at the right place.
-            var (createdAt, id) = (last.CreatedAt, last.Id);
-            matching = matching.Where(r => r.CreatedAt <= createdAt && (r.CreatedAt < createdAt || string.Compare(r.Id, id) < 0));
-        }
-
-        return matching;
-    }
-
-    private static string Escape(string text) => text
-        .Replace(LikeEscape, LikeEscape + LikeEscape, StringComparison.Ordinal)
-        .Replace("%", LikeEscape + "%", StringComparison.Ordinal)
-        .Replace("_", LikeEscape + "_", StringComparison.Ordinal)
-        .Replace("[", LikeEscape + "[", StringComparison.Ordinal);
-
-    private static async Task<IReadOnlyList<Instance>> FindOneByOneAsync(ZoneDbContext db, IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken)
-    {
-        var found = new List<Instance>();
-        foreach (var id in instanceIds.Distinct())
-        {
-            await foreach (var entity in HotQueries.Of(db).Instance(db, id).WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                found.Add(entity.ToInstance([]));
-            }
-        }
-
-        return found;
-    }
-
-    private async Task<T> ReadAsync<T>(Func<ZoneDbContext, Task<T>> read, CancellationToken cancellationToken)
-    {
-        var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using (db.ConfigureAwait(false))
-        {
-            return await read(db).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<Reservation?> FindReservationAsync(Func<ZoneDbContext, Task<ReservationEntity?>> find, CancellationToken cancellationToken) =>
-        (await ReadAsync(find, cancellationToken).ConfigureAwait(false))?.ToReservation();
-
-    private Task<IReadOnlyList<Instance>> ListInstancesAsync(
-        Func<ZoneDbContext, IAsyncEnumerable<InstanceEntity>> select, Func<ZoneDbContext, IAsyncEnumerable<AllocationRow>> allocationsOf, CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<Instance>>(
-            async db =>
-            {
-                var entities = new List<InstanceEntity>();
-                await foreach (var entity in select(db).WithCancellation(cancellationToken).ConfigureAwait(false))
-                {
-                    entities.Add(entity);
-                }
-
-                var rows = new List<AllocationRow>();
-                if (entities.Exists(entity => entity.HostId is not null))
-                {
-                    await foreach (var row in allocationsOf(db).WithCancellation(cancellationToken).ConfigureAwait(false))
-                    {
-                        rows.Add(row);
-                    }
-                }
-
-                var parts = rows.ToLookup(row => row.InstanceId, row => new AllocationPart(row.ProviderId, NamePool.Share(row.ResourceClass), row.Amount));
-                return entities.ConvertAll(entity => entity.ToInstance([.. parts[entity.Id]]));
-            },
-            cancellationToken);
 
     private async Task<IReadOnlyList<Instance>> ListInstancesAsync(Func<IQueryable<InstanceEntity>, IQueryable<InstanceEntity>> select, CancellationToken cancellationToken)
     {

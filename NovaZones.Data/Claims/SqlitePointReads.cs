@@ -5,13 +5,14 @@ using NovaZones.Core.Fleet;
 
 namespace NovaZones.Data.Claims;
 
-/// <summary>The reads on the way of every placement, claim and release, run straight on SQLite's engine. Thread-safe.</summary>
+/// <summary>Reads single rows straight on SQLite's engine.</summary>
 /// <remarks>
-/// A few connections are kept with their compiled statements: opening one, or compiling a statement anew as the client does for each
-/// command, costs several times what finding a row by its key does. An idle one holds no lock.
+/// It takes microseconds, so nothing is gained by leaving the caller's thread. A few connections are kept with their compiled
+/// statements: opening one, or compiling a statement anew as the client does for each command, costs several times what finding a row by
+/// its key does. An idle one holds no lock.
 /// </remarks>
 /// <param name="connectionString">Names the file.</param>
-internal sealed class SqlitePointReads(string connectionString) : IDisposable
+internal sealed class SqlitePointReads(string connectionString) : IPointReads
 {
     private const int MostIdle = 8;
 
@@ -19,25 +20,20 @@ internal sealed class SqlitePointReads(string connectionString) : IDisposable
     private int _count;
     private volatile bool _isDisposed;
 
-    /// <summary>The one reservation that the statement finds, or null.</summary>
-    /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public Reservation? FindReservation(SqlStatement statement, params SqlValue[] values) =>
-        Run(reads => reads.Rows(statement, values, PointRows.Reservation)) is [var found, ..] ? found : null;
+    public Task<Reservation?> FindAsync(string reservationId, CancellationToken cancellationToken) => Reservation(PointStatements.ReservationById, reservationId);
 
-    /// <summary>Whether the statement finds a row.</summary>
-    /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public bool Any(SqlStatement statement, params SqlValue[] values) => Run(reads => reads.Scalar(statement, values)) is not null;
+    public Task<Reservation?> FindByIdempotencyKeyAsync(string caller, string key, CancellationToken cancellationToken) => Reservation(PointStatements.ReservationByKey, caller, key);
 
-    /// <summary>The instances that have these identities, without what they take.</summary>
-    /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public IReadOnlyList<Instance> FindInstances(IEnumerable<Guid> ids) =>
-        Run(reads => ids.SelectMany(id => reads.Rows(PointStatements.Instance, [id], PointRows.Instance)).ToList());
+    public Task<Reservation?> FindByClaimIdAsync(Guid claimId, CancellationToken cancellationToken) => Reservation(PointStatements.ReservationByClaim, claimId);
 
-    /// <summary>The instances that the statement finds, with what they take.</summary>
-    /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public IReadOnlyList<Instance> ListInstances(SqlStatement statement, params SqlValue[] values) =>
-        Run(reads => reads.Rows(statement, values, PointRows.Instance).ConvertAll(
-            instance => instance.HostId is null ? instance : instance with { Parts = [.. reads.Rows(PointStatements.PartsOf, [instance.Id], PointRows.Part)] }));
+    public Task<bool> IsPlanUsedAsync(Guid planId, CancellationToken cancellationToken) => Task.FromResult(Run(reads => reads.Scalar(PointStatements.PlanUsed, [planId])) is not null);
+
+    public Task<IReadOnlyList<Instance>> FindInstancesAsync(IReadOnlyCollection<Guid> instanceIds, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Instance>>(
+        Run(reads => instanceIds.Distinct().SelectMany(id => reads.Rows(PointStatements.Instance, [id], PointRows.Instance)).ToList()));
+
+    public Task<Instance?> FindInstanceAsync(Guid instanceId, CancellationToken cancellationToken) => Task.FromResult(Instances(PointStatements.Instance, instanceId).SingleOrDefault());
+
+    public Task<IReadOnlyList<Instance>> ListInstancesAsync(string reservationId, CancellationToken cancellationToken) => Task.FromResult(Instances(PointStatements.InstancesOf, reservationId));
 
     public void Dispose()
     {
@@ -47,6 +43,13 @@ internal sealed class SqlitePointReads(string connectionString) : IDisposable
             reads.Dispose();
         }
     }
+
+    private Task<Reservation?> Reservation(SqlStatement statement, params SqlValue[] values) =>
+        Task.FromResult(Run(reads => reads.Rows(statement, values, PointRows.Reservation)) is [var found, ..] ? found : null);
+
+    private IReadOnlyList<Instance> Instances(SqlStatement statement, SqlValue value) =>
+        Run(reads => reads.Rows(statement, [value], PointRows.Instance).ConvertAll(
+            instance => instance.HostId is null ? instance : instance with { Parts = [.. reads.Rows(PointStatements.PartsOf, [instance.Id], PointRows.Part)] }));
 
     private T Run<T>(Func<SqliteStatements, T> read)
     {
