@@ -37,12 +37,13 @@ internal sealed class MemoryWatch : IDisposable
     /// <summary>What is told beside it.</summary>
     public IReadOnlyList<MemorySeries> Told => [new(_zone.Name, "private", _private)];
 
-    /// <summary>Measures until told to stop, once each interval.</summary>
-    public async Task RunAsync(TimeSpan interval, CancellationToken stop)
+    /// <summary>Measures until told to stop, once each interval, and not before a while has passed.</summary>
+    public async Task RunAsync(TimeSpan after, TimeSpan interval, CancellationToken stop)
     {
         using var timer = new PeriodicTimer(interval);
         try
         {
+            await Task.Delay(after, stop);
             do
             {
                 var (inUse, committed) = await ZoneHeap.ReadAsync(_zone.Process!, _client, stop);

@@ -9,34 +9,42 @@ namespace NovaZones.Bench.Soak;
 /// <summary>The <c>soak</c> verb: whether memory stays flat and nothing fails while a tree of zones is loaded and disturbed for long.</summary>
 internal static class SoakCommand
 {
+    private const int MostMinutes = 10_080;
+
     private static readonly JsonSerializerOptions Json = new(ZoneClient.Json) { WriteIndented = true };
 
     internal static Command Create()
     {
         var normal = new SoakOptions();
-        var minutes = new Option<double>("--minutes") { DefaultValueFactory = _ => normal.Length.TotalMinutes, Description = "minutes of load" };
+        var minutes = new Option<double>("--minutes") { DefaultValueFactory = _ => normal.Length.TotalMinutes, Description = "minutes of load in which memory is measured" };
+        var warmUp = new Option<double>("--warm-up") { DefaultValueFactory = _ => normal.WarmUp.TotalMinutes, Description = "minutes of the same load before" };
         var rate = new Option<int>("--rate") { DefaultValueFactory = _ => normal.Rate, Description = "errands a second; placements and releases at the root come half as often beside" };
         var seed = new Option<int>("--seed") { DefaultValueFactory = _ => normal.Seed, Description = "repeats the choice of errands and disturbances" };
         var json = new Option<FileInfo?>("--json") { Description = "write the figures there as JSON, too" };
-        var command = new Command("soak", "Loads and disturbs a three-level tree of zones for long: memory must stay flat, nothing may fail, the books must hold.") { minutes, rate, seed, json };
+        var command = new Command("soak", "Loads and disturbs a three-level tree of zones for long: memory must stay flat, nothing may fail, the books must hold.") { minutes, warmUp, rate, seed, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(minutes), parsed.GetValue(rate), parsed.GetValue(seed), parsed.GetValue(json), cancellationToken));
+            new SoakOptions { Length = Minutes(parsed.GetValue(minutes)), WarmUp = Minutes(parsed.GetValue(warmUp)), Rate = parsed.GetValue(rate), Seed = parsed.GetValue(seed) },
+            parsed.GetValue(json),
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(double minutes, int rate, int seed, FileInfo? json, CancellationToken cancellationToken)
+    // What is no sensible number of minutes ends as one that is refused below.
+    private static TimeSpan Minutes(double number) => number is >= 0 and <= MostMinutes ? TimeSpan.FromMinutes(number) : TimeSpan.MaxValue;
+
+    private static async Task<int> RunAsync(SoakOptions options, FileInfo? json, CancellationToken cancellationToken)
     {
-        if (minutes is not (>= 0.05 and <= 10_080) || rate is < 1 or > 1_000)
+        if (options.Length.TotalMinutes is not (>= 0.05 and <= MostMinutes) || options.WarmUp.TotalMinutes > MostMinutes || options.Rate is < 1 or > 1_000)
         {
-            await Console.Error.WriteLineAsync("--minutes must be 0.05 to 10080 and --rate 1 to 1000.");
+            await Console.Error.WriteLineAsync($"--minutes must be 0.05 to {MostMinutes}, --warm-up 0 to {MostMinutes} and --rate 1 to 1000.");
             return 2;
         }
 
         SoakVerdict verdict;
         try
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"starting planet, emea, apac and emea!paris; {minutes} minutes, {rate} errands/s, seed {seed}"));
-            verdict = await new SoakRun(new SoakOptions { Length = TimeSpan.FromMinutes(minutes), Rate = rate, Seed = seed }).RunAsync(cancellationToken);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"starting planet, emea, apac and emea!paris; {options.Length.TotalMinutes} minutes after {options.WarmUp.TotalMinutes}, {options.Rate} errands/s, seed {options.Seed}"));
+            verdict = await new SoakRun(options).RunAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

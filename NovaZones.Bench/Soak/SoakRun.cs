@@ -53,9 +53,9 @@ internal sealed class SoakRun(SoakOptions options)
         var errands = new SoakErrands(clients, debts, HostsPerZone);
         var survivors = watches.Count;
         var processes = SoakFaults.Survivors(zones).Select(z => z.Process).ToList();
-        stop.CancelAfter(options.Length);
+        stop.CancelAfter(options.WarmUp + options.Length);
         var listening = SoakListeners.RunAsync(clients, stopListening.Token);
-        var measuring = watches.ConvertAll(w => w.RunAsync(options.MeasureInterval, stop.Token));
+        var measuring = watches.ConvertAll(w => w.RunAsync(options.WarmUp, options.MeasureInterval, stop.Token));
         await Task.WhenAll([
             faults.RunAsync(stop.Token), RunErrandsAsync(errands, stop.Token), .. measuring,
             .. Enumerable.Range(0, Callers).Select(caller => load.RunAsync(1, caller, stop.Token)),

@@ -9,14 +9,14 @@ namespace NovaZones.Tests.Unit.Bench;
 
 public sealed class SoakTests
 {
-    private static readonly double[] _flat = [.. Enumerable.Range(0, 60).Select(i => i < 12 ? 20 + (5 * i) : 100 + (i % 3))];
+    private static readonly double[] _flat = [.. Enumerable.Range(0, 60).Select(i => 100 + (i % 3d))];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Run_AFewSecondsOfARealTree_AsksEverythingAndFindsNothing()
     {
-        var verdict = await new SoakRun(new SoakOptions { Length = TimeSpan.FromSeconds(5), Rate = 40, Seed = 3 }).RunAsync(Token);
+        var verdict = await new SoakRun(new SoakOptions { Length = TimeSpan.FromSeconds(4), WarmUp = TimeSpan.FromSeconds(1), Rate = 40, Seed = 3 }).RunAsync(Token);
 
         Assert.Empty(verdict.Errors);
         Assert.Empty(verdict.Books);
@@ -26,11 +26,11 @@ public sealed class SoakTests
     }
 
     [Fact]
-    public void Memory_IsJudgedFromTheSecondFifthToTheLast()
+    public void Memory_IsJudgedFromTheFirstFifthToTheLast()
     {
         var flat = new MemorySeries("planet", "managed", _flat);
-        var leaks = new MemorySeries("planet", "managed", [.. _flat.Select((m, i) => m + (0.3 * i))]);
-        var falls = new MemorySeries("planet", "private", [.. _flat.Reverse()]);
+        var leaks = new MemorySeries("planet", "managed", [.. _flat.Select((m, i) => m + (0.25 * i))]);
+        var falls = new MemorySeries("planet", "private", [.. _flat.Select((m, i) => m - i)]);
 
         Assert.Equal((true, 101d, 101d), (flat.IsFlat, flat.Early, flat.Late));
         Assert.False(leaks.IsFlat);

@@ -21,6 +21,8 @@ internal static class ZoneProcessEnvironment
             ["URLS"] = url,
             ["ASPNETCORE_HTTP_PORTS"] = null,
             ["HTTP_PORTS"] = null,
+            // As the unit and the image set it.
+            ["MALLOC_ARENA_MAX"] = "2",
         };
         foreach (var (name, value) in options.Settings)
         {
