@@ -144,7 +144,7 @@ internal sealed class PlacementForwarder(
         using var turn = await EnterAsync(question, whole, CancellationToken.None).ConfigureAwait(false);
         if (turn is null)
         {
-            return (Nothing(503, NoTurn(whole)), NoOffer(child, "Skipped", NoTurn(whole), time.GetElapsedTime(started)));
+            return (Nothing(503, NoTurn(whole)), ChildOffers.None(child, "Skipped", NoTurn(whole), time.GetElapsedTime(started)));
         }
 
         var body = new TakeBody
@@ -154,7 +154,7 @@ internal sealed class PlacementForwarder(
             Needs = [ZoneProtocol.Outright],
         };
         var reply = await client.TakeAsync(child, body, turn.Left, CancellationToken.None).ConfigureAwait(false);
-        if (reply is ChildReply<TakeResponse>.Answered({ Offer: { } told }) && Flaw(told, ask, needsPlan: false) is { } flaw)
+        if (reply is ChildReply<TakeResponse>.Answered({ Offer: { } told }) && SelectFlaws.Of(told, ask, needsPlan: false) is { } flaw)
         {
             // What it took may stand all the same: it is given back as that of a child which did not answer.
             reply = new ChildReply<TakeResponse>.Failed(flaw);
@@ -167,21 +167,14 @@ internal sealed class PlacementForwarder(
         {
             ChildReply<TakeResponse>.Answered(var answer) => (
                 answer.Claim is { } taken ? new ChildReply<ClaimResponse>.Answered(taken) : Nothing(409, "fewer slots were found than were asked for"),
-                answer.Offer is { } offer ? Offer(question, offer, elapsed) : NoOffer(child, "Answered", null, elapsed)),
+                answer.Offer is { } offer ? ChildOffers.Of(question, offer, elapsed) : ChildOffers.None(child, "Answered", null, elapsed)),
             ChildReply<TakeResponse>.Refused(var status, var reason) => (
-                new ChildReply<ClaimResponse>.Refused(status, reason), NoOffer(child, "Failed", $"refused with {status}: {reason}", elapsed)),
-            ChildReply<TakeResponse>.TimedOut(var reason) => (new ChildReply<ClaimResponse>.TimedOut(reason), NoOffer(child, "TimedOut", reason, elapsed)),
-            ChildReply<TakeResponse>.Failed(var reason) => (new ChildReply<ClaimResponse>.Failed(reason), NoOffer(child, "Failed", reason, elapsed)),
+                new ChildReply<ClaimResponse>.Refused(status, reason), ChildOffers.None(child, "Failed", $"refused with {status}: {reason}", elapsed)),
+            ChildReply<TakeResponse>.TimedOut(var reason) => (new ChildReply<ClaimResponse>.TimedOut(reason), ChildOffers.None(child, "TimedOut", reason, elapsed)),
+            ChildReply<TakeResponse>.Failed(var reason) => (new ChildReply<ClaimResponse>.Failed(reason), ChildOffers.None(child, "Failed", reason, elapsed)),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
-
-    /// <summary>What there is to say of a child before it is asked.</summary>
-    public static ChildOffer NotYetAsked(ChildZone child) => NoOffer(child, "Skipped", "was not asked in the end", TimeSpan.Zero);
-
-    /// <summary>A child's score in this zone's measure.</summary>
-    public static double Adjust(ChildZone child, double score) =>
-        Math.Clamp(child.WeightOffset + (child.WeightScale * score), -PolicyResolver.MostMagnitude, PolicyResolver.MostMagnitude);
 
     private bool MayTake(Guid child) => options.Value.PlaceOutright && !registry.GateOf(child).FoundTooLittle && registry.Find(child)?.Knows(ZoneProtocol.Outright) == true;
 
@@ -210,23 +203,6 @@ internal sealed class PlacementForwarder(
         Lanes = ask.Lanes,
     };
 
-    private static ChildOffer Offer(ChildQuestion question, SelectResponse answer, TimeSpan elapsed)
-    {
-        var child = question.Child;
-        return new ChildOffer(child, [.. answer.Scores.Select(s => Adjust(child, s))], answer.Ties, answer.Plan, Explain(child, "Answered", answer.Limited ?? question.Doubt, elapsed) with
-        {
-            Offered = answer.Scores.Length,
-            Local = answer.Local,
-            Children = answer.Children,
-        })
-        {
-            GroupMembers = answer.GroupMembers,
-            Alternates = [.. answer.Alternates.Select(a => new AlternateHost(child.Id, a.Tie, Adjust(child, a.Score), ZonePath.Join(child.Name, a.Zone), a.Host))],
-        };
-    }
-
-    private static ChildOffer NoOffer(ChildZone child, string outcome, string? reason, TimeSpan elapsed) => new(child, [], [], null, Explain(child, outcome, reason, elapsed));
-
     private async Task<ChildOffer> AskOneAsync(TreeAsk ask, ChildQuestion question, CancellationToken cancellationToken)
     {
         var child = question.Child;
@@ -237,13 +213,13 @@ internal sealed class PlacementForwarder(
         using var turn = await EnterAsync(question, whole, cancellationToken).ConfigureAwait(false);
         if (turn is null)
         {
-            return NoOffer(child, "Skipped", NoTurn(whole), time.GetElapsedTime(started));
+            return ChildOffers.None(child, "Skipped", NoTurn(whole), time.GetElapsedTime(started));
         }
 
         var timeout = turn.Left;
         var axes = ask.Lanes ? SpreadAxis.CountOf(ask.Request, ask.Weights.Keys) : 0;
         var reply = await client.SelectAsync(child, Body(ask, question, timeout), timeout, cancellationToken).ConfigureAwait(false);
-        if (reply is ChildReply<SelectResponse>.Answered(var told) && (ask.Lanes ? LaneFlaws.Of(told, axes) : Flaw(told, ask, needsPlan: true)) is { } flaw)
+        if (reply is ChildReply<SelectResponse>.Answered(var told) && (ask.Lanes ? LaneFlaws.Of(told, axes) : SelectFlaws.Of(told, ask, needsPlan: true)) is { } flaw)
         {
             reply = new ChildReply<SelectResponse>.Failed(flaw);
         }
@@ -253,28 +229,18 @@ internal sealed class PlacementForwarder(
         switch (reply)
         {
             case ChildReply<SelectResponse>.Answered({ Lanes: null }) when ask.Lanes:
-                return NoOffer(child, "Skipped", "its version knows no lanes: it cannot take part in a spread over several zones", elapsed);
+                return ChildOffers.None(child, "Skipped", "its version knows no lanes: it cannot take part in a spread over several zones", elapsed);
             case ChildReply<SelectResponse>.Answered({ Lanes: { } lanes } answer) when ask.Lanes:
-                var note = answer.LanesCut ? "it has more domains or slots than one answer holds; the rest was taken for full" : question.Doubt;
-                return new ChildOffer(child, [], [], answer.Plan, Explain(child, "Answered", note, elapsed) with
-                {
-                    Offered = lanes.Sum(l => l.Scores.Length),
-                    Local = answer.Local,
-                    Children = answer.Children,
-                })
-                {
-                    Lanes = [.. lanes.Select(l => l with { Scores = [.. l.Scores.Select(s => Adjust(child, s))] })],
-                    Domains = answer.Domains,
-                };
+                return ChildOffers.OfLanes(question, answer, lanes, elapsed);
             case ChildReply<SelectResponse>.Answered(var answer):
                 registry.GateOf(child.Id).FoundTooLittle = answer.Scores.Length < ask.Count;
-                return Offer(question, answer, elapsed);
+                return ChildOffers.Of(question, answer, elapsed);
             case ChildReply<SelectResponse>.Refused(var status, var reason):
-                return NoOffer(child, "Failed", $"refused with {status}: {reason}", elapsed);
+                return ChildOffers.None(child, "Failed", $"refused with {status}: {reason}", elapsed);
             case ChildReply<SelectResponse>.TimedOut(var reason):
-                return NoOffer(child, "TimedOut", reason, elapsed);
+                return ChildOffers.None(child, "TimedOut", reason, elapsed);
             case ChildReply<SelectResponse>.Failed(var reason):
-                return NoOffer(child, "Failed", reason, elapsed);
+                return ChildOffers.None(child, "Failed", reason, elapsed);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -330,32 +296,6 @@ internal sealed class PlacementForwarder(
         }
     }
 
-    /// <summary>A child's answer is input from outside: what is wrong with it, or null.</summary>
-    private static string? Flaw(SelectResponse answer, TreeAsk ask, bool needsPlan)
-    {
-        if (answer.Scores.IsDefault || answer.Ties.IsDefault || answer.Scores.Length != answer.Ties.Length)
-        {
-            return "its answer has not as many ties as scores";
-        }
-
-        if (answer.Scores.Length > ask.Count)
-        {
-            return "its answer has more slots than were asked for";
-        }
-
-        if (answer.Scores.Any(s => !double.IsFinite(s)))
-        {
-            return "its answer has a score that is no number";
-        }
-
-        if (answer.Alternates.IsDefault || answer.Alternates.Length > ask.Alternates || answer.Alternates.Any(a => a is null || !double.IsFinite(a.Score)))
-        {
-            return "its answer has alternates that were not asked for or make no sense";
-        }
-
-        return needsPlan && answer.Scores.Length > 0 && string.IsNullOrEmpty(answer.Plan) ? "its answer has slots but no plan" : null;
-    }
-
     private static JsonElement ForChild(PlacementRequest request, ZoneDemand zones)
     {
         var body = JsonNode.Parse(request.Json)!.AsObject();
@@ -371,7 +311,4 @@ internal sealed class PlacementForwarder(
 
         return JsonSerializer.SerializeToElement(body);
     }
-
-    private static ChildExplanation Explain(ChildZone child, string outcome, string? reason, TimeSpan elapsed) =>
-        new() { Zone = child.Name, Outcome = outcome, Reason = reason, ElapsedMs = Math.Round(elapsed.TotalMilliseconds, 3) };
 }

@@ -17,7 +17,7 @@ internal sealed class OutrightTake(PlacementForwarder forwarder, TreeAsk ask, Ch
     public ChildZone Child => question.Child;
 
     /// <summary>What it found, in this zone's measure; before it was asked, what is to be told of a child that was not.</summary>
-    public ChildOffer Offer { get; private set; } = PlacementForwarder.NotYetAsked(question.Child);
+    public ChildOffer Offer { get; private set; } = ChildOffers.NotYetAsked(question.Child);
 
     /// <summary>Picks of which only the number is known as yet.</summary>
     public ImmutableArray<Pick> Promised => [.. Enumerable.Range(0, ask.Count).Select(i => new Pick(0, i, 0, 0))];
@@ -32,5 +32,5 @@ internal sealed class OutrightTake(PlacementForwarder forwarder, TreeAsk ask, Ch
     }
 
     /// <summary>The child's score in this zone's measure.</summary>
-    public double Adjust(double score) => PlacementForwarder.Adjust(Child, score);
+    public double Adjust(double score) => ChildOffers.Adjust(Child, score);
 }
