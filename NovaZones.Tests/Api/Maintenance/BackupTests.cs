@@ -62,6 +62,9 @@ public sealed class BackupTests : IDisposable
         var result = await check.Content.ReadFromJsonAsync<JsonElement>(token);
         Assert.True(result.GetProperty("consistent").GetBoolean(), result.GetRawText());
         Assert.True(result.GetProperty("instances").GetInt64() >= answeredBefore.Count);
+
+        // On a busy machine the hosts' last word is long ago.
+        await ReportAsync(again, token);
         Assert.NotEmpty(await PlaceAsync(again));
     }
 
