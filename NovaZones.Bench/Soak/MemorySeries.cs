@@ -30,7 +30,7 @@ internal sealed record MemorySeries(string Zone, string Measure, IReadOnlyList<d
     public bool IsFlat => CanTell && Growth <= MostGrowth;
 
     public override string ToString() => CanTell
-        ? string.Create(CultureInfo.InvariantCulture, $"{Zone,-7} {Measure,-12} {Early,7:0.0} MiB in the first fifth, {Late,7:0.0} MiB in the last: {Growth:+0.0%;-0.0%} {(IsFlat ? "flat" : "GROWS")}")
+        ? string.Create(CultureInfo.InvariantCulture, $"{Zone,-7} {Measure,-12} {Early,7:0.0} MiB in the first fifth, {Late,7:0.0} MiB in the last: {Math.Round(Growth, 3) + 0d:+0.0%;-0.0%;+0.0%} {(IsFlat ? "flat" : "GROWS")}")
         : string.Create(CultureInfo.InvariantCulture, $"{Zone,-7} {Measure,-12} {Megabytes.Count} values are too few");
 
     private double Median(int fifth)

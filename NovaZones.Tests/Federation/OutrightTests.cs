@@ -103,6 +103,7 @@ public sealed class OutrightTests : IAsyncLifetime
         await using var other = await ZoneHost.StartAsync("Zone:Name=rome");
         await other.ReportHostAsync("r1", """{"inventories":{"VCPU":2}}""");
         await _middle.AddChildAsync("rome", other);
+        await Eventually.IsTrueAsync(() => _middle.Child("rome").Info?.Summary?.Hosts.Up == 1);
 
         await _root.PlaceAsync("""{"resources":{"VCPU":1}}""");
 
