@@ -36,6 +36,17 @@ internal sealed class ParentCertificates(IOptions<FederationOptions> options, Ti
             return "none was shown";
         }
 
+        return FaultOf(shown);
+    }
+
+    /// <summary>What is wrong with a certificate that was shown; null when nothing is, or none is asked for.</summary>
+    public string? FaultOf(X509Certificate2 shown)
+    {
+        if (_authorities is null)
+        {
+            return null;
+        }
+
         var now = time.GetUtcNow();
         if (now > shown.NotAfter || now < shown.NotBefore)
         {
