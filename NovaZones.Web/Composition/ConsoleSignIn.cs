@@ -57,7 +57,7 @@ internal sealed class ConsoleSignIn(SignInManager<ZoneUser> signIn, IPasswordHas
     }
 
     /// <summary>Removes the cookie.</summary>
-    /// <returns>Whether the person is one of a provider, who may still know her.</returns>
+    /// <returns>Whether the person is one of a provider, which may still know them.</returns>
     public async Task<bool> SignOutAsync()
     {
         var isOfProvider = await signIn.UserManager.GetUserAsync(signIn.Context.User) is { } user && (await signIn.UserManager.GetLoginsAsync(user)).Count > 0;
