@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Identity;
@@ -85,9 +86,11 @@ public sealed class OpenConnectionsTests(OpenConnectionsTests.Zone zone) : IClas
 
         Assert.IsType<AccessOutcome.Done>(outcome);
         await Eventually.IsTrueAsync(async () => listener.HasEnded && watcher.IsCompletedSuccessfully && !await IsSignedInAsync(circuit));
+        Assert.NotEqual(HttpStatusCode.OK, await person.Browser.StatusAsync()); // nor does a copy of the cookie open anything
         Assert.False(otherListener.HasEnded);
         Assert.False(otherWatcher.IsCompleted);
         Assert.True(await IsSignedInAsync(otherCircuit));
+        Assert.Equal(HttpStatusCode.OK, await other.Browser.StatusAsync());
     }
 
     [Fact]

@@ -14,9 +14,13 @@ internal sealed class ConsoleSignIn(SignInManager<ZoneUser> signIn, IPasswordHas
     public async Task<SignInOutcome> SignInAsync(string userName, string password)
     {
         var user = await signIn.UserManager.FindByNameAsync(userName);
-        if (user is null)
+        if (user?.PasswordHash is null || await signIn.UserManager.IsLockedOutAsync(user))
         {
             hasher.HashPassword(new ZoneUser(), password); // takes as long as a check, so that time does not tell who exists
+        }
+
+        if (user is null)
+        {
             await records.RefusedAsync(null, "unknown");
             return SignInOutcome.Refused;
         }

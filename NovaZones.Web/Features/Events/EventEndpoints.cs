@@ -16,7 +16,7 @@ internal static class EventEndpoints
 
     /// <summary>Maps <c>/api/v1/events</c>.</summary>
     public static void MapEventEndpoints(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/events", Watch).WithTags("Events").RequireAuthorization(AccessPolicies.Read);
+        routes.MapGet("/api/v1/events", Watch).WithTags("Events").RequireAuthorization(AccessPolicies.Read).DisableRequestTimeout();
 
     internal static ServerSentEventsResult<string> Watch(
         ChangeFeed feed, ZoneOverview overview, OpenConnections connections, TimeProvider time, IHostApplicationLifetime lifetime, HttpContext context, CancellationToken cancellationToken) =>
