@@ -7,7 +7,8 @@ RUN dotnet publish NovaZones.Web -c Release -o /app
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app .
-# SQLite zones keep their file here; a volume belongs on it.
+# SQLite zones keep their file here; a volume belongs on it. Nothing else is written but the runtime's files in /tmp:
+#   docker run --read-only --tmpfs /tmp --cap-drop ALL --security-opt no-new-privileges -v zone:/data -p 127.0.0.1:5080:8080 …
 RUN mkdir /data && chown "$APP_UID" /data
 # Two arenas: the C library would keep freed memory apart for each of many threads.
 ENV Database__DataDirectory=/data MALLOC_ARENA_MAX=2

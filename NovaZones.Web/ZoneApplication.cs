@@ -104,6 +104,7 @@ internal static class ZoneApplication
         app.UseSecurityHeaders();
         app.UseZoneProblems();
         app.UseRequestLimits();
+        app.UseTimeouts();
         app.UseAuthentication();
         app.UseForeignOriginCheck();
         app.UseCallerLimits();

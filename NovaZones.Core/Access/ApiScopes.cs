@@ -20,4 +20,8 @@ public static class ApiScopes
 
     /// <summary>Every scope, in the order in which they are shown.</summary>
     public static IReadOnlyList<string> All { get; } = [Read, PlacementsWrite, HostsReport, ZoneParent, Admin];
+
+    /// <summary>Whether a scope lets somebody act as this zone's parent.</summary>
+    /// <param name="scope">The scope.</param>
+    public static bool IsOfParents(string scope) => scope is ZoneParent or Admin;
 }

@@ -77,6 +77,11 @@ public sealed class FederationOptions
     /// <value>Default none: the machine's store decides. With a file nothing but what it holds is trusted, for children only.</value>
     public string? TrustedAuthority { get; set; }
 
+    /// <summary>Whether certificates of children, and of what stands between them and their authority, are looked up in the revocation lists (CRL, OCSP) that they name.</summary>
+    /// <value><c>NoCheck</c>, <c>Offline</c> (only lists that were fetched before) or <c>Online</c> (fetched when needed, kept until their next update); default <c>NoCheck</c>, since few authorities of a fleet publish a list, and where none can be had the other two refuse every child.</value>
+    [RegularExpression("^(NoCheck|Offline|Online)$", ErrorMessage = "Federation:ChildRevocation must be NoCheck, Offline or Online.")]
+    public string ChildRevocation { get; set; } = "NoCheck";
+
     /// <summary>File with the certificate, in PEM form, that this zone shows to children with an https address, and with what stands between it and its authority; read at start.</summary>
     /// <value>Default none: children know this zone by its tokens alone.</value>
     public string? ClientCertificate { get; set; }

@@ -163,6 +163,6 @@ public sealed partial class LeaseService(
     private static bool AreSound(IReadOnlyDictionary<string, long>? amounts) =>
         amounts is { Count: <= QuotaParser.MostClasses } && amounts.All(a => QuotaParser.CheckClass(a.Key) is null && a.Value is >= 0 and <= QuotaParser.MaxLimit);
 
-    [LoggerMessage(EventId = 1301, Level = LogLevel.Warning, Message = "Child {Child} did not confirm {Leases} leases ({Reply}); they count as used until it does.")]
+    [LoggerMessage(EventId = 1304, Level = LogLevel.Warning, Message = "Child {Child} did not confirm {Leases} leases ({Reply}); they count as used until it does.")]
     private partial void LogUnconfirmed(string child, int leases, string reply);
 }

@@ -33,6 +33,9 @@ public sealed partial class LeaseKeeper : BackgroundService
     /// <remarks>Looks at the stopwatch itself: when a process that slept wakes up, its timers may still have to ring.</remarks>
     public bool HoldsBackground => Volatile.Read(ref _tenure) is { IsCancellationRequested: false } && _time.GetElapsedTime(Volatile.Read(ref _renewedAt)) < Tenable;
 
+    /// <summary>Silence after which a replica counts as gone.</summary>
+    internal TimeSpan LeaseTime => _settings.LeaseTime;
+
     private TimeSpan Tenable => _settings.LeaseTime * 0.75;
 
     /// <summary>Ends when the background work is not this replica's any more; ended already when it is not now.</summary>

@@ -14,6 +14,12 @@ internal sealed class EfChildEventStore(IDbContextFactory<ZoneDbContext> context
         await using (db.ConfigureAwait(false))
         {
             var ofChild = db.Set<ChildEventEntity>().Where(e => e.ChildZoneId == change.ChildZoneId);
+            var newest = await ofChild.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            if (newest is not null && (newest.At >= change.At || newest.Health == change.Health.ToString()))
+            {
+                return;
+            }
+
             db.Add(new ChildEventEntity { Id = Guid.CreateVersion7(), ChildZoneId = change.ChildZoneId, At = change.At, Health = change.Health.ToString(), Reason = change.Reason });
             try
             {

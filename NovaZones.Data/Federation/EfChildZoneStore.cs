@@ -209,6 +209,6 @@ internal sealed partial class EfChildZoneStore(
         }
     }
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "The credential of child zone {ChildZone} cannot be opened with this zone's keys; enter it again.")]
+    [LoggerMessage(EventId = 2011, Level = LogLevel.Warning, Message = "The credential of child zone {ChildZone} cannot be opened with this zone's keys; enter it again.")]
     private partial void LogUnreadable(string childZone);
 }

@@ -36,6 +36,21 @@ public sealed partial class DeploymentFilesTests
     }
 
     [Fact]
+    public void Compose_EachZone_MayWriteNothingAndHasNoRights()
+    {
+        foreach (var (name, zone) in Services().Where(s => s.Key != "sqlserver"))
+        {
+            Assert.True(((YamlScalarNode)zone["read_only"]).Value == "true", name);
+            Assert.Equal(["/tmp"], List(zone, "tmpfs"));
+            Assert.Equal(["ALL"], List(zone, "cap_drop"));
+            Assert.Equal(["no-new-privileges:true"], List(zone, "security_opt"));
+            Assert.False(zone.Children.ContainsKey("privileged") || zone.Children.ContainsKey("cap_add") || zone.Children.ContainsKey("user"), name);
+        }
+
+        static IEnumerable<string?> List(YamlMappingNode zone, string key) => ((YamlSequenceNode)zone[key]).Select(node => ((YamlScalarNode)node).Value);
+    }
+
+    [Fact]
     public void Compose_HoldsNoSecret()
     {
         var lines = File.ReadAllLines(Path.Combine(RepositoryTop.Path, "docker-compose.yml"));
@@ -53,6 +68,10 @@ public sealed partial class DeploymentFilesTests
         Assert.Contains(lines, l => l.StartsWith("RUN dotnet publish NovaZones.Web ", StringComparison.Ordinal));
         Assert.Contains(lines, l => l == $"ENTRYPOINT [\"dotnet\", \"{typeof(ZoneApplication).Assembly.GetName().Name}.dll\"]");
         Assert.True(Directory.Exists(Path.Combine(RepositoryTop.Path, "NovaZones.Web")));
+
+        // Who runs it: the last word, and not root.
+        Assert.Equal("USER $APP_UID", lines.Last(l => l.StartsWith("USER ", StringComparison.Ordinal)));
+        Assert.True(Array.IndexOf(lines, "USER $APP_UID") > Array.FindLastIndex(lines, l => l.StartsWith("RUN ", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class AdministrationJourneyTests
         await page.GetByTestId("sign-out-vera").ClickAsync();
         await page.GetByTestId("confirm-ok").ClickAsync();
 
-        // Her open console notices by itself.
+        // An open console notices by itself.
         await Expect(viewer).ToHaveURLAsync(new Regex("/login"), new PageAssertionsToHaveURLOptions { Timeout = 90_000 });
         await viewer.Context.CloseAsync();
 

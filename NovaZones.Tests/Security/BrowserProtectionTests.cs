@@ -29,6 +29,22 @@ public sealed partial class BrowserProtectionTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Cookies_AreForThisServerAlone_AndOverTlsForTlsAlone(bool overTls)
+    {
+        using var directory = new TemporaryDirectory();
+        await using var zone = await ZoneHost.StartAsync(["Zone:Name=solo", .. overTls ? TestAuthority.SelfSign(directory.Path, "solo", "127.0.0.1") : []]);
+        using var browser = new PersonBrowser(zone);
+        Assert.Equal("/", await browser.SignInAsync(ZoneHost.AdminUserName, ZoneHost.AdminPassword));
+
+        var cookies = browser.Cookies.GetAllCookies();
+        Assert.Contains("novazones.solo", cookies.Select(cookie => cookie.Name));
+        Assert.Contains(cookies, cookie => cookie.Name.Contains("Antiforgery", StringComparison.Ordinal));
+        Assert.All(cookies, cookie => Assert.Equal((cookie.Name, overTls, true), (cookie.Name, cookie.Secure, cookie.HttpOnly)));
+    }
+
     [Fact]
     public async Task Pages_HaveNoScriptInThemButTheOneWithTheWordOfThisAnswer()
     {

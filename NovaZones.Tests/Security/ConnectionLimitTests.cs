@@ -39,6 +39,27 @@ public sealed class ConnectionLimitTests
     }
 
     [Fact]
+    public async Task Body_DrippingFastEnoughForItsPace_IsCutOffWhenItTakesTooLong_AndEventsAreNot()
+    {
+        await using var zone = await ZoneHost.StartAsync("Limits:MinBodyBytesPerSecond=1", "Limits:RequestTimeout=00:00:02");
+        using var events = await zone.Client.GetAsync("/api/v1/events", HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        var watching = events.Content.CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(zone.Url.Host, zone.Url.Port, TestContext.Current.CancellationToken);
+        var answer = AskAsync(
+            socket, $"POST /api/v1/placements HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {ZoneHost.AdminToken}\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{{");
+        while (!answer.IsCompleted)
+        {
+            await socket.GetStream().WriteAsync(new byte[] { (byte)' ' }, TestContext.Current.CancellationToken);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.StartsWith("HTTP/1.1 503", await answer, StringComparison.Ordinal);
+        Assert.Contains("/problems/request-timeout", await answer, StringComparison.Ordinal);
+        Assert.False(watching.IsCompleted);
+    }
+
+    [Fact]
     public async Task Connections_MoreThanAllowed_AreClosedUntilThereIsRoom()
     {
         await using var zone = await ZoneHost.StartAsync("Limits:MaxConnections=10");

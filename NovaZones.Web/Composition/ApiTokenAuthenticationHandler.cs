@@ -40,10 +40,8 @@ internal sealed class ApiTokenAuthenticationHandler(
         var token = await tokens.VerifyAsync(header[BearerPrefix.Length..].Trim(), Context.RequestAborted);
         return token is null
             ? AuthenticateResult.Fail("The token is unknown, revoked or expired.")
-            : Success(token.Name, token.Id, token.Host, token.Scopes, token.Scopes.Any(IsOfParents) ? parents.FaultOf(Context) : null);
+            : Success(token.Name, token.Id, token.Host, token.Scopes, token.Scopes.Any(ApiScopes.IsOfParents) ? parents.FaultOf(Context) : null);
     }
-
-    private static bool IsOfParents(string scope) => scope is ApiScopes.ZoneParent or ApiScopes.Admin;
 
     private AuthenticateResult Success(string name, Guid? tokenId, string? host, IEnumerable<string> scopes, string? certificateFault = null)
     {

@@ -18,6 +18,11 @@ internal sealed class AuthOptions
     [RegularExpression("^(Viewer|Operator|Administrator)$", ErrorMessage = "Auth:RequireSecondFactor must be Viewer, Operator or Administrator.")]
     public string? RequireSecondFactor { get; set; }
 
+    /// <summary>The longest that a cookie, an open console, a listener of <c>/hubs/zone</c> or <c>/api/v1/events</c> is believed without a look at the person's or the token's row.</summary>
+    /// <value>1 s to 5 minutes; default 10 s. Each look reads one row for each caller who has something open.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan RecheckInterval { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The first person who may sign in.</summary>
     [ValidateObjectMembers]
     public FirstAdministratorOptions Admin { get; set; } = new();

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -28,6 +29,7 @@ internal static class Authentication
         services.AddApiTokens();
         services.AddPeople();
         services.AddSchemes();
+        services.AddFormProtection();
         services.AddOidc(configuration);
         services.AddPolicies();
         services.AddKeyRing();
@@ -93,6 +95,10 @@ internal static class Authentication
             cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
         });
     }
+
+    /// <summary>The cookie that forms are held against; by itself it would also go over a connection without TLS.</summary>
+    private static void AddFormProtection(this IServiceCollection services) =>
+        services.Configure<AntiforgeryOptions>(forms => forms.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
 
     private static void AddPolicies(this IServiceCollection services)
     {

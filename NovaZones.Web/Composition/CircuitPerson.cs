@@ -1,27 +1,22 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
-using NovaZones.Data.Identity;
 
 namespace NovaZones.Web.Composition;
 
 /// <summary>The person of an open console. A circuit outlives the request that checked the cookie, so the person's row is read again by the clock.</summary>
-internal sealed class CircuitPerson(ILoggerFactory logs, IServiceScopeFactory scopes, IOptions<IdentityOptions> identity) : RevalidatingServerAuthenticationStateProvider(logs)
+internal sealed class CircuitPerson(ILoggerFactory logs, PersonStamps stamps, IOptions<AuthOptions> options) : RevalidatingServerAuthenticationStateProvider(logs)
 {
     /// <inheritdoc />
-    protected override TimeSpan RevalidationInterval => ConsoleSessions.BelievedFor;
+    protected override TimeSpan RevalidationInterval => options.Value.RecheckInterval;
 
     /// <inheritdoc />
     protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var people = scope.ServiceProvider.GetRequiredService<UserManager<ZoneUser>>();
-            return await people.GetUserAsync(authenticationState.User) is { } person
-                && authenticationState.User.HasClaim(identity.Value.ClaimsIdentity.SecurityStampClaimType, await people.GetSecurityStampAsync(person));
+            return await stamps.HoldsAsync(authenticationState.User);
         }
         catch (DbException)
         {

@@ -14,9 +14,13 @@ internal sealed class ConsoleSignIn(SignInManager<ZoneUser> signIn, IPasswordHas
     public async Task<SignInOutcome> SignInAsync(string userName, string password)
     {
         var user = await signIn.UserManager.FindByNameAsync(userName);
-        if (user is null)
+        if (user?.PasswordHash is null || await signIn.UserManager.IsLockedOutAsync(user))
         {
             hasher.HashPassword(new ZoneUser(), password); // takes as long as a check, so that time does not tell who exists
+        }
+
+        if (user is null)
+        {
             await records.RefusedAsync(null, "unknown");
             return SignInOutcome.Refused;
         }
@@ -57,7 +61,7 @@ internal sealed class ConsoleSignIn(SignInManager<ZoneUser> signIn, IPasswordHas
     }
 
     /// <summary>Removes the cookie.</summary>
-    /// <returns>Whether the person is one of a provider, who may still know her.</returns>
+    /// <returns>Whether the person is one of a provider, which may still know them.</returns>
     public async Task<bool> SignOutAsync()
     {
         var isOfProvider = await signIn.UserManager.GetUserAsync(signIn.Context.User) is { } user && (await signIn.UserManager.GetLoginsAsync(user)).Count > 0;

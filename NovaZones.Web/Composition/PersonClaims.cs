@@ -6,7 +6,7 @@ using NovaZones.Data.Identity;
 namespace NovaZones.Web.Composition;
 
 /// <summary>What a session knows of its person. Who must set up a second factor first gets no role until then.</summary>
-/// <remarks>Here and not in policies, so that no page, hub or route can forget it. Sessions look again every few seconds.</remarks>
+/// <remarks>Here and not in policies, so that no page, hub or route can forget it. Sessions look again every <see cref="AuthOptions.RecheckInterval"/>.</remarks>
 internal sealed class PersonClaims(UserManager<ZoneUser> people, RoleManager<IdentityRole<Guid>> roles, IOptions<IdentityOptions> options, SecondFactor factor)
     : UserClaimsPrincipalFactory<ZoneUser, IdentityRole<Guid>>(people, roles, options)
 {

@@ -9,6 +9,7 @@ internal static class ProblemTypes
     public const string BodyTooLarge = Base + "body-too-large";
     public const string Unauthenticated = Base + "unauthenticated";
     public const string Forbidden = Base + "forbidden";
+    public const string RequestTimeout = Base + "request-timeout";
     public const string TooManyRequests = Base + "too-many-requests";
     public const string NotFound = Base + "not-found";
     public const string MethodNotAllowed = Base + "method-not-allowed";

@@ -9,11 +9,12 @@ namespace NovaZones.Web.Federation;
 /// <remarks>
 /// Without <see cref="FederationOptions.TrustedAuthority"/> the machine's store decides. With it only what comes from the authorities in
 /// that file counts: the tokens that a parent sends are worth more than what any public authority would sign. The name must match in both
-/// cases. Private authorities seldom publish revocation lists, so none are asked for.
+/// cases. Lists of what was called back are looked up where <see cref="FederationOptions.ChildRevocation"/> says so.
 /// </remarks>
 internal sealed class ChildCertificates(IOptions<FederationOptions> options, TimeProvider time)
 {
-    private readonly X509Certificate2Collection? _authorities = Read(options.Value.TrustedAuthority);
+    private readonly bool _isPinned = !string.IsNullOrEmpty(options.Value.TrustedAuthority);
+    private readonly ChainJudge _judge = new(Read(options.Value.TrustedAuthority), Enum.Parse<X509RevocationMode>(options.Value.ChildRevocation), ChainJudge.ServerUse);
 
     /// <summary>Accepts the certificate or says why not.</summary>
     /// <exception cref="ChildCertificateException">It is not to be trusted.</exception>
@@ -29,18 +30,11 @@ internal sealed class ChildCertificates(IOptions<FederationOptions> options, Tim
             throw new ChildCertificateException("its certificate is not for the name in its address");
         }
 
-        if (time.GetUtcNow() > shown.NotAfter || time.GetUtcNow() < shown.NotBefore)
-        {
-            throw new ChildCertificateException("its certificate has expired or is not valid yet");
-        }
-
-        var isTrusted = _authorities is null ? !errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) : ComesFromAuthority(shown, chain);
-        return isTrusted
-            ? true
-            : throw new ChildCertificateException(_authorities is null
-                ? "its certificate comes from no authority that this machine trusts; Federation:TrustedAuthority may name another"
-                : "its certificate does not come from the authority in Federation:TrustedAuthority");
+        return FaultOf(shown, ShownCertificate.BetweenOf(chain), errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors)) is { } fault ? throw new ChildCertificateException(fault) : true;
     }
+
+    /// <summary>What is wrong by now with a certificate that was accepted; null when nothing is. May wait for a revocation list.</summary>
+    public string? FaultOf(ShownCertificate shown) => FaultOf(shown.Own, shown.Between, hasChainErrors: false);
 
     /// <summary>The certificates in a PEM file; null when no file is named.</summary>
     internal static X509Certificate2Collection? Read(string? path)
@@ -55,20 +49,33 @@ internal sealed class ChildCertificates(IOptions<FederationOptions> options, Tim
         return authorities;
     }
 
-    private bool ComesFromAuthority(X509Certificate2 shown, X509Chain? told)
+    /// <param name="shown">The child's own certificate.</param>
+    /// <param name="between">What it sent along.</param>
+    /// <param name="hasChainErrors">Whether the machine's store does not trust it, as far as that was asked already.</param>
+    private string? FaultOf(X509Certificate2 shown, X509Certificate2Collection between, bool hasChainErrors)
     {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(_authorities!);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        if (told is not null)
+        var now = time.GetUtcNow();
+        if (now > shown.NotAfter || now < shown.NotBefore)
         {
-            // What the child sent along: authorities between the one that is trusted and its own certificate.
-            chain.ChainPolicy.ExtraStore.AddRange(told.ChainElements.Select(e => e.Certificate).ToArray());
-            chain.ChainPolicy.ExtraStore.AddRange(told.ChainPolicy.ExtraStore);
+            return "its certificate has expired or is not valid yet";
         }
 
-        return chain.Build(shown);
+        if (!_isPinned && (hasChainErrors || !_judge.LooksUp))
+        {
+            return hasChainErrors ? Foreign : null;
+        }
+
+        return _judge.Judge(shown, between, now) switch
+        {
+            ChainVerdict.Good => null,
+            ChainVerdict.WrongUse => "its certificate is not meant for servers",
+            ChainVerdict.Revoked => "its certificate is revoked",
+            ChainVerdict.Unlisted => "no revocation list can be had that tells of its certificate (Federation:ChildRevocation)",
+            _ => Foreign,
+        };
     }
+
+    private string Foreign => _isPinned
+        ? "its certificate does not come from the authority in Federation:TrustedAuthority"
+        : "its certificate comes from no authority that this machine trusts; Federation:TrustedAuthority may name another";
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using NovaZones.Core.Federation.Addresses;
 
 namespace NovaZones.Web.Federation;
@@ -11,7 +13,8 @@ internal sealed class ChildDialer(ChildAddresses addresses, ChildCertificates ce
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>A handler whose connections are checked; follows no redirect, which would carry the child's token to wherever it points.</summary>
-    public SocketsHttpHandler CreateHandler() => new()
+    /// <param name="accepted">Told of each certificate that was accepted; the copy is the receiver's to dispose.</param>
+    public SocketsHttpHandler CreateHandler(Action<ShownCertificate>? accepted = null) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -21,7 +24,14 @@ internal sealed class ChildDialer(ChildAddresses addresses, ChildCertificates ce
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxConnectionsPerServer = 256,
         EnableMultipleHttp2Connections = true,
-        SslOptions = { RemoteCertificateValidationCallback = certificates.Check, ClientCertificateContext = own.Context },
+        SslOptions = { RemoteCertificateValidationCallback = accepted is null ? certificates.Check : CheckAndTell(accepted), ClientCertificateContext = own.Context },
+    };
+
+    private RemoteCertificateValidationCallback CheckAndTell(Action<ShownCertificate> accepted) => (sender, certificate, chain, errors) =>
+    {
+        certificates.Check(sender, certificate, chain, errors); // throws what is wrong
+        accepted(ShownCertificate.CopyOf((X509Certificate2)certificate!, chain));
+        return true;
     };
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

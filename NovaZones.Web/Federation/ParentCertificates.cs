@@ -12,13 +12,9 @@ namespace NovaZones.Web.Federation;
 /// </remarks>
 internal sealed class ParentCertificates(IOptions<FederationOptions> options, TimeProvider time)
 {
-    private const string ClientUse = "1.3.6.1.5.5.7.3.2"; // RFC 5280, 4.2.1.12: id-kp-clientAuth
-
-    private static readonly TimeSpan RevocationBelievedFor = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan RevocationPatience = TimeSpan.FromSeconds(5);
-
-    private readonly X509RevocationMode _revocation = Enum.Parse<X509RevocationMode>(options.Value.ParentRevocation);
-    private readonly X509Certificate2Collection? _authorities = ChildCertificates.Read(options.Value.ParentAuthority);
+    private readonly ChainJudge? _judge = ChildCertificates.Read(options.Value.ParentAuthority) is { } authorities
+        ? new ChainJudge(authorities, Enum.Parse<X509RevocationMode>(options.Value.ParentRevocation), ChainJudge.ClientUse)
+        : null;
 
     // One certificate object for each connection, gone with it.
     private readonly ConditionalWeakTable<X509Certificate2, Judgement> _judged = [];
@@ -26,14 +22,20 @@ internal sealed class ParentCertificates(IOptions<FederationOptions> options, Ti
     /// <summary>Why a request may not come from a parent, to complete "a parent must show a certificate: …"; null when it may.</summary>
     public string? FaultOf(HttpContext context)
     {
-        if (_authorities is null)
+        if (_judge is null)
         {
             return null;
         }
 
-        if (context.Connection.ClientCertificate is not { } shown)
+        return context.Connection.ClientCertificate is { } shown ? FaultOf(shown) : "none was shown";
+    }
+
+    /// <summary>What is wrong with a certificate that was shown; null when nothing is, or none is asked for.</summary>
+    public string? FaultOf(X509Certificate2 shown)
+    {
+        if (_judge is null)
         {
-            return "none was shown";
+            return null;
         }
 
         var now = time.GetUtcNow();
@@ -42,41 +44,23 @@ internal sealed class ParentCertificates(IOptions<FederationOptions> options, Ti
             return "it has expired or is not valid yet";
         }
 
-        if (!_judged.TryGetValue(shown, out var judged) || (_revocation != X509RevocationMode.NoCheck && now - judged.At > RevocationBelievedFor))
+        if (!_judged.TryGetValue(shown, out var judged) || (_judge.LooksUp && now - judged.At > ChainJudge.BelievedFor))
         {
-            judged = new Judgement(Judge(shown), now);
+            judged = new Judgement(Say(_judge.Judge(shown, [], now)), now);
             _judged.AddOrUpdate(shown, judged);
         }
 
         return judged.Fault;
     }
 
-    private string? Judge(X509Certificate2 shown)
+    private static string? Say(ChainVerdict verdict) => verdict switch
     {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(_authorities!);
-        chain.ChainPolicy.RevocationMode = _revocation;
-        chain.ChainPolicy.RevocationFlag = X509RevocationFlag.ExcludeRoot;
-        chain.ChainPolicy.UrlRetrievalTimeout = RevocationPatience;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.ApplicationPolicy.Add(new(ClientUse));
-        chain.ChainPolicy.VerificationTime = time.GetUtcNow().UtcDateTime;
-        if (chain.Build(shown))
-        {
-            return null;
-        }
-
-        var found = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
-        return found switch
-        {
-            X509ChainStatusFlags.NotValidForUsage => "it is not meant for clients",
-            _ when found.HasFlag(X509ChainStatusFlags.Revoked) => "it is revoked",
-            _ when (found & ~(X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation)) == X509ChainStatusFlags.NoError =>
-                "no revocation list can be had that tells of it (Federation:ParentRevocation)",
-            _ => "it does not come from the authority in Federation:ParentAuthority",
-        };
-    }
+        ChainVerdict.Good => null,
+        ChainVerdict.WrongUse => "it is not meant for clients",
+        ChainVerdict.Revoked => "it is revoked",
+        ChainVerdict.Unlisted => "no revocation list can be had that tells of it (Federation:ParentRevocation)",
+        _ => "it does not come from the authority in Federation:ParentAuthority",
+    };
 
     private sealed record Judgement(string? Fault, DateTimeOffset At);
 }

@@ -11,25 +11,22 @@ namespace NovaZones.Web.Federation;
 /// <remarks>
 /// A process that ends closes its connections, which is noticed at once. One that hangs, or a network that swallows everything, is noticed
 /// when the child's pings stay away for <see cref="Silence"/>. WebSockets without negotiation: one request, and no replica of the child
-/// needs to find the same connection again.
+/// needs to find the same connection again. A link outlives every other connection, so the child's certificate is looked at again by the clock.
 /// </remarks>
-internal sealed class SignalRChildLink(ChildDialer dialer) : IChildLink, IDisposable
+internal sealed class SignalRChildLink(ChildDialer dialer, ChildCertificates certificates, TimeProvider time) : IChildLink
 {
     /// <summary>Silence after which the connection is given up; the child pings every two seconds.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromSeconds(6);
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly HttpMessageInvoker _invoker = new(dialer.CreateHandler());
-
-    /// <inheritdoc />
-    public void Dispose() => _invoker.Dispose();
-
     /// <inheritdoc />
     public async Task<string> ListenAsync(ChildZone child, Action connected, Action changed, CancellationToken cancellationToken)
     {
         var ended = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var connection = Build(child);
+        ShownCertificate? shown = null;
+        using var invoker = new HttpMessageInvoker(dialer.CreateHandler(accepted => Interlocked.Exchange(ref shown, accepted)?.Dispose()));
+        await using var connection = Build(child, invoker);
         connection.On<ChangeNotice>(nameof(IZoneHubClient.ZoneChanged), _ => changed());
         connection.Closed += error =>
         {
@@ -53,10 +50,29 @@ internal sealed class SignalRChildLink(ChildDialer dialer) : IChildLink, IDispos
         }
 
         connected();
-        return await ended.Task.WaitAsync(cancellationToken);
+        using var certificate = Interlocked.Exchange(ref shown, null);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var first = await Task.WhenAny(ended.Task.WaitAsync(over.Token), FindFaultAsync(certificate, over.Token));
+        await over.CancelAsync();
+        return await first;
     }
 
-    private HubConnection Build(ChildZone child)
+    /// <summary>Ends when the child's certificate would not be accepted any more.</summary>
+    private async Task<string> FindFaultAsync(ShownCertificate? certificate, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(ChainJudge.BelievedFor, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (certificate is not null && certificates.FaultOf(certificate) is { } fault)
+            {
+                return fault;
+            }
+        }
+
+        throw new OperationCanceledException(cancellationToken);
+    }
+
+    private static HubConnection Build(ChildZone child, HttpMessageInvoker invoker)
     {
         var builder = new HubConnectionBuilder().WithUrl(new Uri($"{child.ApiUrl.ToString().TrimEnd('/')}/hubs/zone"), options =>
         {
@@ -69,7 +85,7 @@ internal sealed class SignalRChildLink(ChildDialer dialer) : IChildLink, IDispos
                 try
                 {
                     socket.Options.SetRequestHeader("Authorization", $"Bearer {child.Token}");
-                    await socket.ConnectAsync(context.Uri, _invoker, end);
+                    await socket.ConnectAsync(context.Uri, invoker, end);
                     return socket;
                 }
                 catch

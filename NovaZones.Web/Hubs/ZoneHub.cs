@@ -31,7 +31,7 @@ public sealed record ChangeNotice(string Zone, long FleetVersion, DateTimeOffset
 
 /// <summary>The zone's SignalR hub: a listener only listens. A parent hears that the figures changed, which it may fetch, and nothing else.</summary>
 [Authorize(Policy = AccessPolicies.ReadOrParent)]
-internal sealed class ZoneHub(IAuthorizationService authorization) : Hub<IZoneHubClient>
+internal sealed class ZoneHub(IAuthorizationService authorization, OpenConnections connections) : Hub<IZoneHubClient>
 {
     /// <summary>Listeners that may see the zone from inside.</summary>
     public const string Readers = "readers";
@@ -44,6 +44,18 @@ internal sealed class ZoneHub(IAuthorizationService authorization) : Hub<IZoneHu
             await Groups.AddToGroupAsync(Context.ConnectionId, Readers);
         }
 
+        if (Context.User is { } caller)
+        {
+            Context.Items[typeof(OpenConnections)] = connections.Watch(caller, Context.GetHttpContext()?.Connection.ClientCertificate, Context.Abort);
+        }
+
         await base.OnConnectedAsync();
+    }
+
+    /// <inheritdoc />
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        (Context.Items[typeof(OpenConnections)] as IDisposable)?.Dispose();
+        return base.OnDisconnectedAsync(exception);
     }
 }

@@ -88,7 +88,7 @@ internal static class PeopleCommand
         switch (await access.ResetSecondFactorAsync(person.Id, Environment.UserName, CancellationToken.None))
         {
             case AccessOutcome.Done:
-                Console.Out.WriteLine($"The second factor of {person.Name} is off and her sessions end: the password alone signs in, until a new one is set up.");
+                Console.Out.WriteLine($"The second factor of {person.Name} is off and their sessions end: the password alone signs in, until a new one is set up.");
                 return MaintenanceCommand.Done;
             case AccessOutcome.Invalid(var faults):
                 return await MaintenanceCommand.RefuseAsync(MaintenanceCommand.NotDone, string.Join(' ', faults.Select(f => f.Message)));

@@ -9,9 +9,9 @@ internal sealed record PeopleCommandOptions
 
         Usage: NovaZones.Web people reset-second-factor --name NAME [settings]
 
-          reset-second-factor  takes a person's second factor and recovery codes off and ends all her sessions: the password alone signs in,
-                               until she sets up a new one. The audit log tells of it.
-          --name               the name she signs in with
+          reset-second-factor  takes a person's second factor and recovery codes off and ends all their sessions: the password alone signs in,
+                               until a new one is set up. The audit log tells of it.
+          --name               the name that the person signs in with
           --help               this text
 
         Exit codes: 0 done, 1 cannot be done, 2 wrong options.

@@ -12,7 +12,7 @@ namespace NovaZones.Web.Oidc;
 
 /// <summary>Signs in whom the provider vouches for, as a person of this zone without a password of the zone.</summary>
 /// <remarks>
-/// A person is known by the provider's issuer and its word for her (<c>sub</c>), never by name: somebody who may choose a name there must not
+/// A person is known by the provider's issuer and its word for them (<c>sub</c>), never by name: somebody who may choose a name there must not
 /// become somebody here. The role follows the provider at every sign-in. Locks and the end of all sessions work as for everybody else.
 /// </remarks>
 internal sealed class OidcSignIn(SignInManager<ZoneUser> signIn, ZoneDbContext db, IOptions<OidcOptions> options, SecondFactor factor, SignInRecords records)

@@ -9,6 +9,7 @@ internal static class ProtectionExtensions
         services.AddOptions<ProtectionLimits>().BindConfiguration("Limits").ValidateDataAnnotations().ValidateOnStart();
         services.AddConnectionLimits();
         services.AddCallerLimits();
+        services.AddTimeouts();
         return services;
     }
 }

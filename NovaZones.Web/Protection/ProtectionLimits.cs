@@ -53,4 +53,9 @@ public sealed class ProtectionLimits
     /// <value>1 to 1048576; default 240.</value>
     [Range(1, 1_048_576)]
     public int MinBodyBytesPerSecond { get; set; } = 240;
+
+    /// <summary>Longest time that a request of the API may take, its body included; events and batches of reports are not meant.</summary>
+    /// <value>1 second to 1 hour; default 5 minutes.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -9,7 +9,8 @@ namespace NovaZones.Core.Federation.History;
 /// <remarks>
 /// Each change is noted by <see cref="ChildZoneRegistry"/> with its time when it happens, however short the state lasts; writing follows. A zone
 /// that starts knows of no child how it is; that is no state to write down, and a child that is found as it was left is no change. Of several
-/// replicas one writes: the one that does the recurring work.
+/// replicas one writes: the one that does the recurring work. The others keep what they saw for as long as that one may be gone unnoticed, and
+/// whoever follows it writes what it did not.
 /// </remarks>
 public sealed partial class ChildHistory(
     ChildZoneRegistry registry, IChildEventStore store, BackgroundWork work, ChangeFeed feed, TimeProvider time, ILogger<ChildHistory> logger) : BackgroundService
@@ -24,6 +25,7 @@ public sealed partial class ChildHistory(
 
     private readonly Queue<ChildEvent> _unwritten = [];
     private Dictionary<Guid, ChildEvent>? _known;
+    private bool _watchedAnother;
 
     /// <summary>Writes down what changed since it was called last. What cannot be written is tried again with the next call.</summary>
     public async Task ObserveAsync(CancellationToken cancellationToken)
@@ -33,6 +35,12 @@ public sealed partial class ChildHistory(
         foreach (var change in book.Passed)
         {
             _unwritten.Enqueue(change);
+        }
+
+        if (_watchedAnother)
+        {
+            await DropWrittenAsync(cancellationToken).ConfigureAwait(false);
+            _watchedAnother = false;
         }
 
         // Changes that another replica saw and could not write any more, or that were too many to be kept.
@@ -50,15 +58,54 @@ public sealed partial class ChildHistory(
             }
         }
 
-        while (_unwritten.Count > ChildBook.MostPassed)
-        {
-            _unwritten.Dequeue();
-        }
-
+        Bound();
         while (_unwritten.TryPeek(out var next))
         {
             await WriteAsync(next, cancellationToken).ConfigureAwait(false);
             _unwritten.Dequeue();
+        }
+    }
+
+    private void Bound()
+    {
+        while (_unwritten.Count > ChildBook.MostPassed)
+        {
+            _unwritten.Dequeue();
+        }
+    }
+
+    /// <summary>Keeps what happened while another replica writes, for the case that it is not there any more to do so.</summary>
+    private void Keep()
+    {
+        foreach (var change in registry.TakePassed().Passed)
+        {
+            _unwritten.Enqueue(change);
+        }
+
+        Bound();
+        var oldest = time.GetUtcNow() - work.HandoverTime;
+        while (_unwritten.TryPeek(out var change) && change.At < oldest)
+        {
+            _unwritten.Dequeue();
+        }
+
+        _known = null;
+        _watchedAnother = true;
+    }
+
+    private async Task DropWrittenAsync(CancellationToken cancellationToken)
+    {
+        List<ChildEvent> left = [];
+        foreach (var child in _unwritten.GroupBy(change => change.ChildZoneId))
+        {
+            var written = await store.ListAsync(child.Key, IChildEventStore.MostPerChild, cancellationToken).ConfigureAwait(false);
+            left.AddRange(HandedOver.Unwritten([.. child], [.. written.Reverse()]));
+        }
+
+        _unwritten.Clear();
+        foreach (var change in left.OrderBy(change => change.At))
+        {
+            _unwritten.Enqueue(change);
         }
     }
 
@@ -113,10 +160,7 @@ public sealed partial class ChildHistory(
                 cancellationToken).ConfigureAwait(false);
             if (!isOurs)
             {
-                // Another replica sees and writes the same; whoever follows it begins with what it wrote.
-                registry.TakePassed();
-                _unwritten.Clear();
-                _known = null;
+                Keep();
             }
         }
         catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

@@ -6,7 +6,7 @@ public interface IChildEventStore
     /// <summary>Changes that are kept of one child; the oldest beyond are forgotten.</summary>
     const int MostPerChild = 200;
 
-    /// <summary>Adds a change; one of a child that was removed meanwhile is passed over.</summary>
+    /// <summary>Adds a change; passed over is one of a child that was removed meanwhile, one into the state that is the newest already, and one that is not newer: another replica was faster.</summary>
     Task AppendAsync(ChildEvent change, CancellationToken cancellationToken);
 
     /// <summary>A child's changes, newest first.</summary>

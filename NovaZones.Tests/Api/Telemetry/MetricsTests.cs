@@ -43,6 +43,26 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
+    public async Task Metrics_WhateverCallersInvent_HaveNoMoreSeries()
+    {
+        var token = TestContext.Current.CancellationToken;
+        using var directory = new TemporaryDirectory();
+        await using var zone = await RealZone.StartAsync("bounded", directory.Path, token);
+        await InventAsync(zone, "A", token);
+        await InventAsync(zone, "B", token);
+        var before = await SeriesAsync(zone, "B");
+
+        await InventAsync(zone, "C", token);
+
+        var after = await SeriesAsync(zone, "C");
+        Assert.Equal(before.Select(Shape).Order(StringComparer.Ordinal), after.Select(Shape).Order(StringComparer.Ordinal));
+        Assert.All(after.Where(series => !series.Contains("class=", StringComparison.Ordinal)), series => Assert.DoesNotContain("INVENTED", series, StringComparison.OrdinalIgnoreCase));
+
+        // Of classes the first 64 by name are told, whatever they are called.
+        static string Shape(string series) => Class().Replace(series, "class=");
+    }
+
+    [Fact]
     public async Task Metrics_WithoutToken_AreRefused()
     {
         await using var zone = await ZoneHost.StartAsync("Zone:Name=solo");
@@ -67,6 +87,38 @@ public sealed partial class MetricsTests
         Assert.Contains(named, run.Errors, StringComparison.Ordinal);
     }
 
+    /// <summary>Names, paths, methods and classes that nobody else has.</summary>
+    private static async Task InventAsync(RealZone zone, string wave, CancellationToken token)
+    {
+        var inventories = Enumerable.Range(0, 60).ToDictionary(i => $"CUSTOM_INVENTED_{wave}{i}", _ => 1);
+        inventories["VCPU"] = 8;
+        var capabilities = new Dictionary<string, string> { [$"invented{wave}"] = "invented" };
+        using var reported = await zone.Client.PutAsJsonAsync($"/api/v1/hosts/invented-{wave}", new { inventories, capabilities }, token);
+        Assert.True(reported.IsSuccessStatusCode, await reported.Content.ReadAsStringAsync(token));
+        await PlaceAsync(zone, "{\"name\":\"invented-" + wave + "\",\"tenant\":\"invented-" + wave + "\",\"resources\":{\"VCPU\":1}}", HttpStatusCode.Created);
+        await PlaceAsync(zone, "{\"resources\":{\"CUSTOM_INVENTED_" + wave + "1\":2}}", HttpStatusCode.Conflict);
+        foreach (var (method, address) in new[] { ("GET", $"/invented-{wave}"), ("GET", $"/api/v1/invented-{wave}"), ("GET", $"/api/v1/hosts/invented-{wave}x"), ($"INVENTED{wave}", "/api/v1/hosts") })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), address);
+            using var answer = await zone.Client.SendAsync(request, token);
+        }
+    }
+
+    /// <summary>All series, without their values, once what was invented last is among them.</summary>
+    private static async Task<List<string>> SeriesAsync(RealZone zone, string wave)
+    {
+        var text = "";
+        await Eventually.IsTrueAsync(async () =>
+        {
+            text = await MetricsAsync(zone);
+            return Value(text, "novazones_hosts", "state=\"up\"") == (wave[0] - 'A' + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)
+                && Value(text, "novazones_placements_total", "outcome=\"refused\"") == (wave[0] - 'A' + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        });
+        return [.. text.Split('\n').Where(line => line.StartsWith("novazones_", StringComparison.Ordinal) || line.StartsWith("http_server_request", StringComparison.Ordinal))
+            .Where(line => !line.Contains("http_route=\"/metrics\"", StringComparison.Ordinal)) // made by looking
+            .Select(line => line[..(line.IndexOf('}', StringComparison.Ordinal) + 1)])];
+    }
+
     private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
     private static async Task PlaceAsync(RealZone zone, string body, HttpStatusCode expected)
@@ -80,6 +132,9 @@ public sealed partial class MetricsTests
 
     private static string? Value(string text, string name, string label) =>
         text.Split('\n').FirstOrDefault(l => l.StartsWith(name + "{", StringComparison.Ordinal) && l.Contains(label, StringComparison.Ordinal))?.Split("} ")[1].Split(' ')[0];
+
+    [GeneratedRegex("class=\"[^\"]*\"")]
+    private static partial Regex Class();
 
     [GeneratedRegex(@"^# TYPE (?<name>\S+) ", RegexOptions.Multiline)]
     private static partial Regex TypeLine();

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http.Connections.Client;
 using Microsoft.AspNetCore.SignalR.Client;
 using NovaZones.Web.Hubs;
 
@@ -26,9 +27,14 @@ internal sealed class HubEars : IAsyncDisposable
 
     public int Count => _heard.Count;
 
-    public static async Task<HubEars> ListenAsync(Uri zone, string token)
+    /// <summary>Whether the zone ended the connection, or it broke.</summary>
+    public bool HasEnded => _connection.State is HubConnectionState.Disconnected;
+
+    public static Task<HubEars> ListenAsync(Uri zone, string token) => ListenAsync(zone, o => o.AccessTokenProvider = () => Task.FromResult<string?>(token));
+
+    public static async Task<HubEars> ListenAsync(Uri zone, Action<HttpConnectionOptions> configure)
     {
-        var ears = new HubEars(new HubConnectionBuilder().WithUrl(new Uri(zone, "/hubs/zone"), o => o.AccessTokenProvider = () => Task.FromResult<string?>(token)).Build());
+        var ears = new HubEars(new HubConnectionBuilder().WithUrl(new Uri(zone, "/hubs/zone"), configure).Build());
         try
         {
             await ears._connection.StartAsync();

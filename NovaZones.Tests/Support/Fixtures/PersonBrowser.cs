@@ -5,9 +5,19 @@ using Xunit;
 namespace NovaZones.Tests.Support.Fixtures;
 
 /// <summary>A person's browser without scripts: keeps cookies, sends forms, follows nothing by itself.</summary>
-internal sealed partial class PersonBrowser(ZoneHost zone) : IDisposable
+internal sealed partial class PersonBrowser : IDisposable
 {
-    public HttpClient Client { get; } = zone.CreateClient(null);
+    private readonly ZoneHost _zone;
+
+    public PersonBrowser(ZoneHost zone)
+    {
+        _zone = zone;
+        Client = zone.CreateClient(null, Cookies);
+    }
+
+    public CookieContainer Cookies { get; } = new();
+
+    public HttpClient Client { get; }
 
     /// <summary>The page that a form was answered with; empty after a redirect.</summary>
     public string Page { get; private set; } = "";
@@ -28,7 +38,7 @@ internal sealed partial class PersonBrowser(ZoneHost zone) : IDisposable
         using var answer = await Client.PostAsync(target, content, TestContext.Current.CancellationToken);
         Page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Found, $"{form} at {address}: {answer.StatusCode} {Page}");
-        return answer.StatusCode == HttpStatusCode.Found ? new Uri(zone.Url, answer.Headers.Location!).PathAndQuery : null;
+        return answer.StatusCode == HttpStatusCode.Found ? new Uri(_zone.Url, answer.Headers.Location!).PathAndQuery : null;
     }
 
     public Task<string?> SignInAsync(string name, string password, string address = "/login") => SendAsync(address, "login", ("Input.UserName", name), ("Input.Password", password));

@@ -66,6 +66,15 @@ internal sealed class RealZone : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
     }
 
+    /// <summary>Asks the process to stop, as systemd and Docker do, and waits until it did.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        await SignalAsync("-TERM");
+        await _process.WaitForExitAsync(CancellationToken.None);
+        return _process.ExitCode;
+    }
+
     /// <summary>Makes the process hang with its connections open.</summary>
     public Task FreezeAsync() => SignalAsync("-STOP");
 

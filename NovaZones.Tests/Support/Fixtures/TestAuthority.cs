@@ -39,12 +39,22 @@ internal sealed class TestAuthority : IDisposable
         return Write(Path.Combine(_directory, name), issued, key);
     }
 
+    /// <summary>Issues a certificate for a server that names a revocation list; settings for Kestrel with its files.</summary>
+    public string[] Issue(string name, string host, Uri revocationList, out byte[] serial)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return IssueListed(name, Request(name, host, key), key, revocationList, out serial);
+    }
+
     /// <summary>Issues a certificate for a parent to show, in <c>name.crt</c> and <c>name.key</c>.</summary>
-    public void IssueForClient(string name, bool hasExpired = false)
+    public void IssueForClient(string name, bool hasExpired = false) => IssueForClient(name, TimeProvider.System.GetUtcNow().AddDays(hasExpired ? -1 : 1));
+
+    /// <summary>Issues a certificate for a parent to show that ends at some moment, in <c>name.crt</c> and <c>name.key</c>.</summary>
+    public void IssueForClient(string name, DateTimeOffset end)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
-        using var issued = Request(name, $"{name}.example", key, ClientUse).Create(_certificate, now.AddYears(-1), hasExpired ? now.AddDays(-1) : now.AddDays(1), RandomNumberGenerator.GetBytes(8));
+        using var issued = Request(name, IPAddress.TryParse(name, out _) ? name : $"{name}.example", key, ClientUse).Create(_certificate, now.AddYears(-1), end, RandomNumberGenerator.GetBytes(8));
         Write(Path.Combine(_directory, name), issued, key);
     }
 
@@ -53,19 +63,15 @@ internal sealed class TestAuthority : IDisposable
     public byte[] IssueForClient(string name, Uri revocationList)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var now = TimeProvider.System.GetUtcNow();
-        var request = Request(name, $"{name}.example", key, ClientUse);
-        request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([revocationList.AbsoluteUri]));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, true, false));
-        var serial = RandomNumberGenerator.GetBytes(8);
-        serial[0] = (byte)((serial[0] & 0x3F) | 0x40); // positive, without a leading zero
-        using var issued = request.Create(_certificate, now.AddYears(-1), now.AddDays(1), serial);
-        Write(Path.Combine(_directory, name), issued, key);
+        IssueListed(name, Request(name, $"{name}.example", key, ClientUse), key, revocationList, out var serial);
         return serial;
     }
 
     /// <summary>A revocation list with these serial numbers.</summary>
-    public byte[] Revoke(params byte[][] serials)
+    public byte[] Revoke(params byte[][] serials) => Revoke(TimeProvider.System.GetUtcNow().AddHours(1), serials);
+
+    /// <summary>A revocation list with these serial numbers, whose next one comes at some moment.</summary>
+    public byte[] Revoke(DateTimeOffset next, params byte[][] serials)
     {
         var list = new CertificateRevocationListBuilder();
         foreach (var serial in serials)
@@ -74,7 +80,7 @@ internal sealed class TestAuthority : IDisposable
         }
 
         var now = TimeProvider.System.GetUtcNow();
-        return list.Build(_certificate, 1, now.AddHours(1), HashAlgorithmName.SHA256, thisUpdate: now.AddMinutes(-5));
+        return list.Build(_certificate, 1, next, HashAlgorithmName.SHA256, thisUpdate: now.AddMinutes(-5));
     }
 
     /// <summary>Makes a certificate that a server signed itself, in <c>name.crt</c>; settings for Kestrel with its files.</summary>
@@ -90,6 +96,17 @@ internal sealed class TestAuthority : IDisposable
     {
         _certificate.Dispose();
         _key.Dispose();
+    }
+
+    private string[] IssueListed(string name, CertificateRequest request, ECDsa key, Uri revocationList, out byte[] serial)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([revocationList.AbsoluteUri]));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, true, false));
+        serial = RandomNumberGenerator.GetBytes(8);
+        serial[0] = (byte)((serial[0] & 0x3F) | 0x40); // positive, without a leading zero
+        using var issued = request.Create(_certificate, now.AddYears(-1), now.AddDays(1), serial);
+        return Write(Path.Combine(_directory, name), issued, key);
     }
 
     private static CertificateRequest Request(string name, string host, ECDsa key, string use = ServerUse)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -47,10 +48,10 @@ public sealed class ZoneHost : IAsyncDisposable
     /// <summary>Starts a zone in a folder that outlives it, as after a restart.</summary>
     public static Task<ZoneHost> StartInAsync(string dataDirectory, params string[] settings) => StartAsync(dataDirectory, null, settings);
 
-    /// <summary>A client with another token, or with none; it follows no redirect and keeps cookies.</summary>
-    public HttpClient CreateClient(string? token)
+    /// <summary>A client with another token, or with none; it follows no redirect and keeps cookies, in what is given if anything is.</summary>
+    public HttpClient CreateClient(string? token, CookieContainer? cookies = null)
     {
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false };
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, CookieContainer = cookies ?? new CookieContainer() };
         if (Url.Scheme == Uri.UriSchemeHttps)
         {
             // The test's own way in; what is tested is how zones look at each other's certificates.

@@ -81,7 +81,7 @@ public sealed partial class AccessService(IServiceScopeFactory scopes, ApiTokenS
         return Told(outcome, AccessAct.PersonAdded, actor, role);
     }
 
-    /// <summary>Gives a person another role in place of what she has. Her sessions end: she signs in again with it.</summary>
+    /// <summary>Gives a person another role in place of the one they have. Their sessions end: they sign in again with it.</summary>
     public async Task<AccessOutcome> SetRoleAsync(Guid id, string role, string actor, CancellationToken cancellationToken)
     {
         if (!Roles.All.Contains(role))
@@ -100,7 +100,7 @@ public sealed partial class AccessService(IServiceScopeFactory scopes, ApiTokenS
         return Told(outcome, AccessAct.RoleChanged, actor, role);
     }
 
-    /// <summary>Keeps a person out until unlocked, and ends her sessions.</summary>
+    /// <summary>Keeps a person out until unlocked, and ends their sessions.</summary>
     public async Task<AccessOutcome> LockAsync(Guid id, string actor, CancellationToken cancellationToken) =>
         Told(await ChangeAsync(id, (people, user) => people.SetLockoutEndDateAsync(user, DateTimeOffset.MaxValue), cancellationToken), AccessAct.PersonLocked, actor);
 
@@ -118,7 +118,7 @@ public sealed partial class AccessService(IServiceScopeFactory scopes, ApiTokenS
         return Told(outcome, AccessAct.PersonUnlocked, actor);
     }
 
-    /// <summary>Gives a person a new password that is made here and shown once, and ends her sessions.</summary>
+    /// <summary>Gives a person a new password that is made here and shown once, and ends their sessions.</summary>
     public async Task<AccessOutcome> ResetPasswordAsync(Guid id, string actor, CancellationToken cancellationToken)
     {
         var password = GeneratedSecret.New(PasswordBytes);
@@ -133,7 +133,7 @@ public sealed partial class AccessService(IServiceScopeFactory scopes, ApiTokenS
         return Told(outcome is AccessOutcome.Done done ? done with { Password = password } : outcome, AccessAct.PasswordReset, actor);
     }
 
-    /// <summary>Takes a person's second factor off, so that the password alone is asked for, and ends her sessions.</summary>
+    /// <summary>Takes a person's second factor off, so that the password alone is asked for, and ends their sessions.</summary>
     public async Task<AccessOutcome> ResetSecondFactorAsync(Guid id, string actor, CancellationToken cancellationToken) =>
         Told(await ChangeAsync(id, SecondFactor.RemoveAsync, cancellationToken), AccessAct.SecondFactorReset, actor);
 
@@ -141,7 +141,7 @@ public sealed partial class AccessService(IServiceScopeFactory scopes, ApiTokenS
     public async Task<AccessOutcome> SignOutEverywhereAsync(Guid id, string actor, CancellationToken cancellationToken) =>
         Told(await ChangeAsync(id, (_, _) => Task.FromResult(IdentityResult.Success), cancellationToken), AccessAct.SignedOutEverywhere, actor);
 
-    /// <summary>Removes a person, and with that her sessions.</summary>
+    /// <summary>Removes a person, and with that their sessions.</summary>
     public async Task<AccessOutcome> RemoveAsync(Guid id, string actor, CancellationToken cancellationToken)
     {
         var outcome = await InTransactionAsync(

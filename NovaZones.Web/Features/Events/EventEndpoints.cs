@@ -16,15 +16,17 @@ internal static class EventEndpoints
 
     /// <summary>Maps <c>/api/v1/events</c>.</summary>
     public static void MapEventEndpoints(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/events", Watch).WithTags("Events").RequireAuthorization(AccessPolicies.Read);
+        routes.MapGet("/api/v1/events", Watch).WithTags("Events").RequireAuthorization(AccessPolicies.Read).DisableRequestTimeout();
 
-    internal static ServerSentEventsResult<string> Watch(ChangeFeed feed, ZoneOverview overview, TimeProvider time, IHostApplicationLifetime lifetime, CancellationToken cancellationToken) =>
-        TypedResults.ServerSentEvents(ReadAsync(feed, overview, time, lifetime.ApplicationStopping, cancellationToken));
+    internal static ServerSentEventsResult<string> Watch(
+        ChangeFeed feed, ZoneOverview overview, OpenConnections connections, TimeProvider time, IHostApplicationLifetime lifetime, HttpContext context, CancellationToken cancellationToken) =>
+        TypedResults.ServerSentEvents(ReadAsync(feed, overview, connections, time, lifetime.ApplicationStopping, context, cancellationToken));
 
     private static async IAsyncEnumerable<SseItem<string>> ReadAsync(
-        ChangeFeed feed, ZoneOverview overview, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ChangeFeed feed, ZoneOverview overview, OpenConnections connections, TimeProvider time, CancellationToken stopping, HttpContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
+        using var watched = connections.Watch(context.User, context.Connection.ClientCertificate, () => End(either));
         using var subscription = feed.Subscribe();
 
         // The picture as it is first: a listener must not wait for the next change to know where things stand.
@@ -36,6 +38,19 @@ internal static class EventEndpoints
             {
                 yield return topic == ChangeTopic.Zone ? Tree(overview) : new SseItem<string>($"{{\"topic\":\"{topic}\"}}", topic.ToString());
             }
+        }
+    }
+
+    /// <summary>Ends the answer in order, as when the zone stops; it may have ended by itself at the same moment.</summary>
+    private static void End(CancellationTokenSource answer)
+    {
+        try
+        {
+            answer.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            return;
         }
     }
 

@@ -14,7 +14,7 @@ internal static class HostEndpoints
     /// <summary>Maps <c>/api/v1/hosts</c>.</summary>
     public static void MapHostEndpoints(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/hosts:report", HostBatch.ReportAsync).WithTags("Hosts").RequireAuthorization(AccessPolicies.HostsReport);
+        routes.MapPost("/api/v1/hosts:report", HostBatch.ReportAsync).WithTags("Hosts").RequireAuthorization(AccessPolicies.HostsReport).DisableRequestTimeout();
         var hosts = routes.MapGroup("/api/v1/hosts").WithTags("Hosts");
         hosts.MapGet("", List).WithParameters("limit", "cursor", "sort", "q").RequireAuthorization(AccessPolicies.Read);
         hosts.MapGet("{name}", Get).RequireAuthorization(AccessPolicies.Read);

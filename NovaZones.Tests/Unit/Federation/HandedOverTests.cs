@@ -1,0 +1,34 @@
+using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.History;
+using Xunit;
+
+namespace NovaZones.Tests.Unit.Federation;
+
+/// <summary>What a replica writes of what it saw while another one wrote: each change once.</summary>
+public sealed class HandedOverTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Guid Child = Guid.NewGuid();
+
+    /// <summary>Changes as <c>-100</c> (offline after 100 s) and <c>+102.5</c> (online after 102.5 s).</summary>
+    [Theory]
+    [InlineData("", "", "")]
+    [InlineData("-100 +101", "", "-100 +101")]
+    [InlineData("-100 +101", "+0", "-100 +101")] // the other was gone already
+    [InlineData("-100 +101", "+0 -100 +101", "")]
+    [InlineData("-100 +101", "+0 -100.4 +101.2", "")] // noticed there later
+    [InlineData("-102 +103", "+0 -100 +101", "")] // noticed here after all was over there
+    [InlineData("-100 +101", "+0 -100", "+101")] // the other wrote the first half
+    [InlineData("-100 +101 -104 +105", "+0 -100.5 +101.5", "-104 +105")]
+    [InlineData("-100 +101 -104 +105", "+0 -101 +103 -104 +106", "")]
+    [InlineData("-100 +101", "+0 -30 +31", "-100 +101")] // an earlier one is not this one
+    [InlineData("-100 +101", "+0 -200 +201", "")] // older than what is written: seen here alone, and too late to tell
+    public void Unwritten_GivesWhatTheOtherDidNotWrite(string seen, string written, string left) =>
+        Assert.Equal(Read(left), HandedOver.Unwritten(Read(seen), Read(written)));
+
+    private static ChildEvent[] Read(string changes) =>
+    [
+        .. changes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(change => new ChildEvent(
+            Child, Noon.AddSeconds(double.Parse(change[1..], System.Globalization.CultureInfo.InvariantCulture)), change[0] == '+' ? ChildHealth.Online : ChildHealth.Offline, null)),
+    ];
+}
