@@ -122,6 +122,7 @@ internal static class ZoneApplication
         app.MapZoneHistoryEndpoints();
         app.MapLedgerCheckEndpoints();
         app.MapHostEndpoints();
+        app.MapHostHistoryEndpoints();
         app.MapAssignmentEndpoints();
         app.MapPlacementEndpoints();
         app.MapCapacityEndpoints();

@@ -38,7 +38,7 @@ public sealed class ListsJourneyTests
         await Expect(rows).ToHaveCountAsync(50);
         await page.GetByRole(AriaRole.Link, new() { Name = "Host", Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex(@".*/hosts\?sort=-name$"));
-        await page.GetByRole(AriaRole.Button, new() { Name = "Page 2", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Page 2", Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex(@".*/hosts\?sort=-name&page=2$"));
         await Expect(page.GetByTestId("host-count")).ToContainTextAsync("51 to 60 of 60");
         await page.ReloadAsync();

@@ -1,11 +1,13 @@
+using MudBlazor;
 using MudBlazor.Services;
 using NovaZones.Web.Components.Keys;
 using NovaZones.Web.Components.Shared;
 using NovaZones.Web.Composition;
+using NovaZones.Web.Features.Hosts;
 using NovaZones.Web.Features.Overview;
-using NovaZones.Web.Features.Zone;
 using NovaZones.Web.Features.Overview.Parts;
 using NovaZones.Web.Features.Settings;
+using NovaZones.Web.Features.Zone;
 
 namespace NovaZones.Web.Components;
 
@@ -16,12 +18,13 @@ internal static class ConsoleServiceCollectionExtensions
     public static IServiceCollection AddConsole(this IServiceCollection services)
     {
         services.AddLocalization();
-        services.AddMudServices();
+        services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft); // over the menu's end, where no button lies beneath
         services.AddScoped<Permission>();
         services.AddScoped<PaletteSearch>();
         services.AddScoped<LivePage>();
         services.AddSingleton<RecentPlacements>();
         services.AddSingleton<ZoneHistoryReader>();
+        services.AddSingleton<HostHistoryReader>();
         services.AddSingleton<HeatBoard>();
         services.AddSingleton<SettingsReader>();
         services.AddSingleton<HealthProbe>();

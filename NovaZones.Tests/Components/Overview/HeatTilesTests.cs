@@ -33,6 +33,13 @@ public sealed class HeatTilesTests
         Assert.Equal([0, 1, 0, 0, 1], tiles.Groups[0].Steps);
         Assert.Equal(("east", 1, 1), (tiles.Groups[1].AvailabilityZone, tiles.Groups[1].Down, tiles.Groups[1].Disabled));
         Assert.Equal([1, 0, 0, 0, 0], tiles.Groups[1].Steps);
+
+        var (east, nameless, nobody) = (tiles.Of("east"), others.Of(""), tiles.Of("west"));
+        Assert.Equal(["a1", "a2", "a3"], east.Hosts);
+        Assert.Equal([0, HeatTiles.Disabled, HeatTiles.Down], east.Marks);
+        Assert.Equal("east", Assert.Single(east.Groups).AvailabilityZone);
+        Assert.Equal(["b1", "b2"], nameless.Hosts); // also hosts that have none of the class
+        Assert.Equal((0, 0), (nobody.Hosts.Length, nobody.Marks.Length));
     }
 
     [Fact]

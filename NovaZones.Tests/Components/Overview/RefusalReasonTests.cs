@@ -36,7 +36,10 @@ public sealed class RefusalReasonTests
     }
 
     [Theory]
-    [InlineData("""{"resources":{"MEMORY_MB":4096,"VCPU":2},"traits":{"required":["HW_A"]}}""", """2 vCPU|4 GiB Memory|traits {"required":["HW_A"]}""")]
+    [InlineData("""{"resources":{"MEMORY_MB":4096,"VCPU":2},"traits":{"required":["HW_A"]}}""", "2 vCPU|4 GiB Memory|HW_A")]
+    [InlineData("""{"traits":{"anyOf":[["A","B"],["C"]],"forbidden":["OLD"],"other":1}}""", "A or B|C|not OLD|other 1")]
+    [InlineData("""{"groups":[{"resources":{"GPU_MILLI":1000},"traits":{"anyOf":[["A","B"]]}},{"resources":{"GPU_MILLI":1000},"traits":{"anyOf":[["A","B"]]}},{"resources":{"VCPU":1}}]}""", "2 × (1 GPU, A or B)|1 × (1 vCPU)")]
+    [InlineData("""{"groups":[1],"traits":[]}""", "groups [1]|traits []")]
     [InlineData("nonsense", "nonsense")]
     public void RequestWords_Of_Request_ReadsLikeWords(string json, string words) => Assert.Equal(words, string.Join('|', RequestWords.Of(json)));
 

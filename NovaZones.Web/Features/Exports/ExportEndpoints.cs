@@ -6,6 +6,7 @@ using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Pending;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Errors;
+using NovaZones.Web.Features.Hosts;
 using NovaZones.Web.Features.Placements;
 using NovaZones.Web.Features.Zone;
 
@@ -29,6 +30,9 @@ internal static class ExportEndpoints
             routes.MapGet($"/export/zone-history.{ending}", (ZoneHistoryReader reader, CancellationToken cancellationToken, string? range = null) =>
                     ZoneHistoryAsync(format, reader, range, cancellationToken))
                 .WithParameters("range").RequireAuthorization(AccessPolicies.Read).ExcludeFromDescription();
+            routes.MapGet($"/export/host-history.{ending}", (FleetView view, HostHistoryReader reader, TimeProvider time, CancellationToken cancellationToken, string? host = null, string? range = null) =>
+                    HostHistoryAsync(format, view, reader, time, host, range, cancellationToken))
+                .WithParameters("host", "range").RequireAuthorization(AccessPolicies.Read).ExcludeFromDescription();
         }
     }
 
@@ -43,6 +47,24 @@ internal static class ExportEndpoints
 
     internal static async Task<IResult> ZoneHistoryAsync(ExportFormat format, ZoneHistoryReader reader, string? range, CancellationToken cancellationToken) =>
         ZoneHistoryEndpoints.TryFind(range, out var found, out var problem) ? ZoneHistoryExport.Of(await reader.ReadAsync(found, cancellationToken), format) : problem;
+
+    internal static async Task<IResult> HostHistoryAsync(
+        ExportFormat format, FleetView view, HostHistoryReader reader, TimeProvider time, string? host, string? range, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(host))
+        {
+            return OutcomeResults.Invalid([new Fault("host", "is required: the name of a host")]);
+        }
+
+        if (!HostHistoryEndpoints.TryFind(range, out var found, out var problem))
+        {
+            return problem;
+        }
+
+        return view.Current.Find(host) is { } known
+            ? HostHistoryExport.Of((await reader.ReadAsync(known, found, cancellationToken)).At(time.GetUtcNow(), known), format)
+            : HostEndpoints.NoSuchHost(host);
+    }
 
     internal static IResult Placements(ExportFormat format, IReservationStore reservations, PendingBook pending, string? q, string? state) =>
         new Download<(Reservation, PendingStatus?)>(

@@ -1,6 +1,4 @@
-using NovaZones.Core.Fleet;
 using NovaZones.Core.Zones.History;
-using NovaZones.Web.Components.Shared;
 using NovaZones.Web.Features.Zone;
 
 namespace NovaZones.Web.Features.Exports;
@@ -12,15 +10,6 @@ internal static class ZoneHistoryExport
     public const int MaxRows = 1000;
 
     private const int Decimals = 3;
-
-    // As in the download of hosts.
-    private static readonly Dictionary<string, string> _names = new(StringComparer.Ordinal)
-    {
-        [ResourceClass.Vcpu] = "vcpu",
-        [ResourceClass.MemoryMb] = "memoryMb",
-        [ResourceClass.DiskGb] = "diskGb",
-        [ResourceText.GpuMilli] = "gpuMilli",
-    };
 
     /// <summary>The file.</summary>
     public static Download<ZonePoint> Of(ZoneHistoryView view, ExportFormat format) =>
@@ -42,7 +31,7 @@ internal static class ZoneHistoryExport
 
     private static ExportColumn<ZonePoint>[] Of(string resourceClass)
     {
-        var name = _names.GetValueOrDefault(resourceClass, resourceClass);
+        var name = ClassColumns.NameOf(resourceClass);
         return [new(name + "Used", p => p.Of(resourceClass)?.Used), new(name + "Capacity", p => p.Of(resourceClass)?.Capacity)];
     }
 }

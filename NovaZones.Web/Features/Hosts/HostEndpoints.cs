@@ -129,5 +129,5 @@ internal static class HostEndpoints
             : NoSuchHost(name);
     }
 
-    private static ProblemHttpResult NoSuchHost(string name) => OutcomeResults.NotFound($"There is no host {name} in this zone.");
+    internal static ProblemHttpResult NoSuchHost(string name) => OutcomeResults.NotFound($"There is no host {name} in this zone.");
 }

@@ -86,7 +86,7 @@ public partial class HostsPage
         return Task.CompletedTask;
     }
 
-    private void GoTo(int page) => Navigation.NavigateTo(Address(("page", page == 1 ? null : page)));
+    private string AddressOf(int page) => Address(("page", page == 1 ? null : page));
 
     private string Address(params (string Name, object? Value)[] changes) =>
         Navigation.GetUriWithQueryParameters(changes.ToDictionary(c => c.Name, c => c.Value));

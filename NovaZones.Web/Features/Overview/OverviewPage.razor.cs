@@ -21,6 +21,7 @@ public partial class OverviewPage
     private ZoneInfo? _info;
     private DateTimeOffset _readAt;
     private (int Online, int All) _zones;
+    private ZoneSearch? _found;
     private PlacementPace? _pace;
     private PendingCounts _pending;
     private IReadOnlyList<Reservation> _recent = [];
@@ -29,6 +30,18 @@ public partial class OverviewPage
     /// <summary>The span of time that the zone's history shows, see <see cref="Components.Shared.Charts.HistoryRange.OfZone"/>.</summary>
     [SupplyParameterFromQuery(Name = "range")]
     public string? Range { get; set; }
+
+    /// <summary>Part of a zone's name: the tree shows those that have it.</summary>
+    [SupplyParameterFromQuery(Name = "zone")]
+    public string? ZoneText { get; set; }
+
+    /// <summary>The availability zone whose hosts are drawn; empty for hosts that name none, null for all.</summary>
+    [SupplyParameterFromQuery(Name = "az")]
+    public string? AvailabilityZone { get; set; }
+
+    /// <summary>Builds addresses.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
 
     /// <summary>The figures.</summary>
     [Inject]
@@ -53,6 +66,14 @@ public partial class OverviewPage
     /// <inheritdoc />
     protected override Task OnInitializedAsync() => ReadAsync();
 
+    /// <inheritdoc />
+    protected override void OnParametersSet() => Search();
+
+    private void SearchZone(string? text) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("zone", string.IsNullOrWhiteSpace(text) ? null : text.Trim()), replace: true);
+
+    private void Search() => _found = _root is { } root && !string.IsNullOrWhiteSpace(ZoneText) ? ZoneSearch.In(root, ZoneText.Trim()) : null;
+
     private async Task ReadAsync()
     {
         var recent = await Recent.ReadAsync();
@@ -64,6 +85,7 @@ public partial class OverviewPage
         _pending = Pending.Counts();
         _recent = recent.Items;
         _latest = [.. recent.Items.Take(Shown)];
+        Search();
     }
 
     private static (int Online, int All) CountZones(ZoneNode node)

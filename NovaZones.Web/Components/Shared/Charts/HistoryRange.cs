@@ -9,7 +9,10 @@ public sealed record HistoryRange(string Key, TimeSpan Length)
 {
     /// <summary>What may be chosen of a host, the shortest first.</summary>
     public static IReadOnlyList<HistoryRange> OfHost { get; } =
-        [new("3h", TimeSpan.FromHours(3)), new("1d", TimeSpan.FromDays(1)), new("3d", TimeSpan.FromDays(3)), new("30d", TimeSpan.FromDays(30))];
+    [
+        new("1h", TimeSpan.FromHours(1)), new("3h", TimeSpan.FromHours(3)), new("1d", TimeSpan.FromDays(1)),
+        new("3d", TimeSpan.FromDays(3)), new("7d", TimeSpan.FromDays(7)), new("30d", TimeSpan.FromDays(30)),
+    ];
 
     /// <summary>What may be chosen of the zone, the shortest first: at most a hundred points each.</summary>
     public static IReadOnlyList<HistoryRange> OfZone { get; } =

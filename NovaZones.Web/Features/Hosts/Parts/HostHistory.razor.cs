@@ -17,14 +17,12 @@ public sealed partial class HostHistory
     // The page around is drawn anew with every placement; what is written down changes once in many minutes.
     private static readonly TimeSpan _fresh = TimeSpan.FromMinutes(1);
 
-    private IReadOnlyList<HostPoint>? _points;
-    private IReadOnlyList<HostPoint> _shown = [];
+    private HostHistoryRecord? _record;
+    private HostHistoryView? _view;
     private IReadOnlyList<(string ResourceClass, StepChart Chart)> _charts = [];
     private IReadOnlyList<LinkTab> _tabs = [];
     private (Guid Host, string Range, DateTimeOffset At) _read;
-    private DateTimeOffset _from;
     private DateTimeOffset _begin;
-    private bool _isYoung;
 
     /// <summary>The host as it is.</summary>
     [Parameter]
@@ -37,7 +35,7 @@ public sealed partial class HostHistory
 
     /// <summary>What was written down.</summary>
     [Inject]
-    public required IHostHistoryStore Store { get; init; }
+    public required HostHistoryReader Reader { get; init; }
 
     /// <summary>How long it is kept; longer spans are not offered.</summary>
     [Inject]
@@ -47,7 +45,7 @@ public sealed partial class HostHistory
     [Inject]
     public required TimeProvider Time { get; init; }
 
-    private IEnumerable<HostPoint> Newest => _shown.Reverse().Take(MostRows);
+    private IEnumerable<HostPoint> Newest => _view!.Points.Reverse().Take(MostRows);
 
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
@@ -58,35 +56,26 @@ public sealed partial class HostHistory
         if (_read.Host != wanted.Id || _read.Range != wanted.Key || now - _read.At >= _fresh)
         {
             _read = wanted;
-            _points = await Store.ReadAsync(Host.Id, now - range.Length - HostSampler.Repeat, CancellationToken.None);
+            _record = await Reader.ReadAsync(Host, range, CancellationToken.None);
         }
 
-        if (_points is { } points)
+        if (_record is { } record)
         {
-            Draw(points, now - range.Length, now);
+            Draw(record.At(now, Host));
         }
     }
 
-    private void Draw(IReadOnlyList<HostPoint> points, DateTimeOffset from, DateTimeOffset now)
+    private void Draw(HostHistoryView view)
     {
-        var current = HostFigures.Of(Host).Classes;
-        _isYoung = points.Count == 0;
-        var all = points.Count > 0 && points[^1].Classes.SequenceEqual(current) ? points : [.. points, new HostPoint(now, current)];
-        var before = all.LastOrDefault(point => point.At <= from);
-        _shown = [.. all.Where(point => point.At > from || point == before)];
-        (_from, _begin) = (from, StepChart.Begin(from, _shown[0].At, now));
-        _charts =
-        [
-            .. _shown.SelectMany(point => point.Classes).Select(figures => figures.ResourceClass).Distinct(StringComparer.Ordinal)
-                .OrderBy(ResourceText.Rank).ThenBy(name => name, StringComparer.Ordinal)
-                .Select(name => (name, Chart(name, _begin, now))).Where(each => each.Item2 is not null)!,
-        ];
+        _view = view;
+        _begin = StepChart.Begin(view.From, view.Points[0].At, view.To);
+        _charts = [.. view.Classes.Select(name => (name, Chart(name, _begin, view.To))).Where(each => each.Item2 is not null)!];
     }
 
     // A class that a host no longer offers is none of it.
     private StepChart? Chart(string resourceClass, DateTimeOffset from, DateTimeOffset now)
     {
-        var steps = _shown.Select(point => (point.At, Figures: point.Classes.FirstOrDefault(figures => figures.ResourceClass == resourceClass))).ToList();
+        var steps = _view!.Points.Select(point => (point.At, Figures: point.Classes.FirstOrDefault(figures => figures.ResourceClass == resourceClass))).ToList();
         return StepChart.Of(
             [
                 (L["Used"], LineLook.Main, steps.Select(step => new ChartStep(step.At, step.Figures.Used))),

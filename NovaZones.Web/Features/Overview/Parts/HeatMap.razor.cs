@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.JSInterop;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Live;
@@ -11,15 +13,21 @@ namespace NovaZones.Web.Features.Overview.Parts;
 /// <summary>Every own host as a tile, coloured by its used share; the same as a table below.</summary>
 public sealed partial class HeatMap : IAsyncDisposable
 {
+    // With more the table is the better place to choose from.
+    private const int MostTabs = 12;
+
     private static readonly ChangeTopic[] _topics = [ChangeTopic.Hosts, ChangeTopic.Placements];
 
     private ElementReference _canvas;
     private IJSObjectReference? _script;
     private DotNetObjectReference<HeatMap>? _self;
     private HeatTiles? _tiles;
+    private HeatTiles? _shown;
+    private (HeatTiles? Tiles, string? Zone) _cut;
     private byte[]? _drawn;
     private string _class = ResourceClass.Vcpu;
     private string? _hint;
+    private bool _isGone;
 
     /// <summary>The hosts as tiles.</summary>
     [Inject]
@@ -38,11 +46,20 @@ public sealed partial class HeatMap : IAsyncDisposable
     [EditorRequired]
     public IReadOnlyList<string> Classes { get; set; } = [];
 
+    /// <summary>The availability zone whose hosts alone are drawn; empty for hosts that name none, null for all.</summary>
+    [Parameter]
+    public string? Zone { get; set; }
+
+    // Hosts that name no availability zone cannot be asked for by a query that all hosts understand.
+    private string? ListAddress => string.IsNullOrEmpty(Zone)
+        ? null
+        : $"{ConsoleRoutes.Hosts}?q={Uri.EscapeDataString(JsonSerializer.Serialize<string[]>(["=", "$host.availabilityZone", Zone]))}";
+
     /// <summary>Opens the page of the host under the pointer.</summary>
     [JSInvokable]
     public void Open(int tile)
     {
-        if (_tiles is { } tiles && tile >= 0 && tile < tiles.Hosts.Length)
+        if (_shown is { } tiles && tile >= 0 && tile < tiles.Hosts.Length)
         {
             Navigation.NavigateTo(ConsoleRoutes.Host(tiles.Hosts[tile]));
         }
@@ -52,13 +69,14 @@ public sealed partial class HeatMap : IAsyncDisposable
     [JSInvokable]
     public void Point(int tile)
     {
-        _hint = _tiles is { } tiles && tile >= 0 && tile < tiles.Hosts.Length ? $"{tiles.Hosts[tile]}: {Say(tiles.Marks[tile])}" : null;
+        _hint = _shown is { } tiles && tile >= 0 && tile < tiles.Hosts.Length ? $"{tiles.Hosts[tile]}: {Say(tiles.Marks[tile])}" : null;
         StateHasChanged();
     }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        _isGone = true;
         _self?.Dispose();
         if (_script is not null)
         {
@@ -82,7 +100,7 @@ public sealed partial class HeatMap : IAsyncDisposable
         }
 
         // The page is drawn anew with every change; the hosts are read in their own, slower time once there are any.
-        if (_tiles is not { Hosts.Length: > 0 })
+        if (_tiles is not { Hosts.Length: > 0 } || _cut.Zone != Zone)
         {
             Read();
         }
@@ -91,19 +109,30 @@ public sealed partial class HeatMap : IAsyncDisposable
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_tiles is not { Hosts.Length: > 0 } tiles || ReferenceEquals(_drawn, tiles.Marks))
+        if (_tiles is not { Hosts.Length: > 0 } || _shown is not { } tiles || ReferenceEquals(_drawn, tiles.Marks))
         {
             return;
         }
 
         try
         {
+            if (_script is null)
+            {
+                var script = await Js.InvokeAsync<IJSObjectReference>("import", "./Features/Overview/Parts/HeatMap.razor.js");
+                if (_isGone)
+                {
+                    await script.DisposeAsync(); // the page was left while its script was loaded
+                    return;
+                }
+
+                _script = script;
+            }
+
             _self ??= DotNetObjectReference.Create(this);
-            _script ??= await Js.InvokeAsync<IJSObjectReference>("import", "./Features/Overview/Parts/HeatMap.razor.js");
             _drawn = tiles.Marks;
             await _script.InvokeVoidAsync("draw", _canvas, tiles.Marks, _self);
         }
-        catch (JSDisconnectedException)
+        catch (Exception ex) when (ex is JSDisconnectedException || (_isGone && ex is JSException))
         {
             // The page was left while it was drawn.
         }
@@ -115,7 +144,28 @@ public sealed partial class HeatMap : IAsyncDisposable
         Read();
     }
 
-    private void Read() => _tiles = Board.Read(_class);
+    private void Read()
+    {
+        _tiles = Board.Read(_class);
+        if (_cut != (_tiles, Zone))
+        {
+            // The same tiles are the same object: only then there is nothing to draw.
+            (_cut, _shown) = ((_tiles, Zone), Zone is null ? _tiles : _tiles.Of(Zone));
+        }
+    }
+
+    private IReadOnlyList<LinkTab> ZoneTabs(HeatTiles all) =>
+    [
+        new(L["AllZones"], Navigation.GetUriWithQueryParameter("az", (string?)null), Zone is null, all.Hosts.Length, "heat-all"),
+        .. all.Groups.Where(group => all.Groups.Length <= MostTabs || group.AvailabilityZone == Zone)
+            .Select(group => new LinkTab(NameOf(group.AvailabilityZone), AddressOf(group.AvailabilityZone), group.AvailabilityZone == Zone, group.Hosts, $"heat-zone-{group.AvailabilityZone}")),
+    ];
+
+    private string AddressOf(string zone) => zone.Length > 0
+        ? Navigation.GetUriWithQueryParameter("az", zone)
+        : QueryHelpers.AddQueryString(Navigation.GetUriWithQueryParameter("az", (string?)null), "az", "");
+
+    private string NameOf(string zone) => zone.Length > 0 ? zone : L["NoZone"];
 
     private string Say(byte mark) => mark switch
     {

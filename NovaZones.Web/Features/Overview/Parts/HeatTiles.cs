@@ -41,6 +41,24 @@ public sealed record HeatTiles(ImmutableArray<string> Hosts, byte[] Marks, Immut
         return new HeatTiles(order.Names, marks, [.. order.Zones.Select(zone => HeatGroup.Of(zone.Zone, marks.AsSpan(zone.Start, zone.End - zone.Start)))]);
     }
 
+    /// <summary>The tiles of one availability zone; none for one that no host names.</summary>
+    /// <param name="availabilityZone">Its name; empty for hosts that name none.</param>
+    public HeatTiles Of(string availabilityZone)
+    {
+        var start = 0;
+        foreach (var group in Groups)
+        {
+            if (group.AvailabilityZone == availabilityZone)
+            {
+                return new HeatTiles(Hosts.Slice(start, group.Hosts), Marks[start..(start + group.Hosts)], [group]);
+            }
+
+            start += group.Hosts;
+        }
+
+        return new HeatTiles([], [], []);
+    }
+
     private static byte MarkOf(Host host, string resourceClass, DateTimeOffset now, TimeSpan staleAfter)
     {
         if (!host.IsUp(now, staleAfter))
@@ -63,7 +81,8 @@ public sealed record HeatTiles(ImmutableArray<string> Hosts, byte[] Marks, Immut
 /// <param name="Steps">Hosts by used share, as <see cref="HeatTiles.Steps"/>.</param>
 /// <param name="Down">Hosts that are silent.</param>
 /// <param name="Disabled">Hosts that are switched off.</param>
-public sealed record HeatGroup(string AvailabilityZone, ImmutableArray<int> Steps, int Down, int Disabled)
+/// <param name="Hosts">All of them, also those that have none of the class.</param>
+public sealed record HeatGroup(string AvailabilityZone, ImmutableArray<int> Steps, int Down, int Disabled, int Hosts)
 {
     internal static HeatGroup Of(string availabilityZone, ReadOnlySpan<byte> marks)
     {
@@ -91,6 +110,6 @@ public sealed record HeatGroup(string AvailabilityZone, ImmutableArray<int> Step
             }
         }
 
-        return new HeatGroup(availabilityZone, [.. steps], down, disabled);
+        return new HeatGroup(availabilityZone, [.. steps], down, disabled, marks.Length);
     }
 }

@@ -44,6 +44,10 @@ public sealed partial class ZoneHistory
     [Inject]
     public required IOptions<RetentionOptions> Retention { get; init; }
 
+    /// <summary>Builds addresses.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
     private ZonePoint Last => _view!.Points[^1];
 
     /// <inheritdoc />
@@ -58,22 +62,32 @@ public sealed partial class ZoneHistory
     protected override async Task OnParametersSetAsync()
     {
         var range = HistoryRange.Find(HistoryRange.OfZone, Range) ?? HistoryRange.Normal(HistoryRange.OfZone);
+        ShowTabs(range);
         if (range == _range && _view is { } shown && Now - shown.To < _fresh)
         {
             return;
         }
 
         _range = range;
-        _tabs =
-        [
-            .. HistoryRange.OfZone.Where(each => each.Length <= Retention.Value.ZoneHistory)
-                .Select(each => new LinkTab(L[each.Key], ConsoleRoutes.Overview + (each == HistoryRange.Normal(HistoryRange.OfZone) ? "" : $"?range={each.Key}"), each == range, null, $"zone-range-{each.Key}")),
-        ];
         _isNew = true;
         var view = await Reader.ReadAsync(range, CancellationToken.None);
         if (range == _range)
         {
             Draw(view);
+        }
+    }
+
+    // What else the page's address says, as what the tree is searched by, stays in it.
+    private void ShowTabs(HistoryRange range)
+    {
+        LinkTab[] tabs =
+        [
+            .. HistoryRange.OfZone.Where(each => each.Length <= Retention.Value.ZoneHistory)
+                .Select(each => new LinkTab(L[each.Key], Navigation.GetUriWithQueryParameter("range", each == HistoryRange.Normal(HistoryRange.OfZone) ? null : each.Key), each == range, null, $"zone-range-{each.Key}")),
+        ];
+        if (!tabs.SequenceEqual(_tabs))
+        {
+            (_tabs, _isNew) = (tabs, true);
         }
     }
 
