@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation.Addresses;
 using NovaZones.Core.Federation.Protocol;
@@ -7,7 +8,8 @@ namespace NovaZones.Core.Federation;
 
 /// <summary>Adds, changes and removes child zones.</summary>
 public sealed class ChildZoneService(
-    IChildZoneStore store, ChildZoneRegistry registry, ChildZonePoller poller, IReservationStore reservations, ZoneIdentity identity, ChildAddresses addresses, TimeProvider time)
+    IChildZoneStore store, ChildZoneRegistry registry, ChildZonePoller poller, IReservationStore reservations, ZoneIdentity identity, ChildAddresses addresses, IChildZoneClient client,
+    IOptions<FederationOptions> options, TimeProvider time)
 {
     private const int MaxTokenLength = 1024;
 
@@ -91,10 +93,45 @@ public sealed class ChildZoneService(
 
         var started = time.GetTimestamp();
         var reply = await poller.PollAsync(state.Child, cancellationToken).ConfigureAwait(false);
+        return Say(reply, started, _ => registry.DoubleOf(id));
+    }
+
+    /// <summary>Tries a connection that is not saved, and keeps nothing of what it finds.</summary>
+    /// <param name="id">The child whose row is to be changed, whose token counts where none is given; null for a new one.</param>
+    /// <param name="draft">The row; its name does not matter yet.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task<ChildTrial> TryAsync(Guid? id, ChildZoneDraft draft, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        var known = id is { } existing ? registry.Find(existing)?.Child : null;
+        var faults = (await CheckAsync(draft, known, cancellationToken).ConfigureAwait(false)).FindAll(fault => fault.Field is "apiUrl" or "token");
+        if (faults.Count > 0)
+        {
+            return new ChildTrial(faults, null);
+        }
+
+        var child = new ChildZone
+        {
+            Id = known?.Id ?? Guid.CreateVersion7(),
+            Name = draft.Name ?? "",
+            ApiUrl = new Uri(draft.ApiUrl!),
+            Token = draft.Token ?? known!.Token,
+            WeightOffset = draft.WeightOffset,
+            WeightScale = draft.WeightScale,
+            Enabled = draft.Enabled,
+            CreatedAt = time.GetUtcNow(),
+        };
+        var started = time.GetTimestamp();
+        var reply = await client.GetZoneAsync(child, options.Value.PollTimeout, cancellationToken).ConfigureAwait(false);
+        return new ChildTrial([], Say(reply, started, info => info.Id == identity.Id ? identity.Name : registry.All.FirstOrDefault(s => s.Child.Id != id && s.Info?.Id == info.Id)?.Child.Name));
+    }
+
+    private ChildTestResult Say(ChildReply<ZoneInfo> reply, long started, Func<ZoneInfo, string?> doubleOf)
+    {
         var elapsed = Math.Round(time.GetElapsedTime(started).TotalMilliseconds, 3);
         return reply switch
         {
-            ChildReply<ZoneInfo>.Answered(var info) when registry.DoubleOf(id) is { } first =>
+            ChildReply<ZoneInfo>.Answered(var info) when doubleOf(info) is { } first =>
                 new ChildTestResult(false, $"is the same zone as {first}, which is asked and counted in its stead", elapsed, info),
             ChildReply<ZoneInfo>.Answered(var info) when ZoneProtocol.Estrangement(info.Protocol) is { } reason => new ChildTestResult(false, reason, elapsed, info),
             ChildReply<ZoneInfo>.Answered(var info) => new ChildTestResult(true, $"answers as zone {info.Name}, version {info.Version}", elapsed, info),
@@ -176,42 +213,3 @@ public sealed class ChildZoneService(
         return faults;
     }
 }
-
-/// <summary>A child zone as somebody wants it.</summary>
-/// <param name="Name">This zone's name for it.</param>
-/// <param name="ApiUrl">Root of its API.</param>
-/// <param name="Token">Credential; null on change keeps the stored one.</param>
-/// <param name="WeightOffset">Added to its scores after scaling.</param>
-/// <param name="WeightScale">Its scores are multiplied with this, above 0.</param>
-/// <param name="Enabled">Whether it is polled and asked.</param>
-public sealed record ChildZoneDraft(string? Name, string? ApiUrl, string? Token, double WeightOffset = 0, double WeightScale = 1, bool Enabled = true);
-
-/// <summary>How a change to the child zones ended.</summary>
-public abstract record ChildZoneOutcome
-{
-    private ChildZoneOutcome()
-    {
-    }
-
-    /// <summary>The row as it is now.</summary>
-    public sealed record Saved(ChildZone Child) : ChildZoneOutcome;
-
-    /// <summary>It is gone.</summary>
-    public sealed record Removed : ChildZoneOutcome;
-
-    /// <summary>It cannot be saved; show the faults.</summary>
-    public sealed record Invalid(IReadOnlyList<Fault> Faults) : ChildZoneOutcome;
-
-    /// <summary>There is no such child.</summary>
-    public sealed record NotFound : ChildZoneOutcome;
-
-    /// <summary>It holds instances; release them or force.</summary>
-    public sealed record InUse(int Instances) : ChildZoneOutcome;
-}
-
-/// <summary>What trying a connection found.</summary>
-/// <param name="Ok">Whether the child answered.</param>
-/// <param name="Message">In one line.</param>
-/// <param name="ElapsedMs">Time it took, in milliseconds.</param>
-/// <param name="Info">What it told, or null.</param>
-public sealed record ChildTestResult(bool Ok, string Message, double ElapsedMs, ZoneInfo? Info);

@@ -51,12 +51,13 @@ internal sealed class PlacementForwarder(
             return new ChildAnswers([], lines.ToLines()) { Outright = new OutrightTake(this, ask, only, isAlone) };
         }
 
-        var offers = new List<ChildOffer>(await Task.WhenAll(questions.First.Select(q => AskOneAsync(ask, q, cancellationToken))).ConfigureAwait(false));
+        var began = time.GetTimestamp();
+        var offers = new List<ChildOffer>(await Task.WhenAll(questions.First.Select(q => AskOneAsync(ask, q, began, cancellationToken))).ConfigureAwait(false));
         if (ownSlots + offers.Sum(o => o.Explanation.Offered) < ask.Count && time.GetUtcNow() < ask.DeadlineAt)
         {
             questions.Missed(offers);
             questions.SortDoubted(screening, lines);
-            offers.AddRange(await Task.WhenAll(questions.Last.Concat(questions.Probes).Select(q => AskOneAsync(ask, q, cancellationToken))).ConfigureAwait(false));
+            offers.AddRange(await Task.WhenAll(questions.Last.Concat(questions.Probes).Select(q => AskOneAsync(ask, q, began, cancellationToken))).ConfigureAwait(false));
         }
         else
         {
@@ -65,7 +66,7 @@ internal sealed class PlacementForwarder(
             {
                 // Whether the child answers again is found out beside the request, which does without it. Ends within the child's time, never throws.
                 lines.Add(probe.Child, "Open", $"is being tried again, not waited for: {probe.Doubt}");
-                _ = AskOneAsync(ask, probe, CancellationToken.None);
+                _ = AskOneAsync(ask, probe, began, CancellationToken.None);
             }
         }
 
@@ -202,6 +203,13 @@ internal sealed class PlacementForwarder(
         Alternates = ask.Alternates,
         Lanes = ask.Lanes,
     };
+
+    private async Task<ChildOffer> AskOneAsync(TreeAsk ask, ChildQuestion question, long began, CancellationToken cancellationToken)
+    {
+        var started = Math.Round(time.GetElapsedTime(began).TotalMilliseconds, 3);
+        var offer = await AskOneAsync(ask, question, cancellationToken).ConfigureAwait(false);
+        return offer with { Explanation = offer.Explanation with { StartedMs = started } };
+    }
 
     private async Task<ChildOffer> AskOneAsync(TreeAsk ask, ChildQuestion question, CancellationToken cancellationToken)
     {

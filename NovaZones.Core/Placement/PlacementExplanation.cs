@@ -132,6 +132,9 @@ public sealed record ChildExplanation
     /// <summary>Why, when it did not answer; also why it was asked last.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>When it was asked, in milliseconds since its parent began to ask; those that were doubted are asked after the others.</summary>
+    public double StartedMs { get; init; }
+
     /// <summary>Time until its answer, in milliseconds.</summary>
     public double ElapsedMs { get; init; }
 

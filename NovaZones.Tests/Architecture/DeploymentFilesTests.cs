@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Data.SqlClient;
 using NovaZones.Tests.Support.Fixtures;
 using NovaZones.Web;
+using NovaZones.Web.Demo.Zones;
 using Xunit;
 using YamlDotNet.RepresentationModel;
 
@@ -86,6 +87,15 @@ public sealed partial class DeploymentFilesTests
             "SystemCallFilter=@system-service", "KillSignal=SIGTERM", "UMask=0077",
         ];
         Assert.Empty(needed.Except(lines));
+
+        // What the zones of the demo, and of all measurements, are started with is what runs at the operator's.
+        var image = File.ReadAllText(Path.Combine(RepositoryTop.Path, "Dockerfile"));
+        var started = ZoneProcessEnvironment.For(new ZoneProcessOptions("paris", new Uri("http://127.0.0.1:1"), "/data", "token") { AdminPassword = "none" });
+        Assert.All(["MALLOC_ARENA_MAX", "DOTNET_GCgen0size"], name =>
+        {
+            Assert.Contains($"Environment={name}={started[name]}", lines);
+            Assert.Contains($"{name}={started[name]}", image, StringComparison.Ordinal);
+        });
         Assert.All(lines.Where(l => l.StartsWith("Environment=", StringComparison.Ordinal) && l.Contains("__", StringComparison.Ordinal)), l =>
         {
             var key = l["Environment=".Length..].Split('=')[0].Replace("__", ":", StringComparison.Ordinal);

@@ -126,6 +126,9 @@ public sealed class OverviewAndChildZonesTests(KeyboardZone fixture) : IClassFix
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync(RealZone.Token);
         Assert.Empty(await NotSeenInDialogAsync(page));
+        await page.PressAtAsync("zone-try");
+        await Expect(page.GetByTestId("zone-trial")).ToContainTextAsync("the connection failed");
+        await Expect(page.GetByTestId("zone-try")).ToBeFocusedAsync();
         await page.PressAtAsync("zone-save");
         await Expect(page.GetByTestId("child-zone-apac")).ToBeVisibleAsync();
         await Expect(page.GetByTestId("zone-dialog")).ToBeHiddenAsync();

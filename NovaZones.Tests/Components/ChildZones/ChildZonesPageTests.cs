@@ -26,7 +26,7 @@ public sealed class ChildZonesPageTests : ConsoleContext
         Services.AddSingleton(new ComparisonBook(Feed));
 
         // Nobody acts in these tests: what acting needs is not there.
-        Services.AddSingleton(new ChildZoneService(null!, _children, null!, null!, null!, null!, Time));
+        Services.AddSingleton(new ChildZoneService(null!, _children, null!, null!, null!, null!, null!, null!, Time));
         Services.AddSingleton<IChildEventStore>(_events);
         Services.AddScoped<Permission>();
         AddAuthorization().SetAuthorized("ann").SetPolicies(AccessPolicies.Read);

@@ -23,6 +23,7 @@ internal static class ZoneProcessEnvironment
             ["HTTP_PORTS"] = null,
             // As the unit and the image set it.
             ["MALLOC_ARENA_MAX"] = "2",
+            ["DOTNET_GCgen0size"] = "0x1800000",
         };
         foreach (var (name, value) in options.Settings)
         {

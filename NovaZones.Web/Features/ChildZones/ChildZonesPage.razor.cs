@@ -58,8 +58,15 @@ public partial class ChildZonesPage
             new DialogOptions { MaxWidth = MaxWidth.Small, FullWidth = true, CloseOnEscapeKey = true });
         if (await dialog.Result is { Canceled: false, Data: ChildZone saved })
         {
-            Snackbar.Add(L["Saved", saved.Name], Severity.Success);
             Read();
+            if (child is null && saved.Enabled)
+            {
+                await TestAsync(saved); // its figures at once, and not with the next poll; says what it found
+            }
+            else
+            {
+                Snackbar.Add(L["Saved", saved.Name], Severity.Success);
+            }
         }
     }
 

@@ -17,6 +17,7 @@ public partial class ChildZoneDialog
     private double _scale = 1;
     private bool _enabled = true;
     private IReadOnlyList<Fault> _faults = [];
+    private ChildTestResult? _trial;
     private bool _isGone;
     private bool _isBusy;
 
@@ -50,13 +51,29 @@ public partial class ChildZoneDialog
     private string? Of(string field) =>
         _faults.Where(f => f.Field == field).Select(f => f.Message).ToList() is { Count: > 0 } messages ? string.Join("; ", messages) : null;
 
+    private ChildZoneDraft Draft() => new(_name?.Trim(), _apiUrl?.Trim(), string.IsNullOrEmpty(_token) ? null : _token, _offset, _scale, _enabled);
+
+    private async Task TryAsync()
+    {
+        await Permission.DemandAsync(AccessPolicies.Operate);
+        (_isBusy, _trial) = (true, null);
+        try
+        {
+            (_faults, _trial) = await Service.TryAsync(Child?.Id, Draft(), CancellationToken.None);
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+
     private async Task SaveAsync()
     {
         await Permission.DemandAsync(AccessPolicies.Operate);
         _isBusy = true;
         try
         {
-            var draft = new ChildZoneDraft(_name?.Trim(), _apiUrl?.Trim(), string.IsNullOrEmpty(_token) ? null : _token, _offset, _scale, _enabled);
+            var draft = Draft();
             var outcome = Child is { } child
                 ? await Service.UpdateAsync(child.Id, draft, CancellationToken.None)
                 : await Service.AddAsync(draft, CancellationToken.None);
