@@ -2,7 +2,7 @@
 // waits for its own answer or a row that is removed; whoever has no mouse would begin again at the top of the page. The focus returns
 // once the element can have it, goes to what took its place, or to the heading of the part that it was in.
 (() => {
-  const patience = 1000; // for an element that is switched off: most acts are done by then
+  const patience = 10000; // for an element that is switched off: acts are done by then, and Tab goes on from there meanwhile
   const usable = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
   const covers = ".mud-dialog, dialog";
   const lists = "tbody, ol, ul";
@@ -114,9 +114,12 @@
     }
   };
 
+  // One that is switched off and on again between two frames loses the focus all the same.
+  const isOff = (change) => change.attributeName === "disabled" && change.target === held.element;
+
   // An element that changes its place is taken out and put in again.
   const see = (changes) => {
-    if (held !== null && changes.some((change) => [...change.removedNodes].some((node) => node.contains(held.element)))) {
+    if (held !== null && changes.some((change) => isOff(change) || [...change.removedNodes].some((node) => node.contains(held.element)))) {
       held.isDue = true;
     }
 
