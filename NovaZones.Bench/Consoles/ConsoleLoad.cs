@@ -80,7 +80,7 @@ internal sealed class ConsoleLoad(ZoneProcess zone, ConsoleSession session, Cons
         var started = Stopwatch.GetTimestamp();
         await load.RunAsync(options.Seconds, cancellationToken).ConfigureAwait(false);
         var processor = (ProcessFigures.Of(zone.ProcessId).ProcessorSeconds - before) / Stopwatch.GetElapsedTime(started).TotalSeconds;
-        return (Percentiles.Of(load.Placements), Math.Round(processor, 2));
+        return (Percentiles.Of(load.Placements.Select(p => p.Milliseconds)), Math.Round(processor, 2));
     }
 
     private async Task<List<ConsoleCircuit>> OpenAsync(CancellationToken cancellationToken)

@@ -21,7 +21,8 @@ internal static class TreeCommand
         var warmUp = Number("--warm-up", defaults.WarmUpSeconds, 0, 600, "seconds at the same rate before");
         var held = Number("--held", defaults.Held, 0, 1_000_000, "reservations that are held; beyond, the oldest is released");
         var json = new Option<FileInfo?>("--json") { Description = "write the results there as JSON, too" };
-        var command = new Command("tree", "Measures the latency of placements through three levels of real zone processes.") { leaves, hosts, rate, seconds, warmUp, held, json };
+        var samples = new Option<FileInfo?>("--samples") { Description = "write each placement's moment (seconds of the monotonic clock) and wait (ms) there as CSV" };
+        var command = new Command("tree", "Measures the latency of placements through three levels of real zone processes.") { leaves, hosts, rate, seconds, warmUp, held, json, samples };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new TreeOptions
             {
@@ -32,6 +33,7 @@ internal static class TreeCommand
                 WarmUpSeconds = parsed.GetValue(warmUp),
                 Held = parsed.GetValue(held),
                 Json = parsed.GetValue(json),
+                Samples = parsed.GetValue(samples),
             },
             cancellationToken));
         return command;
@@ -58,7 +60,7 @@ internal static class TreeCommand
                 Placed = load.Placements.Count,
                 Refused = load.Refused,
                 Unanswered = load.Unanswered,
-                Placement = Percentiles.Of(load.Placements),
+                Placement = Percentiles.Of(load.Placements.Select(p => p.Milliseconds)),
                 Release = Percentiles.Of(load.Releases),
                 MostInFlight = load.MostInFlight,
                 ProcessorMs = after.ToDictionary(a => a.Key, a => Math.Round((a.Value - before[a.Key]).TotalMilliseconds / Math.Max(1, load.Placements.Count), 3)),
@@ -68,6 +70,12 @@ internal static class TreeCommand
             if (options.Json is not null)
             {
                 await File.WriteAllTextAsync(options.Json.FullName, JsonSerializer.Serialize(result, Json), cancellationToken);
+            }
+
+            if (options.Samples is not null)
+            {
+                var lines = load.Placements.OrderBy(p => p.Due).Select(p => FormattableString.Invariant($"{p.DueSeconds:0.0000},{p.Milliseconds:0.00}"));
+                await File.WriteAllLinesAsync(options.Samples.FullName, ["due,ms", .. lines], cancellationToken);
             }
 
             return 0;

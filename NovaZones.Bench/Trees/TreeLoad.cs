@@ -8,7 +8,7 @@ namespace NovaZones.Bench.Trees;
 internal sealed class TreeLoad(ZoneClient root, TreeOptions options)
 {
     private readonly ConcurrentQueue<string> _held = new();
-    private readonly ConcurrentBag<double> _placements = [];
+    private readonly ConcurrentBag<TreeSample> _placements = [];
     private readonly ConcurrentBag<double> _releases = [];
     private readonly ConcurrentBag<Task> _running = [];
     private int _heldCount;
@@ -17,7 +17,8 @@ internal sealed class TreeLoad(ZoneClient root, TreeOptions options)
     private int _refused;
     private int _unanswered;
 
-    public IReadOnlyCollection<double> Placements => _placements;
+    /// <value>Each placement that was answered with a place.</value>
+    public IReadOnlyCollection<TreeSample> Placements => _placements;
 
     public IReadOnlyCollection<double> Releases => _releases;
 
@@ -68,7 +69,7 @@ internal sealed class TreeLoad(ZoneClient root, TreeOptions options)
         switch (reply)
         {
             case PlacementReply.Placed placed:
-                _placements.Add((Stopwatch.GetElapsedTime(started) - due).TotalMilliseconds);
+                _placements.Add(new TreeSample(started + (long)(due.TotalSeconds * Stopwatch.Frequency), Stopwatch.GetTimestamp()));
                 _held.Enqueue(placed.ReservationId);
                 if (Interlocked.Increment(ref _heldCount) > options.Held)
                 {

@@ -23,4 +23,7 @@ internal sealed record TreeOptions
 
     /// <value>Where to write the result as JSON, too.</value>
     public FileInfo? Json { get; init; }
+
+    /// <value>Where to write each placement's moment and wait as CSV, to lay beside what a tracer saw.</value>
+    public FileInfo? Samples { get; init; }
 }
