@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using NovaZones.Bench.Fleets;
 using NovaZones.Web.Demo.Client;
 using NovaZones.Web.Demo.Zones;
 
@@ -10,6 +11,8 @@ namespace NovaZones.Bench.Trees;
 internal static class TreeCommand
 {
     private static readonly JsonSerializerOptions Json = new(ZoneClient.Json) { WriteIndented = true };
+
+    private static readonly TimeSpan EvennessTime = TimeSpan.FromSeconds(10);
 
     internal static Command Create()
     {
@@ -43,6 +46,7 @@ internal static class TreeCommand
     {
         try
         {
+            var evenness = await ProcessorEvenness.MeasureAsync(EvennessTime, cancellationToken);
             await using var tree = await TreeOfProcesses.StartAsync(options, cancellationToken);
             Console.WriteLine($"{tree.Count} zones with {options.Hosts} hosts are ready");
             var load = new TreeLoad(tree.Root, options);
@@ -64,6 +68,7 @@ internal static class TreeCommand
                 Release = Percentiles.Of(load.Releases),
                 MostInFlight = load.MostInFlight,
                 ProcessorMs = after.ToDictionary(a => a.Key, a => Math.Round((a.Value - before[a.Key]).TotalMilliseconds / Math.Max(1, load.Placements.Count), 3)),
+                Evenness = evenness,
                 MachineLoad = File.Exists("/proc/loadavg") ? (await File.ReadAllTextAsync("/proc/loadavg", cancellationToken)).Split(' ')[0] : null,
             };
             Print(result);
@@ -100,6 +105,7 @@ internal static class TreeCommand
         Line($"release    p50 {result.Release.P50:0.0} ms, p90 {result.Release.P90:0.0} ms, p99 {result.Release.P99:0.0} ms, longest {result.Release.Max:0.0} ms");
         Line($"placed {result.Placed}, refused {result.Refused}, unanswered {result.Unanswered}, most in flight {result.MostInFlight}");
         Line($"processor, ms a placement and a release: {string.Join(", ", result.ProcessorMs.Select(p => FormattableString.Invariant($"{p.Key} {p.Value:0.00}")))}; machine load {result.MachineLoad ?? "unknown"}");
+        Line($"the machine itself, before: one moment (50 ms) in 20 had {result.Evenness.SlowTwentieth:P0} of the usual processor or less, one in 100 {result.Evenness.SlowHundredth:P0}");
     }
 
     private static Option<int> Number(string name, int normal, int min, int max, string description)

@@ -1,3 +1,5 @@
+using NovaZones.Bench.Fleets;
+
 namespace NovaZones.Bench.Trees;
 
 /// <summary>What was measured.</summary>
@@ -29,6 +31,9 @@ internal sealed record TreeResult
 
     /// <value>Processor time of each zone for one placement and one release, what it uses otherwise included.</value>
     public required IReadOnlyDictionary<string, double> ProcessorMs { get; init; }
+
+    /// <value>How evenly the machine gave its processors just before; where a hundredth of the moments has a third, p99 is the machine's.</value>
+    public required ProcessorEvenness Evenness { get; init; }
 
     /// <value>The machine's load average at the end; null where there is none.</value>
     public string? MachineLoad { get; init; }

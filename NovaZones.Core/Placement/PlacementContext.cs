@@ -58,8 +58,26 @@ internal sealed record PlacementContext(PlacementRequest Request, ResolvedPolicy
 
     private static ImmutableArray<ResourceDemand> SumUp(PlacementRequest request)
     {
+        if (request.Groups.IsEmpty && IsAscending(request.Resources))
+        {
+            return request.Resources;
+        }
+
         var classes = request.Resources.Concat(request.Groups.SelectMany(g => g.Resources)).Select(d => d.ResourceClass);
         return [.. classes.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(c => new ResourceDemand(c, request.TotalOf(c)))];
+    }
+
+    private static bool IsAscending(ImmutableArray<ResourceDemand> demands)
+    {
+        for (var i = 1; i < demands.Length; i++)
+        {
+            if (string.CompareOrdinal(demands[i - 1].ResourceClass, demands[i].ResourceClass) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>What one instance asks of a class in all; 0 when it asks none.</summary>

@@ -101,8 +101,7 @@ internal sealed class PlacementRun
     internal TimeSpan Elapsed => _time.GetElapsedTime(_started);
 
     /// <summary>Complete multipliers: a child must not add any of its own.</summary>
-    public ImmutableSortedDictionary<string, double> WeightsForChildren =>
-        Policy.Weighers.ToImmutableSortedDictionary(w => w.Weigher.Name, w => w.Multiplier, StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, double> WeightsForChildren => Policy.Multipliers;
 
     /// <summary>Hosts of the instances that the request's hints name.</summary>
     public ImmutableDictionary<Guid, Guid> HintedHosts { get; init; } = ImmutableDictionary<Guid, Guid>.Empty;

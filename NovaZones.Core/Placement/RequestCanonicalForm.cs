@@ -1,5 +1,6 @@
-using System.Security.Cryptography;
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
@@ -14,16 +15,21 @@ internal static class RequestCanonicalForm
         "name", "count", "minCount", "deadlineMs", "waitForCapacity", "dryRun", "alternates", "tenant", "zones", "policy", "weights", "plan",
     };
 
+    private const int UsualLength = 512;
+
     /// <summary>Up to here every whole number is a double of its own.</summary>
     private const double LargestExact = 9e15;
 
     /// <summary>The canonical text of the whole body, and the first 64 bits of the SHA-256 of what is asked.</summary>
     public static (string Json, ulong Digest) Of(JsonElement body)
     {
-        var json = Write(body, static _ => true);
-        var asked = Write(body, static name => !NotAsked.Contains(name));
+        var text = new ArrayBufferWriter<byte>(UsualLength);
+        Write(text, body, static _ => true);
+        var json = Encoding.UTF8.GetString(text.WrittenSpan);
+        text.ResetWrittenCount();
+        Write(text, body, static name => !NotAsked.Contains(name));
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(asked), hash);
+        SHA256.HashData(text.WrittenSpan, hash);
         return (json, BinaryPrimitives.ReadUInt64BigEndian(hash));
     }
 
@@ -31,31 +37,35 @@ internal static class RequestCanonicalForm
     public static JsonElement Asked(string json)
     {
         using var whole = JsonDocument.Parse(json);
-        using var asked = JsonDocument.Parse(Write(whole.RootElement, static name => !NotAsked.Contains(name)));
+        var text = new ArrayBufferWriter<byte>(UsualLength);
+        Write(text, whole.RootElement, static name => !NotAsked.Contains(name));
+        using var asked = JsonDocument.Parse(text.WrittenMemory);
         return asked.RootElement.Clone();
     }
 
-    private static string Write(JsonElement body, Func<string, bool> keep)
+    private static void Write(IBufferWriter<byte> text, JsonElement body, Func<string, bool> keep)
     {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            WriteObject(writer, body, keep);
-        }
-
-        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+        using var writer = new Utf8JsonWriter(text);
+        WriteObject(writer, body, keep);
     }
 
     private static void WriteObject(Utf8JsonWriter writer, JsonElement element, Func<string, bool> keep)
     {
-        writer.WriteStartObject();
-        foreach (var member in element.EnumerateObject().Where(m => keep(m.Name)).OrderBy(m => m.Name, StringComparer.Ordinal))
+        var members = new List<(string Name, JsonElement Value)>();
+        foreach (var member in element.EnumerateObject())
         {
-            if (member.Value.ValueKind != JsonValueKind.Null)
+            if (member.Value.ValueKind != JsonValueKind.Null && member.Name is var name && keep(name))
             {
-                writer.WritePropertyName(member.Name);
-                WriteValue(writer, member.Value);
+                members.Add((name, member.Value));
             }
+        }
+
+        members.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        writer.WriteStartObject();
+        foreach (var (name, value) in members)
+        {
+            writer.WritePropertyName(name);
+            WriteValue(writer, value);
         }
 
         writer.WriteEndObject();

@@ -18,11 +18,15 @@ public sealed class PluginCatalog
         _filters = filterList.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
         _weighers = weigherList.ToFrozenDictionary(w => w.Name, StringComparer.Ordinal);
         FilterNames = [.. filterList.Select(f => f.Name)];
+        FieldFilters = [.. filterList.Where(f => f.Field is not null)];
         WeigherNames = [.. weigherList.Select(w => w.Name)];
     }
 
     /// <summary>Filters in the order in which they are best asked: cheap first.</summary>
     public ImmutableArray<string> FilterNames { get; }
+
+    /// <summary>Filters that answer for a field of the request, in the same order.</summary>
+    internal ImmutableArray<ICandidateFilter> FieldFilters { get; }
 
     /// <summary>Forms of the weighers whose name holds what they grade.</summary>
     public static ImmutableArray<string> WeigherForms { get; } = ["resource:CLASS", "capability:NAME[LOW..HIGH]", "spread:CAPABILITY"];

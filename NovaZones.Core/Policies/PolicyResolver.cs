@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Filters;
 
@@ -9,6 +10,9 @@ public sealed class PolicyResolver(PluginCatalog catalog)
 {
     /// <summary>Most that the sizes of all multipliers may add up to, so that no score, scaled by parents, is ever beyond what a number holds.</summary>
     internal const double MostMagnitude = 1e300;
+
+    // Most requests bring no multipliers of their own: for them a policy means the same until it is saved again.
+    private readonly ConditionalWeakTable<Policy, ResolvedPolicy> _plain = [];
 
     /// <summary>Everything that is wrong with a policy; empty when it can be saved.</summary>
     public IReadOnlyList<Fault> Check(Policy policy)
@@ -69,18 +73,55 @@ public sealed class PolicyResolver(PluginCatalog catalog)
 
     /// <summary>The policy with every filter that a request needs: what the zone at the root promised must hold in every child, and where a request may go is no policy's affair.</summary>
     internal ResolvedPolicy WithNeededFilters(ResolvedPolicy policy, PlacementRequest request) =>
-        Lacking(policy, request).ToList() is { Count: > 0 } lacking ? policy with { Filters = policy.Filters.AddRange(lacking) } : policy;
+        Lacking(policy, request) is { Count: > 0 } lacking ? policy with { Filters = policy.Filters.AddRange(lacking) } : policy;
 
-    private IEnumerable<ICandidateFilter> Lacking(ResolvedPolicy policy, PlacementRequest request)
+    private List<ICandidateFilter> Lacking(ResolvedPolicy policy, PlacementRequest request)
     {
         var asked = new PlacementContext(request, policy, default, default);
-        return catalog.FilterNames
-            .Select(name => catalog.Filter(name)!)
-            .Where(f => f.Field is not null && !f.IsIdle(asked) && policy.Filters.All(own => own.Name != f.Name));
+        var lacking = new List<ICandidateFilter>();
+        foreach (var filter in catalog.FieldFilters)
+        {
+            if (!filter.IsIdle(asked) && !Has(policy, filter.Name))
+            {
+                lacking.Add(filter);
+            }
+        }
+
+        return lacking;
+    }
+
+    private static bool Has(ResolvedPolicy policy, string filter)
+    {
+        foreach (var own in policy.Filters)
+        {
+            if (own.Name == filter)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The policy's plugins; <paramref name="weights"/> of the request replace its multipliers one by one.</summary>
     internal ResolvedPolicy Resolve(Policy policy, string defaultDriver, ImmutableSortedDictionary<string, double> weights)
+    {
+        if (!weights.IsEmpty)
+        {
+            return ResolveWith(policy, defaultDriver, weights);
+        }
+
+        var driver = policy.Driver ?? defaultDriver;
+        if (!_plain.TryGetValue(policy, out var resolved) || resolved.Driver != driver)
+        {
+            resolved = ResolveWith(policy, defaultDriver, weights);
+            _plain.AddOrUpdate(policy, resolved);
+        }
+
+        return resolved;
+    }
+
+    private ResolvedPolicy ResolveWith(Policy policy, string defaultDriver, ImmutableSortedDictionary<string, double> weights)
     {
         // Sums of doubles depend on their order: take the catalog's everywhere, so that zones agree to the last bit.
         var weighers = ImmutableArray.CreateBuilder<WeightedWeigher>();

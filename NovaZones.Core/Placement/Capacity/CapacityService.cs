@@ -157,7 +157,7 @@ public sealed class CapacityService
     {
         ask = ask with
         {
-            Weights = context.Policy.Weighers.ToImmutableSortedDictionary(w => w.Weigher.Name, w => w.Multiplier, StringComparer.Ordinal),
+            Weights = context.Policy.Multipliers,
             Count = Math.Min(ZoneRoom.MostSpread, _parser.Limits.MaxCount),
         };
         var plan = await _planner.PlanAsync(ask, context, cancellationToken).ConfigureAwait(false);
