@@ -4,7 +4,6 @@ using System.Text.Json;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Json;
 using NovaZones.Core.Placement.Groups;
-using NovaZones.Core.Query;
 
 namespace NovaZones.Core.Placement;
 
@@ -17,8 +16,6 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
     /// <summary>Bounds on what one request may ask.</summary>
     public PlacementLimits Limits => limits;
 
-    private const int MaxTexts = 256;
-    private const int MaxCapabilities = 64;
     private const int MaxWeights = 64;
 
     /// <summary>Reads a request that this zone wrote itself, perhaps in an earlier version. False when it cannot be read any more.</summary>
@@ -85,13 +82,13 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
             Groups = groups,
             SameSubtree = SameSubtreeReader.Read(fields, groups, found),
             IsolateGroups = ReadGroupPolicy(fields),
-            Traits = ReadTraits(fields, found, preferred),
-            Capabilities = ReadCapabilities(fields, found),
-            Query = ReadQuery(fields, found),
+            Traits = ConditionReader.Traits(fields, found, preferred),
+            Capabilities = ConditionReader.Capabilities(fields, found),
+            Query = ConditionReader.Query(fields, found),
             AvailabilityZone = fields.Text("availabilityZone", 255),
-            Aggregates = ReadAggregates(fields, found),
-            Hints = ReadHints(fields, found),
-            Zones = ReadZones(fields, found),
+            Aggregates = ConditionReader.Aggregates(fields, found),
+            Hints = ConditionReader.Hints(fields, found),
+            Zones = ConditionReader.Zones(fields, found),
             Tenant = fields.Text("tenant", 255),
             Policy = fields.Text("policy", 64) ?? "default",
             Weights = ReadWeights(fields, found),
@@ -179,7 +176,7 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
             var group = new FieldReader(entry, $"{fields.PathOf("groups")}[{index++}]", faults);
             var name = SameSubtreeReader.ReadName(group, result);
             var resources = ReadResources(group, faults);
-            var traits = ReadTraits(group, faults);
+            var traits = ConditionReader.Traits(group, faults);
             group.Finish();
             result.Add(new DemandGroup(resources, traits) { Name = name });
         }
@@ -199,148 +196,6 @@ public sealed class PlacementRequestParser(PlacementLimits limits)
                 fields.Fault("groupPolicy", "must be none or isolate");
                 return false;
         }
-    }
-
-    private static TraitDemand ReadTraits(FieldReader fields, List<Fault> faults, List<string>? preferred = null)
-    {
-        if (fields.Take("traits") is not { } value)
-        {
-            return TraitDemand.None;
-        }
-
-        var traits = new FieldReader(value, fields.PathOf("traits"), faults);
-        var required = traits.Texts("required", MaxTexts, 255, HostReportParser.CheckTrait);
-        var forbidden = traits.Texts("forbidden", MaxTexts, 255, HostReportParser.CheckTrait);
-        var anyOf = ReadSets(traits, "anyOf", "traits", HostReportParser.CheckTrait, faults);
-        preferred?.AddRange(traits.Texts("preferred", MaxTexts, 255, HostReportParser.CheckTrait));
-        traits.Finish();
-        var both = required.Intersect(forbidden, StringComparer.Ordinal).FirstOrDefault();
-        if (both is not null)
-        {
-            traits.Fault("forbidden", $"{both} is required, too");
-        }
-
-        return new TraitDemand([.. required], [.. forbidden], anyOf);
-    }
-
-    private static ImmutableArray<ImmutableArray<string>> ReadSets(FieldReader fields, string name, string things, Func<string, string?>? check, List<Fault> faults)
-    {
-        if (fields.Take(name) is not { } sets)
-        {
-            return [];
-        }
-
-        if (sets.ValueKind != JsonValueKind.Array || sets.GetArrayLength() > 64)
-        {
-            fields.Fault(name, $"must be a list of at most 64 lists of {things}");
-            return [];
-        }
-
-        var result = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
-        foreach (var set in sets.EnumerateArray())
-        {
-            var path = $"{fields.PathOf(name)}[{result.Count}]";
-            var before = faults.Count;
-            var names = FieldReader.TextsOf(set, path, MaxTexts, 255, check, faults);
-            if (names.Count == 0 && faults.Count == before)
-            {
-                faults.Add(new Fault(path, "must name at least one"));
-            }
-
-            result.Add([.. names]);
-        }
-
-        return result.ToImmutable();
-    }
-
-    private static AggregateDemand ReadAggregates(FieldReader fields, List<Fault> faults)
-    {
-        if (fields.Take("aggregates") is not { } value)
-        {
-            return AggregateDemand.None;
-        }
-
-        var aggregates = new FieldReader(value, fields.PathOf("aggregates"), faults);
-        var memberOf = aggregates.Texts("memberOf", MaxTexts, 255);
-        var notMemberOf = aggregates.Texts("notMemberOf", MaxTexts, 255);
-        var anyOf = ReadSets(aggregates, "anyOf", "aggregates", null, faults);
-        aggregates.Finish();
-        return new AggregateDemand([.. memberOf], [.. notMemberOf], anyOf);
-    }
-
-    private static PlacementHints ReadHints(FieldReader fields, List<Fault> faults)
-    {
-        if (fields.Take("hints") is not { } value)
-        {
-            return PlacementHints.None;
-        }
-
-        var hints = new FieldReader(value, fields.PathOf("hints"), faults);
-        var same = hints.Texts("sameHost", MaxTexts, 64, CheckInstance);
-        var different = hints.Texts("differentHost", MaxTexts, 64, CheckInstance);
-        var force = hints.Texts("forceHosts", MaxTexts, 255);
-        var ignore = hints.Texts("ignoreHosts", MaxTexts, 255);
-        hints.Finish();
-        return faults.Count > 0 ? PlacementHints.None : new PlacementHints([.. same.Select(Guid.Parse)], [.. different.Select(Guid.Parse)], [.. force], [.. ignore]);
-    }
-
-    private static string? CheckInstance(string id) => Guid.TryParse(id, out _) ? null : "must be the id of an instance";
-
-    private static ImmutableArray<KeyValuePair<string, CapabilityExpression>> ReadCapabilities(FieldReader fields, List<Fault> faults)
-    {
-        if (fields.Take("capabilities") is not { } capabilities)
-        {
-            return [];
-        }
-
-        if (capabilities.ValueKind != JsonValueKind.Object || capabilities.EnumerateObject().Count() > MaxCapabilities)
-        {
-            fields.Fault("capabilities", $"must be an object of at most {MaxCapabilities} names and expressions");
-            return [];
-        }
-
-        var result = new SortedDictionary<string, CapabilityExpression>(StringComparer.Ordinal);
-        foreach (var member in capabilities.EnumerateObject())
-        {
-            var path = $"{fields.PathOf("capabilities")}.{FieldReader.Shorten(member.Name)}";
-            if (FieldReader.TextOf(member.Value, path, 1024, faults, mayBeEmpty: true) is { } text && !result.TryAdd(member.Name, CapabilityExpression.Parse(text)))
-            {
-                faults.Add(new Fault(path, "stands twice in the object"));
-            }
-        }
-
-        return [.. result];
-    }
-
-    private static HostQuery? ReadQuery(FieldReader fields, List<Fault> faults)
-    {
-        if (fields.Take("query") is not { } value)
-        {
-            return null;
-        }
-
-        if (QueryParser.TryParse(value, out var query, out var queryFaults))
-        {
-            return query;
-        }
-
-        faults.AddRange(queryFaults.Select(f => new Fault(f.Position, f.Message)));
-        return null;
-    }
-
-    private static ZoneDemand ReadZones(FieldReader fields, List<Fault> faults)
-    {
-        if (fields.Take("zones") is not { } value)
-        {
-            return ZoneDemand.Anywhere;
-        }
-
-        var zones = new FieldReader(value, fields.PathOf("zones"), faults);
-        var only = zones.Texts("only", MaxTexts, 1024);
-        var not = zones.Texts("not", MaxTexts, 1024);
-        var localOnly = zones.Flag("localOnly") ?? false;
-        zones.Finish();
-        return new ZoneDemand([.. only], [.. not], localOnly);
     }
 
     private static ImmutableSortedDictionary<string, double> ReadWeights(FieldReader fields, List<Fault> faults)
