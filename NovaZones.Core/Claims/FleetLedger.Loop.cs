@@ -54,10 +54,11 @@ public sealed partial class FleetLedger
         }
     }
 
+    /// <remarks>The thread that runs the loop may be that of a caller, who has the answer by now: what others asked meanwhile is not for it to do.</remarks>
     private async ValueTask<bool> ArrivalAsync()
     {
         _arrival ??= _queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
-        var isOpen = await _arrival.ConfigureAwait(false);
+        var isOpen = await _arrival.ConfigureAwait(_arrival.IsCompleted ? ConfigureAwaitOptions.ForceYielding : ConfigureAwaitOptions.None);
         _arrival = null;
         return isOpen;
     }

@@ -21,7 +21,10 @@ public sealed partial class FleetLedger : BackgroundService
     private const int MaxGroup = 512;
     private const int MaxStaleAttempts = 3;
 
-    private readonly Channel<LedgerCommand> _queue = Channel.CreateBounded<LedgerCommand>(new BoundedChannelOptions(8192) { SingleReader = true });
+    // While the loop waits, whoever asks runs it: a decision that is alone is decided, written and answered on its caller's thread.
+    private readonly Channel<LedgerCommand> _queue = Channel.CreateBounded<LedgerCommand>(
+        new BoundedChannelOptions(8192) { SingleReader = true, AllowSynchronousContinuations = true });
+
     private readonly IClaimStore _store;
     private readonly FleetView _view;
     private readonly ChangeFeed _feed;

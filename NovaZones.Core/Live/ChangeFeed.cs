@@ -24,9 +24,10 @@ public sealed class ChangeFeed
     }
 
     /// <summary>Starts listening; dispose to stop.</summary>
-    public FeedSubscription Subscribe()
+    /// <param name="topics">Those that are of interest; a change of any other wakes nobody. None for all.</param>
+    public FeedSubscription Subscribe(params ReadOnlySpan<ChangeTopic> topics)
     {
-        var subscription = new FeedSubscription(this);
+        var subscription = new FeedSubscription(this, topics);
         ImmutableInterlocked.Update(ref _subscriptions, (all, added) => all.Add(added), subscription);
         return subscription;
     }

@@ -7,12 +7,27 @@ public sealed class FeedSubscription : IDisposable
 {
     private readonly ChangeFeed _feed;
     private readonly SemaphoreSlim _signal = new(0, 1);
+    private readonly int _wanted;
     private int _pending;
 
-    internal FeedSubscription(ChangeFeed feed) => _feed = feed;
+    internal FeedSubscription(ChangeFeed feed, ReadOnlySpan<ChangeTopic> topics)
+    {
+        _feed = feed;
+        foreach (var topic in topics)
+        {
+            _wanted |= 1 << (int)topic;
+        }
+
+        _wanted = topics.IsEmpty ? ~0 : _wanted;
+    }
 
     internal void Offer(ChangeTopic topic)
     {
+        if ((_wanted & (1 << (int)topic)) == 0)
+        {
+            return;
+        }
+
         // Only the first change since the last read needs to wake the reader.
         if (Interlocked.Or(ref _pending, 1 << (int)topic) == 0)
         {

@@ -158,7 +158,8 @@ internal sealed partial class CapacityWatch : BackgroundService
 
     private async Task WatchFeedAsync(CancellationToken stoppingToken)
     {
-        using var subscription = _feed.Subscribe();
+        // Not placements: whatever they change of hosts comes as news, and there may be thousands a second.
+        using var subscription = _feed.Subscribe(ChangeTopic.Children, ChangeTopic.Policies);
         await foreach (var topics in subscription.ReadAsync(TimeSpan.Zero, _time, stoppingToken).ConfigureAwait(false))
         {
             if (topics.Contains(ChangeTopic.Children))

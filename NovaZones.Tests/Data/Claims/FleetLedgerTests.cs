@@ -127,6 +127,53 @@ public sealed class FleetLedgerTests
         Assert.Equal(1, zone.View.Current.Find("h1")!.InstanceCount);
     }
 
+    [Fact]
+    public async Task Decide_NothingElseIsAsked_IsDoneWhenTheCallReturns()
+    {
+        await using var zone = await Zone.CreateAsync(vcpus: 1);
+        var slots = zone.Plan();
+
+        // Where no test framework's context keeps threads apart.
+        var (isDone, isOwnThread) = await Task.Run(
+            () =>
+            {
+                var decidedOn = 0;
+                var claim = zone.ClaimAsync(slots, () => decidedOn = Environment.CurrentManagedThreadId);
+                return (claim.IsCompletedSuccessfully, decidedOn == Environment.CurrentManagedThreadId);
+            },
+            Token);
+
+        Assert.True(isDone);
+        Assert.True(isOwnThread);
+        Assert.Equal(1, await zone.StoredAsync());
+    }
+
+    [Fact]
+    public async Task Decide_OthersAskMeanwhile_CallerIsNotKeptForThem()
+    {
+        await using var zone = await Zone.CreateAsync(vcpus: 1);
+        using var isAsked = new ManualResetEventSlim();
+        using var mayEnd = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = Task.Run(
+            () => zone.Ledger.DecideAsync(
+                _ =>
+                {
+                    begun.TrySetResult();
+                    return isAsked.Wait(TimeSpan.FromMinutes(1), Token);
+                },
+                Token),
+            Token);
+        await begun.Task;
+        var second = zone.Ledger.DecideAsync(_ => mayEnd.Wait(TimeSpan.FromMinutes(1), Token), Token);
+        isAsked.Set();
+
+        Assert.True(await first.WaitAsync(TimeSpan.FromSeconds(30), Token));
+        Assert.False(second.IsCompleted);
+        mayEnd.Set();
+        Assert.True(await second);
+    }
+
     /// <summary>Holds a group of two in its commit until a group of two more was decided on top of it.</summary>
     private static async Task<(List<Task<int>> First, List<Task<int>> Second)> FillPipelineAsync(Zone zone, ImmutableArray<Slot> slots, bool isFailing)
     {
@@ -237,13 +284,17 @@ public sealed class FleetLedgerTests
         {
             using var all = new ManualResetEventSlim();
             var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var blocker = Ledger.DecideAsync(
-                _ =>
-                {
-                    begun.TrySetResult();
-                    all.Wait(TimeSpan.FromMinutes(1));
-                    return true;
-                },
+
+            // On a thread of its own: an idle ledger decides on its caller's.
+            var blocker = Task.Run(
+                () => Ledger.DecideAsync(
+                    _ =>
+                    {
+                        begun.TrySetResult();
+                        all.Wait(TimeSpan.FromMinutes(1));
+                        return true;
+                    },
+                    Token),
                 Token);
             await begun.Task;
             var claims = Enumerable.Range(0, count).Select(_ => Ledger.DecideAsync(batch => Claim(batch, slots, null, ids), Token)).ToList();
