@@ -24,6 +24,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(Feed);
         Services.AddScoped<LivePage>();
+        Services.AddSingleton<RenderTurns>();
     }
 
     protected FakeTimeProvider Time { get; } = new(Stored.Noon);
