@@ -25,6 +25,7 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton(Feed);
         Services.AddScoped<LivePage>();
         Services.AddSingleton<RenderTurns>();
+        Services.AddSingleton<PageFaults>();
     }
 
     protected FakeTimeProvider Time { get; } = new(Stored.Noon);

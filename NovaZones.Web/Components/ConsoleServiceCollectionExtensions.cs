@@ -23,6 +23,7 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddScoped<PaletteSearch>();
         services.AddScoped<LivePage>();
         services.AddSingleton<RenderTurns>();
+        services.AddSingleton<PageFaults>();
         services.AddSingleton<RecentPlacements>();
         services.AddSingleton<OverviewBoard>();
         services.AddSingleton<ZoneHistoryReader>();
