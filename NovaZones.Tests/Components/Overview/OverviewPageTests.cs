@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Bunit;
 using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MudBlazor;
@@ -154,6 +155,31 @@ public sealed class OverviewPageTests : ConsoleContext
         Assert.Same(first.Latest, second.Latest);
         Assert.Same(first.Refusals, second.Refusals);
         Assert.Same(first.Fits, second.Fits);
+    }
+
+    [Fact]
+    public async Task Fold_AZone_StandsInTheAddressAndComesBackFromThere()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var children = await AddZoneAsync(database);
+        children.Put(_paris);
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        var page = Render<OverviewPage>();
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("[data-testid=zone-node-paris]")));
+
+        await page.Find("[data-testid=zone-node-zone1] .toggle").ClickAsync(new());
+
+        Assert.EndsWith("?closed=zone1", navigation.Uri, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-testid=zone-node-paris]"));
+        var again = Render<OverviewPage>();
+        again.WaitForAssertion(() => Assert.Single(again.FindAll("[data-testid=zone-node-zone1]")));
+        Assert.Empty(again.FindAll("[data-testid=zone-node-paris]"));
+
+        await again.Find("[data-testid=zone-node-zone1] .toggle").ClickAsync(new());
+
+        Assert.DoesNotContain("closed", navigation.Uri, StringComparison.Ordinal);
+        Assert.Single(again.FindAll("[data-testid=zone-node-paris]"));
+        await DisposeComponentsAsync();
     }
 
     private async Task<ChildZoneRegistry> AddZoneAsync(TestDatabase database, bool mayPlace = true)

@@ -21,6 +21,10 @@ public partial class OverviewPage
     [SupplyParameterFromQuery(Name = "zone")]
     public string? ZoneText { get; set; }
 
+    /// <summary>Paths of zones that are folded.</summary>
+    [SupplyParameterFromQuery(Name = "closed")]
+    public string[]? Closed { get; set; }
+
     /// <summary>The availability zone whose hosts are drawn; empty for hosts that name none, null for all.</summary>
     [SupplyParameterFromQuery(Name = "az")]
     public string? AvailabilityZone { get; set; }
