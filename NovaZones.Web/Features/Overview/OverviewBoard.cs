@@ -11,7 +11,8 @@ namespace NovaZones.Web.Features.Overview;
 
 /// <summary>What the overview shows, made once for all consoles that are open, down to its words.</summary>
 /// <remarks>
-/// Thread-safe. A picture is made anew when the zone's figures, the newest requests or the number of those that wait differ; parts of it that say
+/// Thread-safe. Who asks while a picture is being made is given that one, as with <see cref="RecentPlacements"/>: a change that came too late for it is seen
+/// with the next look. A picture is made anew when the zone's figures, the newest requests or the number of those that wait differ; parts of it that say
 /// the same as before are the same objects, so that who drew them sees by their identity that there is nothing to draw. The words are those of
 /// the process: consoles have no languages of their own.
 /// </remarks>
@@ -26,23 +27,31 @@ public sealed class OverviewBoard(
 {
     private const int Shown = 12;
 
-    private readonly Lock _lock = new(); // guards _last: whoever comes first makes the picture, the others wait for it
-    private Made? _last;
+    private readonly Lock _lock = new(); // guards _making
+    private Task<OverviewPicture>? _making;
+    private Made? _last; // of the one who makes
 
-    /// <summary>The picture as it is now.</summary>
-    public async Task<OverviewPicture> ReadAsync()
+    /// <summary>The picture as it is now; whoever asks while one is being made is given that one.</summary>
+    public Task<OverviewPicture> ReadAsync()
     {
-        var page = await recent.ReadAsync();
         lock (_lock)
         {
-            var (info, counts) = (overview.Current(), pending.Counts());
-            if (_last is null || !ReferenceEquals(_last.Page, page) || !ReferenceEquals(_last.Info, info) || _last.Counts != counts)
-            {
-                _last = new Made(page, info, counts, Make(page, info, counts, _last?.Picture));
-            }
-
-            return _last.Picture;
+            // Awaited, not waited for: adding up a large zone takes a while, and threads that stand still for it are missing to those who place.
+            return _making = _making is { IsCompleted: false } running ? running : Task.Run(MakeAsync);
         }
+    }
+
+    private async Task<OverviewPicture> MakeAsync()
+    {
+        var page = await recent.ReadAsync();
+        var (info, counts) = (overview.Current(), pending.Counts());
+        var last = _last;
+        if (last is null || !ReferenceEquals(last.Page, page) || !ReferenceEquals(last.Info, info) || last.Counts != counts)
+        {
+            _last = last = new Made(page, info, counts, Make(page, info, counts, last?.Picture));
+        }
+
+        return last.Picture;
     }
 
     private OverviewPicture Make(ReservationPage page, ZoneInfo info, PendingCounts counts, OverviewPicture? last)
