@@ -121,10 +121,13 @@ public sealed class OverviewPageTests : ConsoleContext
         children.Succeeded(_paris.Id, InfoWithHosts(7), TimeSpan.Zero);
         var page = Render<OverviewPage>();
         Shown(page, () => Assert.Equal("7", page.Find("[data-testid=card-hosts] .value").TextContent));
+        children.Succeeded(_paris.Id, InfoWithHosts(8), TimeSpan.Zero); // everything is drawn twice in the beginning
+        Shown(page, () => Assert.Equal("8", page.Find("[data-testid=card-hosts] .value").TextContent));
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("[data-testid=zone-history-none]")));
         var (place, room, heat) = (page.FindComponent<MudButton>().RenderCount, page.FindComponent<RoomForMore>().RenderCount, page.FindComponent<HeatMap>().RenderCount);
         var history = page.FindComponent<ZoneHistory>().RenderCount;
 
-        for (var hosts = 8; hosts < 12; hosts++)
+        for (var hosts = 9; hosts < 13; hosts++)
         {
             children.Succeeded(_paris.Id, InfoWithHosts(hosts), TimeSpan.Zero);
             Shown(page, () => Assert.Equal(hosts.ToString(CultureInfo.InvariantCulture), page.Find("[data-testid=card-hosts] .value").TextContent));
