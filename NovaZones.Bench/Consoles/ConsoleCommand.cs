@@ -114,14 +114,14 @@ internal static class ConsoleCommand
                 }
             }
 
+            using var metrics = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = zone.Options.Url, Timeout = TimeSpan.FromMinutes(2) };
+            metrics.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", zone.Options.Token);
             if (options.Wants("memory"))
             {
-                using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = zone.Options.Url, Timeout = TimeSpan.FromMinutes(2) };
-                client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", zone.Options.Token);
-                result = result with { Memory = await consoles.MemoryAsync(client, cancellationToken) };
+                result = result with { Memory = await consoles.MemoryAsync(metrics, cancellationToken) };
             }
 
-            return options.Wants("load") ? result with { Load = await consoles.LoadAsync(cancellationToken) } : result;
+            return options.Wants("load") ? result with { Load = await consoles.LoadAsync(metrics, cancellationToken) } : result;
         }
         finally
         {
@@ -147,9 +147,11 @@ internal static class ConsoleCommand
             foreach (var round in load.Rounds)
             {
                 Line($"  round: without p50 {round.Without.P50:0.0} ms, p99 {round.Without.P99:0.0} ms, {round.ProcessorWithout:0.00} processors; with {result.Consoles} p50 {round.With.P50:0.0} ms, p99 {round.With.P99:0.0} ms, {round.ProcessorWith:0.00} processors");
+                Line($"    allocated {round.AllocatedWithout.Megabytes:0} and {round.AllocatedWith.Megabytes:0} MiB, {round.KilobytesPerUpdate:0} KiB and {round.ProcessorMsPerUpdate:0.00} ms of a processor for each of {round.Updates} updates; collections {round.AllocatedWithout.Collections} of {round.AllocatedWithout.PauseMs:0.0} ms and {round.AllocatedWith.Collections} of {round.AllocatedWith.PauseMs:0.0} ms");
             }
 
             Line($"{load.Rate} placements/s, medians of {load.Rounds.Count} rounds of twice {load.Seconds} s: p99 {load.Median(r => r.Without.P99):0.0} ms without a console, {load.Median(r => r.With.P99):0.0} ms with {result.Consoles}; ratio {load.SlowerBy:0.00}  aim {MostSlower:0.0} {Reached(load.Unanswered == 0 && load.SlowerBy <= MostSlower)}; unanswered {load.Unanswered}");
+            Line($"one update of one console: {load.Median(r => r.KilobytesPerUpdate):0} KiB allocated, {load.Median(r => r.ProcessorMsPerUpdate):0.00} ms of a processor (medians); pauses together {load.Median(r => 1000 * r.AllocatedWithout.PauseSeconds):0} ms without consoles, {load.Median(r => 1000 * r.AllocatedWith.PauseSeconds):0} ms with");
             Line($"updates of a console each second: {load.Median(r => r.UpdatesPerSecond):0.00} (median), {load.Rounds.Min(r => r.FewestUpdatesPerSecond):0.00} (slowest of all rounds), {load.Median(r => r.KilobytesPerSecond):0.0} KiB/s  aim {LeastUpdates:0} {Reached(load.Median(r => r.UpdatesPerSecond) >= LeastUpdates)}");
         }
 

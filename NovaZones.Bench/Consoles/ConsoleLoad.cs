@@ -31,7 +31,7 @@ internal sealed class ConsoleLoad(ZoneProcess zone, ConsoleSession session, Cons
     }
 
     /// <summary>The same load without consoles and with, in turns, so that what disturbs the machine for a moment meets both.</summary>
-    public async Task<LoadResult> LoadAsync(CancellationToken cancellationToken)
+    public async Task<LoadResult> LoadAsync(HttpClient metrics, CancellationToken cancellationToken)
     {
         using var client = new ZoneClient(zone.Options.Url, zone.Options.Token, TimeSpan.FromMinutes(1));
         var load = new TreeLoad(client, new TreeOptions { Rate = options.Rate, Seconds = options.Seconds });
@@ -39,25 +39,26 @@ internal sealed class ConsoleLoad(ZoneProcess zone, ConsoleSession session, Cons
         var rounds = new List<LoadRound>();
         for (var round = 0; round < options.Rounds; round++)
         {
-            rounds.Add(await RoundAsync(load, cancellationToken).ConfigureAwait(false));
+            rounds.Add(await RoundAsync(load, metrics, cancellationToken).ConfigureAwait(false));
         }
 
         return new LoadResult { Rate = options.Rate, Seconds = options.Seconds, Rounds = rounds };
     }
 
-    private async Task<LoadRound> RoundAsync(TreeLoad load, CancellationToken cancellationToken)
+    private async Task<LoadRound> RoundAsync(TreeLoad load, HttpClient metrics, CancellationToken cancellationToken)
     {
         await load.RunAsync(SettleSeconds, cancellationToken).ConfigureAwait(false);
-        var (without, processorWithout) = await MeasureAsync(load, cancellationToken).ConfigureAwait(false);
+        var (without, processorWithout, allocatedWithout) = await MeasureAsync(load, metrics, cancellationToken).ConfigureAwait(false);
         var unanswered = load.Unanswered;
 
         var consoles = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await load.RunAsync(SettleSeconds, cancellationToken).ConfigureAwait(false);
         var before = consoles.ConvertAll(console => (console.Updates.Count, console.Bytes));
         var started = Stopwatch.GetTimestamp();
-        var (with, processorWith) = await MeasureAsync(load, cancellationToken).ConfigureAwait(false);
+        var (with, processorWith, allocatedWith) = await MeasureAsync(load, metrics, cancellationToken).ConfigureAwait(false);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var updates = consoles.Select((console, i) => (console.Updates.Count - before[i].Count) / seconds).Order().ToList();
+        var all = consoles.Select((console, i) => console.Updates.Count - before[i].Count).Sum();
         var bytes = consoles.Select((console, i) => console.Bytes - before[i].Bytes).Sum();
         await CloseAsync(consoles).ConfigureAwait(false);
         return new LoadRound
@@ -70,17 +71,23 @@ internal sealed class ConsoleLoad(ZoneProcess zone, ConsoleSession session, Cons
             Unanswered = unanswered + load.Unanswered,
             ProcessorWithout = processorWithout,
             ProcessorWith = processorWith,
+            AllocatedWithout = allocatedWithout,
+            AllocatedWith = allocatedWith,
+            Updates = all,
+            Seconds = Math.Round(seconds, 2),
         };
     }
 
-    private async Task<(Percentiles Times, double Processor)> MeasureAsync(TreeLoad load, CancellationToken cancellationToken)
+    private async Task<(Percentiles Times, double Processor, ZoneAllocations Allocated)> MeasureAsync(TreeLoad load, HttpClient metrics, CancellationToken cancellationToken)
     {
         load.Reset();
+        var allocated = await ZoneHeap.AllocationsAsync(metrics, cancellationToken).ConfigureAwait(false);
         var before = ProcessFigures.Of(zone.ProcessId).ProcessorSeconds;
         var started = Stopwatch.GetTimestamp();
         await load.RunAsync(options.Seconds, cancellationToken).ConfigureAwait(false);
         var processor = (ProcessFigures.Of(zone.ProcessId).ProcessorSeconds - before) / Stopwatch.GetElapsedTime(started).TotalSeconds;
-        return (Percentiles.Of(load.Placements.Select(p => p.Milliseconds)), Math.Round(processor, 2));
+        allocated = (await ZoneHeap.AllocationsAsync(metrics, cancellationToken).ConfigureAwait(false)).Since(allocated);
+        return (Percentiles.Of(load.Placements.Select(p => p.Milliseconds)), Math.Round(processor, 2), allocated);
     }
 
     private async Task<List<ConsoleCircuit>> OpenAsync(CancellationToken cancellationToken)

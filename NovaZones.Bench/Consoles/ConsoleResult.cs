@@ -101,4 +101,22 @@ internal sealed record LoadRound
 
     /// <value>The same with all consoles open.</value>
     public required double ProcessorWith { get; init; }
+
+    /// <value>What the zone allocated and collected without consoles.</value>
+    public required ZoneAllocations AllocatedWithout { get; init; }
+
+    /// <value>The same with all consoles open.</value>
+    public required ZoneAllocations AllocatedWith { get; init; }
+
+    /// <value>Updates of all consoles that were counted.</value>
+    public required int Updates { get; init; }
+
+    /// <value>KiB that the zone allocated for one update of one console: what it allocated more, by the updates.</value>
+    public double KilobytesPerUpdate => (AllocatedWith.Bytes - AllocatedWithout.Bytes) / 1024d / Math.Max(1, Updates);
+
+    /// <value>Milliseconds of a processor for one update of one console, by the same reckoning.</value>
+    public double ProcessorMsPerUpdate => 1000 * Seconds * (ProcessorWith - ProcessorWithout) / Math.Max(1, Updates);
+
+    /// <value>Seconds that were measured with consoles open.</value>
+    public required double Seconds { get; init; }
 }

@@ -31,6 +31,17 @@ internal static class ZoneHeap
             (long)Sum(text, "dotnet_gc_last_collection_memory_committed_size_bytes"));
     }
 
+    /// <summary>What the zone allocated since it started, and for how long it stood still to collect.</summary>
+    /// <inheritdoc cref="BytesAsync"/>
+    public static async Task<ZoneAllocations> AllocationsAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        var text = await MetricsAsync(client, cancellationToken).ConfigureAwait(false);
+        return new ZoneAllocations(
+            (long)Sum(text, "dotnet_gc_heap_total_allocated_bytes_total"),
+            (int)Sum(text, "dotnet_gc_collections_total"),
+            Sum(text, "dotnet_gc_pause_time_seconds_total"));
+    }
+
     private static async Task CollectAsync(ZoneProcess zone, HttpClient client, CancellationToken cancellationToken)
     {
         var before = Full(await MetricsAsync(client, cancellationToken).ConfigureAwait(false));

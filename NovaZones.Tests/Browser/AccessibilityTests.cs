@@ -62,7 +62,7 @@ public sealed class AccessibilityTests
 
     private static string[] Addresses(string placed, string refused) =>
     [
-        "/", "/?range=7d", "/hosts", "/hosts?q=nobody", "/hosts?q=%5B%22", "/hosts/p0", "/hosts/p1", "/hosts/nobody", "/placements", "/placements?q=nothing", $"/placements/{placed}", $"/placements/{refused}", "/placements/new",
+        "/", "/?range=7d", "/hosts", "/hosts?q=nobody", "/hosts?q=%5B%22", "/hosts/p0", "/hosts/p1", "/hosts/nobody", "/compare", "/compare?first=p0&second=p1", "/placements", "/placements?q=nothing", $"/placements/{placed}", $"/placements/{refused}", "/placements/new",
         "/zones", "/aggregates", "/quotas", "/policies", "/policies?name=lean", "/what-if", "/drift", "/books", "/jobs", "/access", "/access?q=nobody", "/access?tab=tokens", "/settings", "/settings?q=nothing", "/about", "/audit", "/audit?q=nothing-like-it", "/access-denied",
     ];
 

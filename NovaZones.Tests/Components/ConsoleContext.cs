@@ -24,6 +24,8 @@ public abstract class ConsoleContext : BunitContext
         Services.AddSingleton<TimeProvider>(Time);
         Services.AddSingleton(Feed);
         Services.AddScoped<LivePage>();
+        Services.AddSingleton<RenderTurns>();
+        Services.AddSingleton<PageFaults>();
     }
 
     protected FakeTimeProvider Time { get; } = new(Stored.Noon);

@@ -60,6 +60,9 @@ public static class ConsoleRoutes
     /// <summary>One host.</summary>
     public static string Host(string name) => $"/hosts/{Uri.EscapeDataString(name)}";
 
+    /// <summary>Two hosts side by side.</summary>
+    public static string CompareHosts(string first, string second) => $"/compare?first={Uri.EscapeDataString(first)}&second={Uri.EscapeDataString(second)}";
+
     /// <summary>One child zone in the list of them.</summary>
     public static string ChildZone(string name) => $"{ChildZones}#zone-{Uri.EscapeDataString(name)}";
 

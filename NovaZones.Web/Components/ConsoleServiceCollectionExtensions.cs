@@ -22,7 +22,10 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddScoped<Permission>();
         services.AddScoped<PaletteSearch>();
         services.AddScoped<LivePage>();
+        services.AddSingleton<RenderTurns>();
+        services.AddSingleton<PageFaults>();
         services.AddSingleton<RecentPlacements>();
+        services.AddSingleton<OverviewBoard>();
         services.AddSingleton<ZoneHistoryReader>();
         services.AddSingleton<HostHistoryReader>();
         services.AddSingleton<HeatBoard>();

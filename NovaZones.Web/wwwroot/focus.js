@@ -1,6 +1,6 @@
 // Keeps the focus from falling to nowhere. A browser drops it when what has it is switched off or taken away, as with a button that
 // waits for its own answer or a row that is removed; whoever has no mouse would begin again at the top of the page. The focus returns
-// once the element can have it, goes to what took its place, or to the heading of the part that it was in.
+// once the element can have it, however late, goes to what took its place, or to the heading of the part that it was in.
 (() => {
   const patience = 10000; // for an element that is switched off: acts are done by then, and Tab goes on from there meanwhile
   const usable = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
@@ -8,6 +8,7 @@
   const lists = "tbody, ol, ul";
   let held = null; // what had the focus last, and where it stood
   let due = null;
+  let lent = null; // what stayed switched off for too long, and which has the focus in its place until it is back
   let isAsked = false;
   let isMeant = false;
 
@@ -103,7 +104,20 @@
   const leave = () => {
     due = null;
     if (held !== null && isNowhere() && held.element.matches(":disabled")) {
-      give(firstIn(held.element.parentElement) ?? headingOf(held));
+      const to = firstIn(held.element.parentElement) ?? headingOf(held);
+      lent = { owner: held.element, to };
+      give(to);
+    }
+  };
+
+  // It is back, and whoever waited for it did nothing meanwhile.
+  const giveBack = () => {
+    if (lent !== null && !lent.owner.matches(":disabled")) {
+      const { owner, to } = lent;
+      lent = null;
+      if (isShown(owner) && document.activeElement === to) {
+        give(owner);
+      }
     }
   };
 
@@ -123,10 +137,15 @@
       held.isDue = true;
     }
 
+    giveBack();
     ask();
   };
 
   document.addEventListener("focusin", (event) => {
+    if (lent !== null && event.target !== lent.to) {
+      lent = null;
+    }
+
     clearTimeout(due);
     due = null;
     held = event.target instanceof HTMLElement && event.target !== document.body ? describe(event.target) : null;
@@ -137,6 +156,10 @@
     isMeant = true;
     setTimeout(() => (isMeant = false));
   };
+  for (const act of ["pointerdown", "keydown"]) {
+    document.addEventListener(act, () => (lent = null), true);
+  }
+
   document.addEventListener("pointerdown", leaveAlone, true);
   document.addEventListener("keydown", (press) => press.key === "Tab" && leaveAlone(), true);
   document.addEventListener("focusout", (event) => {

@@ -18,6 +18,7 @@ public sealed class HostsTests(KeyboardZone fixture) : IClassFixture<KeyboardZon
 
         await OrderAndPageAsync(page);
         await FindAsync(page);
+        await fixture.Zone.ReportHostsAsync(60, TestContext.Current.CancellationToken); // lest a slow machine have let them fall silent
         await SwitchAsync(page);
         await TakeHistoryAsync(page);
     }

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Bunit;
 using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using MudBlazor;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Fleet;
@@ -18,6 +21,7 @@ using NovaZones.Web.Composition;
 using NovaZones.Web.Features.Overview;
 using NovaZones.Web.Features.Overview.Parts;
 using NovaZones.Web.Features.Zone;
+using NovaZones.Web.Features.Zone.Parts;
 using NovaZones.Web.Jobs;
 using Xunit;
 
@@ -108,6 +112,79 @@ public sealed class OverviewPageTests : ConsoleContext
         await DisposeComponentsAsync();
     }
 
+    [Fact]
+    public async Task Change_OfOneFigure_DrawsWhatShowsItAndNothingElse()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var children = await AddZoneAsync(database);
+        children.Put(_paris);
+        children.Succeeded(_paris.Id, InfoWithHosts(7), TimeSpan.Zero);
+        var page = Render<OverviewPage>();
+        Shown(page, () => Assert.Equal("7", page.Find("[data-testid=card-hosts] .value").TextContent));
+        children.Succeeded(_paris.Id, InfoWithHosts(8), TimeSpan.Zero); // everything is drawn twice in the beginning
+        Shown(page, () => Assert.Equal("8", page.Find("[data-testid=card-hosts] .value").TextContent));
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("[data-testid=zone-history-none]")));
+        var (place, room, heat) = (page.FindComponent<MudButton>().RenderCount, page.FindComponent<RoomForMore>().RenderCount, page.FindComponent<HeatMap>().RenderCount);
+        var history = page.FindComponent<ZoneHistory>().RenderCount;
+
+        for (var hosts = 9; hosts < 13; hosts++)
+        {
+            children.Succeeded(_paris.Id, InfoWithHosts(hosts), TimeSpan.Zero);
+            Shown(page, () => Assert.Equal(hosts.ToString(CultureInfo.InvariantCulture), page.Find("[data-testid=card-hosts] .value").TextContent));
+        }
+
+        Assert.Equal(
+            (place, room, heat, history),
+            (page.FindComponent<MudButton>().RenderCount, page.FindComponent<RoomForMore>().RenderCount, page.FindComponent<HeatMap>().RenderCount, page.FindComponent<ZoneHistory>().RenderCount));
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task Read_ByManyConsoles_IsOnePictureWhoseUnchangedPartsStay()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var children = await AddZoneAsync(database);
+        var board = Services.GetRequiredService<OverviewBoard>();
+        var first = await board.ReadAsync();
+        var another = await board.ReadAsync();
+
+        children.Put(_paris);
+        children.Succeeded(_paris.Id, InfoWithHosts(7), TimeSpan.Zero);
+        var second = await board.ReadAsync(); // the clock stands still: what changed is seen at once all the same
+
+        Assert.Same(first, another);
+        Assert.NotSame(first, second);
+        Assert.Equal(("0", "7"), (first.Figures[1].Value, second.Figures[1].Value));
+        Assert.Same(first.Latest, second.Latest);
+        Assert.Same(first.Refusals, second.Refusals);
+        Assert.Same(first.Fits, second.Fits);
+    }
+
+    [Fact]
+    public async Task Fold_AZone_StandsInTheAddressAndComesBackFromThere()
+    {
+        await using var database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite);
+        var children = await AddZoneAsync(database);
+        children.Put(_paris);
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        var page = Render<OverviewPage>();
+        page.WaitForAssertion(() => Assert.Single(page.FindAll("[data-testid=zone-node-paris]")));
+
+        await page.Find("[data-testid=zone-node-zone1] .toggle").ClickAsync(new());
+
+        Assert.EndsWith("?closed=zone1", navigation.Uri, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("[data-testid=zone-node-paris]"));
+        var again = Render<OverviewPage>();
+        again.WaitForAssertion(() => Assert.Single(again.FindAll("[data-testid=zone-node-zone1]")));
+        Assert.Empty(again.FindAll("[data-testid=zone-node-paris]"));
+
+        await again.Find("[data-testid=zone-node-zone1] .toggle").ClickAsync(new());
+
+        Assert.DoesNotContain("closed", navigation.Uri, StringComparison.Ordinal);
+        Assert.Single(again.FindAll("[data-testid=zone-node-paris]"));
+        await DisposeComponentsAsync();
+    }
+
     private async Task<ChildZoneRegistry> AddZoneAsync(TestDatabase database, bool mayPlace = true)
     {
         var zone = Options.Create(new ZoneOptions());
@@ -119,6 +196,7 @@ public sealed class OverviewPageTests : ConsoleContext
         var view = new FleetView();
         Services.AddSingleton(view);
         Services.AddSingleton<RecentPlacements>();
+        Services.AddSingleton<OverviewBoard>();
         Services.AddSingleton<HeatBoard>();
         Services.AddSingleton(database.Services.GetRequiredService<IZoneHistoryStore>());
         Services.AddSingleton<ZoneHistoryReader>();

@@ -23,6 +23,10 @@ public sealed class LiveFeed : ComponentBase, IAsyncDisposable
     [Inject]
     public required ChangeFeed Feed { get; init; }
 
+    /// <summary>Says whose turn it is.</summary>
+    [Inject]
+    public required RenderTurns Turns { get; init; }
+
     /// <summary>The clock.</summary>
     [Inject]
     public required TimeProvider Time { get; init; }
@@ -48,7 +52,11 @@ public sealed class LiveFeed : ComponentBase, IAsyncDisposable
     [Parameter]
     public TimeSpan Every { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads the page's data anew; the page is rendered afterwards.</summary>
+    /// <summary>Reads what has to be waited for, before it is the page's turn to be drawn; the page is not rendered for it. None by default.</summary>
+    [Parameter]
+    public Func<Task>? Read { get; set; }
+
+    /// <summary>Reads the page's data anew, or takes over what <see cref="Read"/> read; the page is rendered afterwards.</summary>
     [Parameter]
     public EventCallback OnChange { get; set; }
 
@@ -148,9 +156,18 @@ public sealed class LiveFeed : ComponentBase, IAsyncDisposable
             {
                 _isStale = false;
                 Page.Reading(this, Time.GetUtcNow());
-                await OnChange.InvokeAsync();
+                if (Read is not null)
+                {
+                    await Read();
+                }
+
+                await Turns.TakeAsync(OnChange.InvokeAsync, _stop.Token);
             }
             while (_isStale && !_stop.IsCancellationRequested && !Page.IsPaused);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The operator left while others had their turn.
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
 
 namespace NovaZones.Web.Components.Shared;
 
@@ -25,30 +26,40 @@ public partial class RelativeTime
     [CascadingParameter]
     private TimeZoneInfo? BrowserZone { get; set; }
 
-    private string Ago(DateTimeOffset at)
+    /// <summary>A moment as machines read it.</summary>
+    public static string ForMachines(DateTimeOffset at) => at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    /// <summary>How long ago something was.</summary>
+    /// <param name="words">This component's.</param>
+    /// <param name="age">Time since then.</param>
+    public static string Ago(IStringLocalizer<RelativeTime> words, TimeSpan age)
     {
-        var age = Time.GetUtcNow() - at;
+        ArgumentNullException.ThrowIfNull(words);
         return age.TotalSeconds switch
         {
-            < 1 => L["Now"],
-            < 60 => L["Seconds", (int)age.TotalSeconds],
-            < 3600 => L["Minutes", (int)age.TotalMinutes],
-            < 172_800 => L["Hours", (int)age.TotalHours],
-            _ => L["Days", (int)age.TotalDays],
+            < 1 => words["Now"],
+            < 60 => words["Seconds", (int)age.TotalSeconds],
+            < 3600 => words["Minutes", (int)age.TotalMinutes],
+            < 172_800 => words["Hours", (int)age.TotalHours],
+            _ => words["Days", (int)age.TotalDays],
         };
     }
 
-    private string Text(DateTimeOffset at) => Clock ? Local(at, "HH:mm:ss") : Absolute ? Local(at, DateAndTime) : Ago(at);
-
-    private string Local(DateTimeOffset at, string format)
-    {
-        var text = TimeZoneInfo.ConvertTime(at, BrowserZone ?? TimeZoneInfo.Utc).ToString(format, CultureInfo.InvariantCulture);
-        return BrowserZone is null ? text + " UTC" : text; // whose time it is must be seen without hovering while it is not the reader's
-    }
-
-    private string Tooltip(DateTimeOffset at)
+    /// <summary>A moment in the reader's zone and in UTC.</summary>
+    /// <param name="at">The moment.</param>
+    /// <param name="zone">The reader's zone; null while it is not known.</param>
+    public static string Tooltip(DateTimeOffset at, TimeZoneInfo? zone)
     {
         var utc = at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return BrowserZone is null || BrowserZone.Equals(TimeZoneInfo.Utc) ? utc : $"{Local(at, DateAndTime)} {BrowserZone.Id} · {utc}";
+        return zone is null || zone.Equals(TimeZoneInfo.Utc) ? utc : $"{Local(at, DateAndTime, zone)} {zone.Id} · {utc}";
     }
+
+    private static string Local(DateTimeOffset at, string format, TimeZoneInfo? zone)
+    {
+        var text = TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc).ToString(format, CultureInfo.InvariantCulture);
+        return zone is null ? text + " UTC" : text; // whose time it is must be seen without hovering while it is not the reader's
+    }
+
+    private string Text(DateTimeOffset at) =>
+        Clock ? Local(at, "HH:mm:ss", BrowserZone) : Absolute ? Local(at, DateAndTime, BrowserZone) : Ago(L, Time.GetUtcNow() - at);
 }

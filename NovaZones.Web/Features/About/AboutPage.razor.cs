@@ -24,6 +24,7 @@ public sealed partial class AboutPage : IDisposable
     private ProcessFacts? _process;
     private DatabaseFacts? _database;
     private string? _databaseFault;
+    private string? _faultNumber;
 
     /// <summary>Whether the zone is well.</summary>
     [Inject]
@@ -44,6 +45,10 @@ public sealed partial class AboutPage : IDisposable
     /// <summary>Holds what only replicas have.</summary>
     [Inject]
     public required IServiceProvider Services { get; init; }
+
+    /// <summary>Keeps what a fault says of itself.</summary>
+    [Inject]
+    public required PageFaults Faults { get; init; }
 
     /// <summary>The clock.</summary>
     [Inject]
@@ -91,11 +96,11 @@ public sealed partial class AboutPage : IDisposable
             _checks = await Probe.CheckAsync(limited.Token);
             _database = await Inspector.InspectAsync(limited.Token);
             _leases = Services.GetService<IWorkLeaseStore>() is { } leases ? await leases.ListAsync(limited.Token) : [];
-            _databaseFault = null;
+            (_databaseFault, _faultNumber) = (null, null);
         }
         catch (DbException ex)
         {
-            _databaseFault = ex.Message;
+            _databaseFault = L["Unreadable", _faultNumber ??= Faults.Note("about", ex)]; // noted once, not with every look
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {

@@ -58,6 +58,10 @@ public partial class AccessPage
     [Inject]
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Keeps what a fault says of itself.</summary>
+    [Inject]
+    public required PageFaults Faults { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -94,7 +98,7 @@ public partial class AccessPage
         }
         catch (DbException ex)
         {
-            _fault = ex.Message;
+            _fault ??= Faults.Note("access", ex); // once, not with every look
         }
     }
 

@@ -37,6 +37,10 @@ public partial class AuditPage
     [Inject]
     public required ISnackbar Snackbar { get; init; }
 
+    /// <summary>Keeps what a fault says of itself.</summary>
+    [Inject]
+    public required PageFaults FaultLog { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -96,7 +100,7 @@ public partial class AuditPage
         }
         catch (System.Data.Common.DbException ex)
         {
-            Snackbar.Add(L["Failed", ex.Message], Severity.Error);
+            Snackbar.Add(L["Failed", FaultLog.Note("audit", ex)], Severity.Error);
         }
         finally
         {

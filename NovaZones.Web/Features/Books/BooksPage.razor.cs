@@ -22,6 +22,10 @@ public partial class BooksPage
     [Inject]
     public required ISnackbar Snackbar { get; init; }
 
+    /// <summary>Keeps what a fault says of itself.</summary>
+    [Inject]
+    public required PageFaults Faults { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -37,7 +41,7 @@ public partial class BooksPage
         }
         catch (System.Data.Common.DbException ex)
         {
-            Snackbar.Add(L["Failed", ex.Message], Severity.Error);
+            Snackbar.Add(L["Failed", Faults.Note("books", ex)], Severity.Error);
         }
         finally
         {

@@ -16,6 +16,7 @@ public partial class HostsPage
 
     private HostTable? _table;
     private DateTimeOffset _now;
+    private IReadOnlyList<string> _chosen = [];
 
     /// <summary>The hosts.</summary>
     [Inject]
@@ -62,6 +63,9 @@ public partial class HostsPage
 
     /// <inheritdoc />
     protected override void OnParametersSet() => Read();
+
+    // The third takes the place of the first: two are compared.
+    private void Choose(string host) => _chosen = _chosen.Contains(host) ? [.. _chosen.Where(other => other != host)] : [.. _chosen.TakeLast(1), host];
 
     private void Read()
     {

@@ -34,6 +34,10 @@ public partial class JobsPage
     [Inject]
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Keeps what a fault says of itself.</summary>
+    [Inject]
+    public required PageFaults Faults { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -53,7 +57,7 @@ public partial class JobsPage
         }
         catch (DbException ex)
         {
-            _fault = ex.Message; // the lines of before stay, with the reason above them
+            _fault ??= Faults.Note("jobs", ex); // once, not with every look; the lines of before stay, with what happened above them
         }
     }
 

@@ -1,31 +1,17 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
-using NovaZones.Core.Claims;
-using NovaZones.Core.Federation;
 using NovaZones.Core.Live;
-using NovaZones.Core.Placement.Pending;
-using NovaZones.Core.Zones;
-using NovaZones.Web.Components.Shared;
 
 namespace NovaZones.Web.Features.Overview;
 
 /// <summary>The tree of zones as it is now, what it holds, and what is being placed.</summary>
 public partial class OverviewPage
 {
-    private const int Shown = 12;
-
     private static readonly ChangeTopic[] _topics = [ChangeTopic.Zone, ChangeTopic.Hosts, ChangeTopic.Children, ChangeTopic.Placements, ChangeTopic.Policies];
 
-    private ZoneNode? _root;
-    private ZoneInfo? _info;
-    private DateTimeOffset _readAt;
-    private (int Online, int All) _zones;
+    private OverviewPicture? _read;
+    private OverviewPicture? _picture;
+    private bool _isNew = true;
     private ZoneSearch? _found;
-    private PlacementPace? _pace;
-    private PendingCounts _pending;
-    private IReadOnlyList<Reservation> _recent = [];
-    private IReadOnlyList<Reservation> _latest = [];
 
     /// <summary>The span of time that the zone's history shows, see <see cref="Components.Shared.Charts.HistoryRange.OfZone"/>.</summary>
     [SupplyParameterFromQuery(Name = "range")]
@@ -35,73 +21,49 @@ public partial class OverviewPage
     [SupplyParameterFromQuery(Name = "zone")]
     public string? ZoneText { get; set; }
 
+    /// <summary>Paths of zones that are folded.</summary>
+    [SupplyParameterFromQuery(Name = "closed")]
+    public string[]? Closed { get; set; }
+
     /// <summary>The availability zone whose hosts are drawn; empty for hosts that name none, null for all.</summary>
     [SupplyParameterFromQuery(Name = "az")]
     public string? AvailabilityZone { get; set; }
 
-    /// <summary>Builds addresses.</summary>
+    /// <summary>What is shown, made once for all consoles.</summary>
     [Inject]
-    public required NavigationManager Navigation { get; init; }
-
-    /// <summary>The figures.</summary>
-    [Inject]
-    public required ZoneOverview Overview { get; init; }
-
-    /// <summary>What was placed.</summary>
-    [Inject]
-    public required RecentPlacements Recent { get; init; }
-
-    /// <summary>Requests that are answered later.</summary>
-    [Inject]
-    public required PendingBook Pending { get; init; }
-
-    /// <summary>The clock.</summary>
-    [Inject]
-    public required TimeProvider Time { get; init; }
-
-    private IEnumerable<KeyValuePair<string, ResourceSummary>> MainFigures =>
-        (_root?.Resources ?? ImmutableSortedDictionary<string, ResourceSummary>.Empty)
-            .Where(r => ResourceText.IsMain(r.Key) && r.Value.Capacity > 0).OrderBy(r => ResourceText.Rank(r.Key));
+    public required OverviewBoard Board { get; init; }
 
     /// <inheritdoc />
-    protected override Task OnInitializedAsync() => ReadAsync();
-
-    /// <inheritdoc />
-    protected override void OnParametersSet() => Search();
-
-    private void SearchZone(string? text) =>
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("zone", string.IsNullOrWhiteSpace(text) ? null : text.Trim()), replace: true);
-
-    private void Search() => _found = _root is { } root && !string.IsNullOrWhiteSpace(ZoneText) ? ZoneSearch.In(root, ZoneText.Trim()) : null;
-
-    private async Task ReadAsync()
+    protected override async Task OnInitializedAsync()
     {
-        var recent = await Recent.ReadAsync();
-        _info = Overview.Current();
-        _root = Overview.Tree();
-        _readAt = Time.GetUtcNow();
-        _zones = CountZones(_root);
-        _pace = PlacementPace.Of(recent, _readAt);
-        _pending = Pending.Counts();
-        _recent = recent.Items;
-        _latest = [.. recent.Items.Take(Shown)];
+        await ReadAsync();
+        Show();
+    }
+
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        _isNew = true;
         Search();
     }
 
-    private static (int Online, int All) CountZones(ZoneNode node)
+    /// <inheritdoc />
+    protected override bool ShouldRender()
     {
-        var (online, all) = (node.State == nameof(ChildHealth.Online) ? 1 : 0, 1);
-        foreach (var child in node.Children)
-        {
-            var below = CountZones(child);
-            (online, all) = (online + below.Online, all + below.All);
-        }
-
-        return (online, all);
+        var isNew = _isNew;
+        _isNew = false;
+        return isNew;
     }
 
-    private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    private async Task ReadAsync() => _read = await Board.ReadAsync();
 
-    private static string Share(ResourceSummary figure) =>
-        ((double)figure.Used / figure.Capacity * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+    private void Show()
+    {
+        _isNew |= !ReferenceEquals(_picture, _read);
+        _picture = _read;
+        Search();
+    }
+
+    private void Search() =>
+        _found = _picture is { } picture && !string.IsNullOrWhiteSpace(ZoneText) ? ZoneSearch.In(picture.Root, ZoneText.Trim()) : null;
 }

@@ -37,9 +37,9 @@ public sealed class HeatBoard(FleetView view, IOptions<SchedulerOptions> schedul
             var isKnown = _order?.Fits(fleet) == true;
             var order = _order = isKnown ? _order! : HeatOrder.Of(fleet);
             var tiles = HeatTiles.Of(fleet, order, resourceClass, now, scheduler.Value.StaleAfter);
-            if (last is not null && isKnown && last.Tiles.Marks.AsSpan().SequenceEqual(tiles.Marks))
+            if (last is not null && isKnown)
             {
-                tiles = last.Tiles;
+                tiles = last.Tiles.Marks.AsSpan().SequenceEqual(tiles.Marks) ? last.Tiles : tiles.After(last.Tiles);
             }
 
             _made[resourceClass] = new Made(fleet.Version, now, tiles);

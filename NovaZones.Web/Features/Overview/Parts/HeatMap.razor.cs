@@ -28,6 +28,7 @@ public sealed partial class HeatMap : IAsyncDisposable
     private string _class = ResourceClass.Vcpu;
     private string? _hint;
     private bool _isGone;
+    private (HeatTiles?, string?, string, string?, string, IReadOnlyList<string>?) _rendered;
 
     /// <summary>The hosts as tiles.</summary>
     [Inject]
@@ -109,7 +110,13 @@ public sealed partial class HeatMap : IAsyncDisposable
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_tiles is not { Hosts.Length: > 0 } || _shown is not { } tiles || ReferenceEquals(_drawn, tiles.Marks))
+        if (_tiles is not { Hosts.Length: > 0 } || _shown is not { } tiles)
+        {
+            _drawn = null; // the canvas is gone: the next one begins with nothing
+            return;
+        }
+
+        if (ReferenceEquals(_drawn, tiles.Marks))
         {
             return;
         }
@@ -129,13 +136,30 @@ public sealed partial class HeatMap : IAsyncDisposable
             }
 
             _self ??= DotNetObjectReference.Create(this);
+            var changes = tiles.Since(_drawn);
             _drawn = tiles.Marks;
-            await _script.InvokeVoidAsync("draw", _canvas, tiles.Marks, _self);
+            if (changes is null)
+            {
+                await _script.InvokeVoidAsync("draw", _canvas, tiles.Marks, _self);
+            }
+            else
+            {
+                await _script.InvokeVoidAsync("change", _canvas, changes);
+            }
         }
         catch (Exception ex) when (ex is JSDisconnectedException || (_isGone && ex is JSException))
         {
             // The page was left while it was drawn.
         }
+    }
+
+    // The page around is drawn with every change, this with changes of its own.
+    /// <inheritdoc />
+    protected override bool ShouldRender()
+    {
+        var last = _rendered;
+        _rendered = (_tiles, Zone, _class, _hint, Navigation.Uri, Classes);
+        return last != _rendered;
     }
 
     private void Choose(string resourceClass)

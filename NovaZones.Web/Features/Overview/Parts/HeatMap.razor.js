@@ -3,51 +3,93 @@ const down = 200, disabled = 201;
 const steps = [0, 25, 50, 75, 90];
 const height = 180, gap = 1, least = 2, most = 22;
 
+const pictures = new WeakMap(); // canvas -> { marks, page, look, size, columns }
+
 export function draw(canvas, marks, page) {
+  pictures.set(canvas, { marks: Uint8Array.from(marks), page });
+  paintAll(canvas);
+  listen(canvas);
+}
+
+// Four bytes each: the tile in three, the lowest first, and its mark.
+export function change(canvas, changes) {
+  const picture = pictures.get(canvas);
+  if (!picture) return;
+  const places = [];
+  for (let i = 0; i + 3 < changes.length; i += 4) {
+    const place = changes[i] | changes[i + 1] << 8 | changes[i + 2] << 16;
+    picture.marks[place] = changes[i + 3];
+    places.push(place);
+  }
+
+  const look = lookOf(canvas);
+  if (JSON.stringify(look) !== JSON.stringify(picture.look)) {
+    paintAll(canvas); // other colours, or another width
+    return;
+  }
+
+  const pen = canvas.getContext('2d');
+  for (const place of places) paint(pen, picture, place);
+}
+
+function lookOf(canvas) {
   const style = getComputedStyle(canvas);
   const colour = name => style.getPropertyValue(name).trim() || '#888';
-  const ramp = steps.map((_, i) => colour(`--heat-${i}`));
+  return {
+    ramp: steps.map((_, i) => colour(`--heat-${i}`)),
+    down: colour('--heat-down'), disabled: colour('--heat-disabled'), none: colour('--heat-none'), stroke: colour('--heat-stroke'),
+    width: Math.max(60, canvas.parentElement.clientWidth),
+    ratio: window.devicePixelRatio || 1,
+  };
+}
+
+function paintAll(canvas) {
+  const picture = pictures.get(canvas), marks = picture.marks;
+  const look = picture.look = lookOf(canvas);
   const width = Math.max(60, canvas.clientWidth || canvas.parentElement.clientWidth);
-  let size = Math.floor(Math.sqrt(width * height / Math.max(1, marks.length)));
-  size = Math.min(most, Math.max(least, size));
-  const columns = Math.max(1, Math.floor(width / size));
+  const size = picture.size = Math.min(most, Math.max(least, Math.floor(Math.sqrt(width * height / Math.max(1, marks.length)))));
+  const columns = picture.columns = Math.max(1, Math.floor(width / size));
   const rows = Math.ceil(marks.length / columns);
-  const ratio = window.devicePixelRatio || 1;
-  canvas.width = columns * size * ratio;
-  canvas.height = rows * size * ratio;
+  canvas.width = columns * size * look.ratio;
+  canvas.height = rows * size * look.ratio;
   canvas.style.height = `${rows * size}px`;
   canvas.style.width = `${columns * size}px`;
   const pen = canvas.getContext('2d');
-  pen.scale(ratio, ratio);
-  const inner = size > 4 ? size - gap : size;
-  for (let i = 0; i < marks.length; i++) {
-    const mark = marks[i], x = (i % columns) * size, y = Math.floor(i / columns) * size;
-    if (mark === down || mark === disabled) {
-      pen.fillStyle = colour(mark === down ? '--heat-down' : '--heat-disabled');
-      pen.fillRect(x, y, inner, inner);
-      if (inner > 5) {
-        // A stroke besides the colour: not everybody tells these two apart by it.
-        pen.strokeStyle = colour('--heat-stroke');
-        pen.beginPath();
-        pen.moveTo(x + 1, y + inner - 1);
-        pen.lineTo(x + inner - 1, y + 1);
-        if (mark === down) { pen.moveTo(x + 1, y + 1); pen.lineTo(x + inner - 1, y + inner - 1); }
-        pen.stroke();
-      }
-    } else {
-      let step = steps.length - 1;
-      while (step > 0 && mark < steps[step]) step--;
-      pen.fillStyle = mark > 100 ? colour('--heat-none') : ramp[step];
-      pen.fillRect(x, y, inner, inner);
-    }
-  }
-
+  pen.scale(look.ratio, look.ratio);
+  for (let place = 0; place < marks.length; place++) paint(pen, picture, place);
   canvas.dataset.drawn = marks.length;
+}
+
+function paint(pen, { marks, look, size, columns }, place) {
+  const inner = size > 4 ? size - gap : size;
+  const mark = marks[place], x = (place % columns) * size, y = Math.floor(place / columns) * size;
+  if (mark === down || mark === disabled) {
+    pen.fillStyle = mark === down ? look.down : look.disabled;
+    pen.fillRect(x, y, inner, inner);
+    if (inner > 5) {
+      // A stroke besides the colour: not everybody tells these two apart by it.
+      pen.strokeStyle = look.stroke;
+      pen.beginPath();
+      pen.moveTo(x + 1, y + inner - 1);
+      pen.lineTo(x + inner - 1, y + 1);
+      if (mark === down) { pen.moveTo(x + 1, y + 1); pen.lineTo(x + inner - 1, y + inner - 1); }
+      pen.stroke();
+    }
+  } else {
+    let step = steps.length - 1;
+    while (step > 0 && mark < steps[step]) step--;
+    pen.fillStyle = mark > 100 ? look.none : look.ramp[step];
+    pen.fillRect(x, y, inner, inner);
+  }
+}
+
+function listen(canvas) {
+  const picture = pictures.get(canvas);
   const tileAt = event => {
     const box = canvas.getBoundingClientRect();
-    const column = Math.floor((event.clientX - box.left) / size), row = Math.floor((event.clientY - box.top) / size);
-    const tile = row * columns + column;
-    return column >= 0 && column < columns && tile >= 0 && tile < marks.length ? tile : -1;
+    const column = Math.floor((event.clientX - box.left) / picture.size), row = Math.floor((event.clientY - box.top) / picture.size);
+    const tile = row * picture.columns + column;
+    return column >= 0 && column < picture.columns && tile >= 0 && tile < picture.marks.length ? tile : -1;
   };
   let last = -1, due = 0;
   canvas.onmousemove = event => {
@@ -55,8 +97,8 @@ export function draw(canvas, marks, page) {
     if (tile === last) return;
     last = tile;
     clearTimeout(due);
-    due = setTimeout(() => page.invokeMethodAsync('Point', tile), 80);
+    due = setTimeout(() => picture.page.invokeMethodAsync('Point', tile), 80);
   };
-  canvas.onmouseleave = () => { last = -1; clearTimeout(due); page.invokeMethodAsync('Point', -1); };
-  canvas.onclick = event => { const tile = tileAt(event); if (tile >= 0) page.invokeMethodAsync('Open', tile); };
+  canvas.onmouseleave = () => { last = -1; clearTimeout(due); picture.page.invokeMethodAsync('Point', -1); };
+  canvas.onclick = event => { const tile = tileAt(event); if (tile >= 0) picture.page.invokeMethodAsync('Open', tile); };
 }

@@ -18,6 +18,9 @@ public sealed record HeatTiles(ImmutableArray<string> Hosts, byte[] Marks, Immut
     /// <summary>It has none of the class.</summary>
     public const byte Without = 202;
 
+    private ImmutableArray<HeatPatch> _patches = [];
+    private ImmutableDictionary<string, HeatTiles> _cuts = ImmutableDictionary<string, HeatTiles>.Empty;
+
     /// <summary>Lower ends of the steps that are counted, in per cent.</summary>
     public static ImmutableArray<byte> Steps { get; } = [0, 25, 50, 75, 90];
 
@@ -41,9 +44,40 @@ public sealed record HeatTiles(ImmutableArray<string> Hosts, byte[] Marks, Immut
         return new HeatTiles(order.Names, marks, [.. order.Zones.Select(zone => HeatGroup.Of(zone.Zone, marks.AsSpan(zone.Start, zone.End - zone.Start)))]);
     }
 
+    /// <summary>What differs from marks that were drawn before, for <c>HeatMap.razor.js</c>; null when too much does, or they are too old.</summary>
+    /// <param name="drawn">The very marks of earlier tiles of the same hosts.</param>
+    public byte[]? Since(byte[]? drawn)
+    {
+        var first = _patches.Length - 1;
+        while (first >= 0 && !_patches[first].IsOf(drawn))
+        {
+            first--;
+        }
+
+        // The last step alone is the same bytes for all who draw it.
+        return first < 0 ? null : first == _patches.Length - 1 ? _patches[first].Changes : HeatPatch.Together(_patches.AsSpan(first, _patches.Length - first));
+    }
+
+    /// <summary>The same tiles, knowing how they came from those before them.</summary>
+    /// <param name="last">The tiles before them, of the same hosts.</param>
+    internal HeatTiles After(HeatTiles last)
+    {
+        // Together shorter than half of all marks, of which each then is worth the looking.
+        var patch = HeatPatch.Of(last.Marks, Marks);
+        _patches = [.. last._patches.TakeLast(HeatPatch.Kept - 1), patch];
+        while (_patches.Sum(each => each.Changes.Length) > Marks.Length / 2)
+        {
+            _patches = _patches.RemoveAt(0);
+        }
+
+        return this;
+    }
+
     /// <summary>The tiles of one availability zone; none for one that no host names.</summary>
     /// <param name="availabilityZone">Its name; empty for hosts that name none.</param>
-    public HeatTiles Of(string availabilityZone)
+    public HeatTiles Of(string availabilityZone) => ImmutableInterlocked.GetOrAdd(ref _cuts, availabilityZone, Cut);
+
+    private HeatTiles Cut(string availabilityZone)
     {
         var start = 0;
         foreach (var group in Groups)

@@ -26,6 +26,7 @@ public sealed partial class ZoneHistory
     private HistoryRange? _range;
     private DateTimeOffset _from;
     private bool _isNew = true;
+    private (string? Range, string Address) _asked;
 
     /// <summary>The span that is shown, by its name in the address.</summary>
     [Parameter]
@@ -61,6 +62,13 @@ public sealed partial class ZoneHistory
     /// <inheritdoc />
     protected override async Task OnParametersSetAsync()
     {
+        var asked = (Range, Navigation.Uri);
+        if (asked == _asked && _view is { } known && Now - known.To < _fresh)
+        {
+            return; // several times a second
+        }
+
+        _asked = asked;
         var range = HistoryRange.Find(HistoryRange.OfZone, Range) ?? HistoryRange.Normal(HistoryRange.OfZone);
         ShowTabs(range);
         if (range == _range && _view is { } shown && Now - shown.To < _fresh)

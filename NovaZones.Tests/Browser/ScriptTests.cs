@@ -1,0 +1,100 @@
+using Microsoft.Playwright;
+using NovaZones.Tests.Support.Fixtures;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace NovaZones.Tests.Browser;
+
+/// <summary>Scripts of the console by themselves, on a page that holds nothing else.</summary>
+public sealed class ScriptTests
+{
+    private const string Buttons = """
+        <main><h1>Page</h1><section>
+          <button id="act" onclick="this.disabled = true">Act</button> <button id="next">Next</button>
+        </section><input id="elsewhere"></main>
+        """;
+
+    [Fact]
+    public async Task Focus_OfAButtonThatIsOffForLong_IsLentToItsNeighbourAndGivenBack()
+    {
+        await using var chromium = await Chromium.StartAsync();
+        var page = await OpenAsync(chromium);
+
+        await page.FocusAsync("#act");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Clock.RunForAsync(9_000);
+        await Expect(page.Locator("#next")).Not.ToBeFocusedAsync();
+        await page.Clock.RunForAsync(2_000);
+        await Expect(page.Locator("#next")).ToBeFocusedAsync();
+        await page.EvaluateAsync("() => { document.getElementById('act').disabled = false; }");
+
+        await Expect(page.Locator("#act")).ToBeFocusedAsync();
+    }
+
+    [Theory]
+    [InlineData("Tab", "elsewhere")]
+    [InlineData("Shift", "next")] // whatever is pressed there: whoever works with the neighbour is not called away
+    public async Task Focus_OfAButtonThatIsOffForLong_IsNotTakenFromWhoGoesOn(string key, string stays)
+    {
+        await using var chromium = await Chromium.StartAsync();
+        var page = await OpenAsync(chromium);
+
+        await page.FocusAsync("#act");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Clock.RunForAsync(11_000);
+        await Expect(page.Locator("#next")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync(key);
+        await page.EvaluateAsync("() => { document.getElementById('act').disabled = false; }");
+        await page.Clock.RunForAsync(1_000);
+
+        await Expect(page.Locator($"#{stays}")).ToBeFocusedAsync();
+    }
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(4_000)]
+    public async Task HeatMap_ChangesOfSomeTiles_AreDrawnAsIfAllWereDrawnAnew(int tiles)
+    {
+        await using var chromium = await Chromium.StartAsync();
+        var page = await chromium.OpenAsync(ColorScheme.Light, 800, 600);
+        await page.SetContentAsync("""<div style="width: 700px; --heat-0: #123456; --heat-1: #345678; --heat-2: #56789a; --heat-3: #789abc; --heat-4: #9abcde; --heat-down: #111; --heat-disabled: #222; --heat-none: #333; --heat-stroke: #fff"><canvas id="a"></canvas><canvas id="b"></canvas></div>""");
+        var script = Convert.ToBase64String(await File.ReadAllBytesAsync(Path.Combine(RepositoryTop.Path, "NovaZones.Web/Features/Overview/Parts/HeatMap.razor.js"), Xunit.TestContext.Current.CancellationToken));
+
+        var seen = await page.EvaluateAsync<bool[]>(
+            """
+            async ([script, tiles]) => {
+              const { draw, change } = await import('data:text/javascript;base64,' + script);
+              const [a, b] = ['a', 'b'].map(id => document.getElementById(id));
+              const marks = Uint8Array.from({ length: tiles }, (_, i) => i * 7 % 101);
+              const known = [0, 24, 25, 60, 75, 90, 100, 200, 201, 202];
+              draw(a, marks, null);
+              const before = a.toDataURL();
+              const changes = [];
+              for (let i = 0; i < 40; i++) {
+                const place = i * 97 % tiles, mark = known[i % known.length];
+                changes.push(place & 255, place >> 8 & 255, place >> 16, mark);
+                marks[place] = mark;
+              }
+              change(a, Uint8Array.from(changes));
+              draw(b, marks, null);
+              const [changed, whole] = [a.toDataURL(), b.toDataURL()];
+              a.parentElement.style.setProperty('--heat-0', '#ff0000'); // as when the page becomes dark
+              change(a, new Uint8Array(0));
+              draw(b, marks, null);
+              return [before !== changed, changed === whole, a.toDataURL() !== changed, a.toDataURL() === b.toDataURL()];
+            }
+            """,
+            new object[] { script, tiles });
+
+        Assert.Equal([true, true, true, true], seen);
+    }
+
+    private static async Task<IPage> OpenAsync(Chromium chromium)
+    {
+        var page = await chromium.OpenAsync(ColorScheme.Light, 800, 600);
+        await page.Clock.InstallAsync();
+        await page.SetContentAsync(Buttons);
+        await page.AddScriptTagAsync(new PageAddScriptTagOptions { Path = Path.Combine(RepositoryTop.Path, "NovaZones.Web/wwwroot/focus.js") });
+        return page;
+    }
+}
