@@ -49,8 +49,12 @@ public sealed partial class ZoneApi : IDisposable
         }
     }
 
-    /// <summary>How bodies are written and read.</summary>
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    /// <summary>How bodies are written and read: camelCase, and names in capitals (<c>VCPU</c>, <c>MEMORY_MB</c>) as they are.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        PropertyNamingPolicy = new NamesOfTheWire(),
+    };
 
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();

@@ -1,4 +1,5 @@
 using NovaZones.Client;
+using NovaZones.Client.Models;
 using NovaZones.Core.Access;
 using NovaZones.Tests.Support.Fixtures;
 using Xunit;
@@ -33,6 +34,20 @@ public sealed class ZoneApiTests
         Assert.Equal((1, 0, 1, 0), (again.Accepted, again.Created, again.Updated, again.Failed));
         Assert.Equal(0, none.Accepted);
         Assert.Equal(["CUSTOM_FAST"], (await api.GetHostAsync("h2", Token)).Traits);
+    }
+
+    [Fact]
+    public async Task Place_AsTheDocumentationSays_Places()
+    {
+        await using var zone = await ZoneHost.StartAsync("Zone:Name=solo");
+        await zone.ReportHostAsync("h1", """{"inventories":{"VCPU":8,"MEMORY_MB":4096}}""");
+        using var api = new ZoneApi(new ZoneApiOptions { Zone = zone.Url, Token = ZoneHost.AdminToken });
+
+        var placed = await api.PlaceAsync(new { count = 2, resources = new { VCPU = 2, MEMORY_MB = 1024 } }, idempotencyKey: "web-1", Token);
+        var refused = await api.PlaceAsync(new { Count = 1, MinCount = 1, Resources = new { VCPU = 9 } }, cancellationToken: Token);
+
+        Assert.Equal(2, Assert.IsType<Placement.Placed>(placed).Answer.Instances.Count);
+        Assert.Contains(Assert.IsType<Placement.Refused>(refused).Refusal.Filters, filter => filter is { Filter: "Resources", Dropped: 1 });
     }
 
     [Fact]
