@@ -39,8 +39,9 @@ internal sealed class ConnectionOptions(Surroundings surroundings)
     {
         try
         {
-            using var api = new ZoneApi(ReadOptions(parsed));
-            return await run(parsed, new Session(api, new Printer(surroundings.Out, parsed.GetValue(_json)), surroundings), cancellationToken);
+            var options = ReadOptions(parsed);
+            using var api = new ZoneApi(options);
+            return await run(parsed, new Session(api, new Printer(surroundings.Out, parsed.GetValue(_json)), surroundings, options.Timeout), cancellationToken);
         }
         catch (UsageException ex)
         {

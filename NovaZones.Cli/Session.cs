@@ -7,4 +7,5 @@ namespace NovaZones.Cli;
 /// <param name="Api">The zone.</param>
 /// <param name="Printer">Prints results.</param>
 /// <param name="Surroundings">What is outside.</param>
-internal sealed record Session(ZoneApi Api, Printer Printer, Surroundings Surroundings);
+/// <param name="Timeout">How long one call may take.</param>
+internal sealed record Session(ZoneApi Api, Printer Printer, Surroundings Surroundings, TimeSpan Timeout);

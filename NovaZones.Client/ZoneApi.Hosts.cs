@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using NovaZones.Client.Models;
 
 namespace NovaZones.Client;
@@ -18,6 +19,26 @@ public sealed partial class ZoneApi
     /// <param name="cancellationToken">Gives it up.</param>
     public Task<Host> ReportHostAsync(string name, object report, CancellationToken cancellationToken = default) =>
         SendAsync<Host>(HttpMethod.Put, HostRoute(name), JsonContent.Create(report, report?.GetType() ?? typeof(object), options: Json), cancellationToken);
+
+    /// <summary>Reports many hosts in full at once.</summary>
+    /// <param name="reports">Each serialised as it is, with its <c>name</c>.</param>
+    /// <param name="cancellationToken">Gives it up; what was taken until then stands.</param>
+    /// <returns>What was taken; lines that the zone refused are told there and are no exception.</returns>
+    public Task<HostsReported> ReportHostsAsync(IEnumerable<object> reports, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(reports);
+        var lines = new MemoryStream();
+        foreach (var report in reports)
+        {
+            JsonSerializer.Serialize(lines, report, report.GetType(), Json);
+            lines.WriteByte((byte)'\n');
+        }
+
+        lines.Position = 0;
+        var content = new StreamContent(lines);
+        content.Headers.ContentType = JsonLines;
+        return SendAsync<HostsReported>(HttpMethod.Post, "api/v1/hosts:report", content, cancellationToken);
+    }
 
     /// <summary>Reports what changed on a host, as a JSON merge patch.</summary>
     public Task<Host> PatchHostAsync(string name, object patch, CancellationToken cancellationToken = default) =>

@@ -15,6 +15,7 @@ namespace NovaZones.Client;
 public sealed partial class ZoneApi : IDisposable
 {
     private static readonly MediaTypeHeaderValue MergePatch = new("application/merge-patch+json");
+    private static readonly MediaTypeHeaderValue JsonLines = new("application/x-ndjson");
 
     private readonly HttpClient _http;
     private readonly TimeSpan _timeout;
@@ -48,8 +49,12 @@ public sealed partial class ZoneApi : IDisposable
         }
     }
 
-    /// <summary>How bodies are written and read.</summary>
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    /// <summary>How bodies are written and read: camelCase, and names in capitals (<c>VCPU</c>, <c>MEMORY_MB</c>) as they are.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        PropertyNamingPolicy = new NamesOfTheWire(),
+    };
 
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
@@ -66,6 +71,18 @@ public sealed partial class ZoneApi : IDisposable
     /// <summary>Zones right below this one.</summary>
     public Task<Page<ChildZone>> ListChildrenAsync(ListQuery? query = null, CancellationToken cancellationToken = default) =>
         GetAsync<Page<ChildZone>>((query ?? new()).On("api/v1/zones"), cancellationToken);
+
+    /// <summary>Adds a zone right below this one; no connection is made yet.</summary>
+    /// <param name="name">This zone's name for it.</param>
+    /// <param name="apiUrl">Root of its API.</param>
+    /// <param name="token">A token of it with scope <c>zone:parent</c>.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public Task<ChildZone> AddChildAsync(string name, Uri apiUrl, string token, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(apiUrl);
+        var child = new { name, apiUrl = apiUrl.AbsoluteUri.TrimEnd('/'), token };
+        return SendAsync<ChildZone>(HttpMethod.Post, "api/v1/zones", JsonContent.Create(child, options: Json), cancellationToken);
+    }
 
     /// <summary>API tokens, the newest first.</summary>
     public Task<Page<ApiToken>> ListTokensAsync(CancellationToken cancellationToken = default) => GetAsync<Page<ApiToken>>("api/v1/tokens", cancellationToken);

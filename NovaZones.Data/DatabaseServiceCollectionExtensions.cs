@@ -68,6 +68,7 @@ public static class DatabaseServiceCollectionExtensions
         services.TryAddSingleton<DatabaseInspector>();
 
         services.TryAddSingleton<IApiTokenStore, EfApiTokenStore>();
+        services.TryAddSingleton<IEndedSessionStore, EfEndedSessionStore>();
         services.TryAddSingleton<IAuditStore, EfAuditStore>();
         services.TryAddSingleton<IClaimStore>(p => new SqlClaimStore(
             p.GetRequiredService<IDbContextFactory<ZoneDbContext>>(),

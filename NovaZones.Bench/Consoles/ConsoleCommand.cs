@@ -85,7 +85,7 @@ internal static class ConsoleCommand
             await Console.Error.WriteLineAsync("Stopped; nothing is left running.");
             return 130;
         }
-        catch (Exception ex) when (ex is ZoneProcessException or InvalidDataException or TimeoutException or PlaywrightException || ZoneClient.IsUnanswered(ex, cancellationToken))
+        catch (Exception ex) when (ex is ZoneProcessException or InvalidDataException or TimeoutException or PlaywrightException || ZoneCalls.IsUnanswered(ex, cancellationToken))
         {
             await Console.Error.WriteLineAsync(ex.Message);
             return 1;

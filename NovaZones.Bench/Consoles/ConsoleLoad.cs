@@ -33,7 +33,7 @@ internal sealed class ConsoleLoad(ZoneProcess zone, ConsoleSession session, Cons
     /// <summary>The same load without consoles and with, in turns, so that what disturbs the machine for a moment meets both.</summary>
     public async Task<LoadResult> LoadAsync(HttpClient metrics, CancellationToken cancellationToken)
     {
-        using var client = new ZoneClient(zone.Options.Url, zone.Options.Token, TimeSpan.FromMinutes(1));
+        using var client = ZoneCalls.Open(zone.Options.Url, zone.Options.Token, TimeSpan.FromMinutes(1));
         var load = new TreeLoad(client, new TreeOptions { Rate = options.Rate, Seconds = options.Seconds });
         await load.RunAsync(WarmUpSeconds, cancellationToken).ConfigureAwait(false);
         var rounds = new List<LoadRound>();

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using NovaZones.Web.Demo.Client;
+using NovaZones.Client;
 using NovaZones.Web.Demo.Zones;
 
 namespace NovaZones.Bench.Drill;
@@ -63,7 +63,7 @@ internal static class DrillCommand
         Console.WriteLine(verdict);
         if (json is not null)
         {
-            await File.WriteAllTextAsync(json, JsonSerializer.Serialize(new { seed, clean = verdict.ExitCode == 0, wrong = verdict.Sentences, rounds = verdict.Rounds }, ZoneClient.Json), CancellationToken.None);
+            await File.WriteAllTextAsync(json, JsonSerializer.Serialize(new { seed, clean = verdict.ExitCode == 0, wrong = verdict.Sentences, rounds = verdict.Rounds }, ZoneApi.Json), CancellationToken.None);
         }
 
         return verdict.ExitCode;

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using NovaZones.Client;
 using NovaZones.Web.Demo.Client;
 
 namespace NovaZones.Bench.Drill;
 
 /// <summary>Callers who place and release at the root and remember what they were told: the third set of books.</summary>
-internal sealed class DrillLoad(ZoneClient root, int seed, TimeSpan? pause = null)
+internal sealed class DrillLoad(ZoneApi root, int seed, TimeSpan? pause = null)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
     private readonly TimeSpan _pause = pause ?? Pause;
@@ -85,7 +86,7 @@ internal sealed class DrillLoad(ZoneClient root, int seed, TimeSpan? pause = nul
 
     private async Task PlaceAsync(string key, PlacementAsk ask)
     {
-        switch (await root.PlaceAsync(ask, key, CancellationToken.None))
+        switch (await root.TryPlaceAsync(ask, key, CancellationToken.None))
         {
             case PlacementReply.Placed(var reservation, var count, _):
                 _unanswered.TryRemove(key, out _);
@@ -115,7 +116,7 @@ internal sealed class DrillLoad(ZoneClient root, int seed, TimeSpan? pause = nul
         }
 
         _toRelease[reservation] = 0;
-        switch (await root.ReleaseAsync(reservation, CancellationToken.None))
+        switch (await root.TryReleaseAsync(reservation, CancellationToken.None))
         {
             case ReleaseReply.Released:
                 _toRelease.TryRemove(reservation, out _);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NovaZones.Client;
 using NovaZones.Web.Demo.Client;
 using NovaZones.Web.Demo.Zones;
 
@@ -65,7 +66,7 @@ internal sealed class DrillZones : IAsyncDisposable
                 await zone.Client.ReportHostsAsync(Enumerable.Range(0, _options.HostsPerZone).Select(i => LineOf(zone, i)), cancellationToken);
                 return;
             }
-            catch (Exception failure) when (ZoneClient.IsUnanswered(failure, cancellationToken))
+            catch (Exception failure) when (ZoneCalls.IsUnanswered(failure, cancellationToken))
             {
                 if (Stopwatch.GetElapsedTime(started) > StartPatience)
                 {
@@ -111,7 +112,7 @@ internal sealed class DrillZones : IAsyncDisposable
                 },
             };
             var line = parent < 0 ? null : CutLine.Start($"{_layout[parent].Name}-{name}", ports[i]);
-            var zone = new DrillZone(options, parent < 0 ? null : _zones[parent], hasHosts, line, new ZoneClient(options.Url, options.Token, _options.CallTimeout, _options.Observe?.Invoke(name)));
+            var zone = new DrillZone(options, parent < 0 ? null : _zones[parent], hasHosts, line, ZoneCalls.Open(options.Url, options.Token, _options.CallTimeout, _options.Observe?.Invoke(name)));
             _zones.Add(zone);
             await zone.StartAsync(cancellationToken);
             if (zone.Parent is not null)
@@ -142,7 +143,7 @@ internal sealed record DrillZonesOptions
 }
 
 /// <summary>One zone of the drill, which is killed and started again on its files.</summary>
-internal sealed class DrillZone(ZoneProcessOptions options, DrillZone? parent, bool hasHosts, CutLine? line, ZoneClient client) : IAsyncDisposable
+internal sealed class DrillZone(ZoneProcessOptions options, DrillZone? parent, bool hasHosts, CutLine? line, ZoneApi client) : IAsyncDisposable
 {
     private ZoneProcess? _process;
 
@@ -154,7 +155,7 @@ internal sealed class DrillZone(ZoneProcessOptions options, DrillZone? parent, b
 
     internal CutLine? Line => line;
 
-    internal ZoneClient Client => client;
+    internal ZoneApi Client => client;
 
     /// <summary>Where it listens itself, beside the line.</summary>
     internal Uri Url => options.Url;

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using NovaZones.Bench.Openb;
-using NovaZones.Web.Demo.Client;
+using NovaZones.Client;
 using Spectre.Console;
 
 namespace NovaZones.Bench.Packing;
@@ -12,7 +12,7 @@ namespace NovaZones.Bench.Packing;
 internal static class PackingCommand
 {
     private const int MaxSeeds = 1_000;
-    private static readonly JsonSerializerOptions Json = new(ZoneClient.Json) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(ZoneApi.Json) { WriteIndented = true };
 
     internal static Command Create()
     {

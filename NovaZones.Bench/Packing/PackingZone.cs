@@ -1,10 +1,10 @@
 using System.Text.Json;
 using NovaZones.Bench.Openb;
+using NovaZones.Client;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Mix;
 using NovaZones.Core.Policies;
-using NovaZones.Web.Demo.Client;
 
 namespace NovaZones.Bench.Packing;
 
@@ -17,7 +17,7 @@ internal sealed class PackingZone(PolicyResolver resolver, PlacementRequestParse
 
     internal static Host Host(OpenbNode node, string name)
     {
-        var body = JsonSerializer.SerializeToElement(OpenbMapping.Host(node with { Name = name }), ZoneClient.Json);
+        var body = JsonSerializer.SerializeToElement(OpenbMapping.Host(node with { Name = name }), ZoneApi.Json);
         return HostReportParser.TryParse(body, null, out var report, out var faults)
             ? HostReportMerge.Create(report!, Now)
             : throw new JsonException($"node {node.Name}: {string.Join("; ", faults)}");
@@ -25,7 +25,7 @@ internal sealed class PackingZone(PolicyResolver resolver, PlacementRequestParse
 
     internal PlacementRequest Request(OpenbTask task)
     {
-        var body = JsonSerializer.SerializeToElement(OpenbMapping.Ask(task with { Name = "task" }, null), ZoneClient.Json);
+        var body = JsonSerializer.SerializeToElement(OpenbMapping.Ask(task with { Name = "task" }, null), ZoneApi.Json);
         return parser.TryRead(body, out var request, out var faults) ? request! : throw new JsonException($"task {task.Name}: {string.Join("; ", faults)}");
     }
 

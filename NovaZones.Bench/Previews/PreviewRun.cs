@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using NovaZones.Client;
 using NovaZones.Web.Demo.Client;
 using NovaZones.Web.Demo.Zones;
 
@@ -26,7 +27,7 @@ internal static class PreviewRun
                 Settings = new Dictionary<string, string> { ["Logging__LogLevel__Default"] = "Warning", ["Scheduler__StaleAfter"] = "23:59:59" },
             };
             await using var zone = await ZoneProcess.StartAsync(options, cancellationToken);
-            using var client = new ZoneClient(zone.Options.Url, zone.Options.Token, CallTimeout);
+            using var client = ZoneCalls.Open(zone.Options.Url, zone.Options.Token, CallTimeout);
             await FillAsync(client, hosts, requests, cancellationToken);
             using var http = new HttpClient { BaseAddress = url, Timeout = CallTimeout };
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", zone.Options.Token);
@@ -62,7 +63,7 @@ internal static class PreviewRun
         }
     }
 
-    private static async Task FillAsync(ZoneClient client, int hosts, int requests, CancellationToken cancellationToken)
+    private static async Task FillAsync(ZoneApi client, int hosts, int requests, CancellationToken cancellationToken)
     {
         var random = new Random(1);
         await client.ReportHostsAsync(
@@ -76,7 +77,7 @@ internal static class PreviewRun
         {
             var size = 1 << (request % 3);
             var ask = new PlacementAsk { Resources = new Dictionary<string, long> { ["VCPU"] = size, ["MEMORY_MB"] = 4_096 * size, ["DISK_GB"] = 20 * size } };
-            await client.PlaceAsync(ask, Guid.NewGuid().ToString(), cancellationToken);
+            await client.TryPlaceAsync(ask, Guid.NewGuid().ToString(), cancellationToken);
         }
     }
 }

@@ -1,5 +1,6 @@
 using NovaZones.Bench.Openb;
-using NovaZones.Web.Demo.Client;
+using NovaZones.Client;
+using NovaZones.Client.Models;
 
 namespace NovaZones.Bench.Replay;
 
@@ -16,7 +17,9 @@ internal static class CapacityCheck
 {
     internal const int MaxLines = 20;
 
-    internal static async Task<Books> ReadAsync(IEnumerable<(string Name, ZoneClient Client)> zones, CancellationToken cancellationToken)
+    private const int PageSize = 500;
+
+    internal static async Task<Books> ReadAsync(IEnumerable<(string Name, ZoneApi Client)> zones, CancellationToken cancellationToken)
     {
         var audit = new Audit();
         foreach (var (name, client) in zones)
@@ -24,7 +27,7 @@ internal static class CapacityCheck
             string? cursor = null;
             do
             {
-                var page = await client.ListHostsAsync(cursor, cancellationToken);
+                var page = await client.ListHostsAsync(new ListQuery { Limit = PageSize, Cursor = cursor }, cancellationToken);
                 foreach (var host in page.Items)
                 {
                     audit.AddHost(name, host);
@@ -52,10 +55,10 @@ internal static class CapacityCheck
         private int _inventories;
         private int _overCount;
 
-        internal void AddHost(string zone, ListedHost host)
+        internal void AddHost(string zone, Host host)
         {
             _hosts++;
-            AddProvider($"{zone}: {host.Name}", host);
+            AddProvider($"{zone}: {host.Name}", host.Inventories, host.Providers);
         }
 
         internal Books Result() => new(
@@ -63,9 +66,9 @@ internal static class CapacityCheck
 
         private long Used(string resourceClass) => _used.GetValueOrDefault(resourceClass);
 
-        private void AddProvider(string path, ListedHost provider)
+        private void AddProvider(string path, IReadOnlyDictionary<string, Inventory> inventories, IReadOnlyList<Provider>? nested)
         {
-            foreach (var (resourceClass, inventory) in provider.Inventories ?? new Dictionary<string, ListedInventory>())
+            foreach (var (resourceClass, inventory) in inventories)
             {
                 _inventories++;
                 _used[resourceClass] = Used(resourceClass) + inventory.Used;
@@ -81,9 +84,9 @@ internal static class CapacityCheck
                 }
             }
 
-            foreach (var nested in provider.Providers ?? [])
+            foreach (var provider in nested ?? [])
             {
-                AddProvider($"{path}/{nested.Name}", nested);
+                AddProvider($"{path}/{provider.Name}", provider.Inventories, provider.Providers);
             }
         }
     }

@@ -99,7 +99,7 @@ internal static class ReplayCommand
             await Console.Error.WriteLineAsync("Stopped; nothing is left running.");
             return 130;
         }
-        catch (Exception ex) when (ex is TraceFormatException or ZoneProcessException || ZoneClient.IsUnanswered(ex, cancellationToken))
+        catch (Exception ex) when (ex is TraceFormatException or ZoneProcessException || ZoneCalls.IsUnanswered(ex, cancellationToken))
         {
             await Console.Error.WriteLineAsync(ex.Message);
             return 1;

@@ -1,4 +1,5 @@
 using NovaZones.Bench.Openb;
+using NovaZones.Client;
 using NovaZones.Web.Demo.Client;
 
 namespace NovaZones.Bench.Replay;
@@ -45,13 +46,13 @@ internal static class ReplayHosts
         }
     }
 
-    private static async Task TryReportAsync(ZoneClient client, OpenbNode[] batch, CancellationToken cancellationToken)
+    private static async Task TryReportAsync(ZoneApi client, OpenbNode[] batch, CancellationToken cancellationToken)
     {
         try
         {
             await client.ReportHostsAsync(batch.Select(OpenbMapping.Host), cancellationToken);
         }
-        catch (Exception ex) when (ZoneClient.IsUnanswered(ex, cancellationToken))
+        catch (Exception ex) when (ZoneCalls.IsUnanswered(ex, cancellationToken))
         {
             // One missed report harms nobody; a zone that stays away shows in the placements.
         }

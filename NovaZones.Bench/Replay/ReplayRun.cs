@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using NovaZones.Bench.Openb;
-using NovaZones.Web.Demo.Client;
+using NovaZones.Client;
 using Spectre.Console;
 
 namespace NovaZones.Bench.Replay;
@@ -9,7 +9,7 @@ namespace NovaZones.Bench.Replay;
 /// <summary>One replay from reading the files to checking the books.</summary>
 internal sealed class ReplayRun(ReplayOptions options, IAnsiConsole console)
 {
-    private static readonly JsonSerializerOptions Json = new(ZoneClient.Json) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(ZoneApi.Json) { WriteIndented = true };
     private readonly TimeProvider _time = TimeProvider.System;
 
     internal async Task<ReplayResult> RunAsync(CancellationToken cancellationToken)
@@ -106,11 +106,11 @@ internal sealed class ReplayRun(ReplayOptions options, IAnsiConsole console)
         return (await CapacityCheck.ReadAsync(Named(zones), cancellationToken), tally.Figures().Now);
     }
 
-    private static IEnumerable<(string Name, ZoneClient Client)> Named(ReplayZones zones) => zones.All.Select(zone => (zone.Zone.Name, zone.Client));
+    private static IEnumerable<(string Name, ZoneApi Client)> Named(ReplayZones zones) => zones.All.Select(zone => (zone.Zone.Name, zone.Client));
 
     private static async Task<string?> OwnNameAsync(ReplayZones zones, CancellationToken cancellationToken)
     {
-        var zone = await zones.Root.GetAsync("api/v1/zone", cancellationToken);
-        return zone.TryGetProperty("name", out var name) ? name.GetString() : null;
+        var zone = await zones.Root.GetZoneAsync(cancellationToken);
+        return zone.Name;
     }
 }

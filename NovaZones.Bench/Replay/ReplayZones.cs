@@ -1,4 +1,5 @@
 using NovaZones.Bench.Openb;
+using NovaZones.Client;
 using NovaZones.Web.Demo.Client;
 using NovaZones.Web.Demo.Zones;
 
@@ -10,7 +11,7 @@ internal sealed class ReplayZones : IAsyncDisposable
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TreeTimeout = TimeSpan.FromSeconds(60);
     private readonly List<ZoneProcess> _processes = [];
-    private readonly List<ZoneClient> _clients = [];
+    private readonly List<ZoneApi> _clients = [];
     private readonly IReadOnlyList<TreeZone> _tree;
     private readonly string? _directory;
 
@@ -20,10 +21,10 @@ internal sealed class ReplayZones : IAsyncDisposable
         _directory = directory;
     }
 
-    internal ZoneClient Root => _clients[0];
+    internal ZoneApi Root => _clients[0];
 
     /// <summary>Every zone with the servers it was given, parents before children.</summary>
-    internal IEnumerable<(TreeZone Zone, ZoneClient Client)> All => _tree.Zip(_clients);
+    internal IEnumerable<(TreeZone Zone, ZoneApi Client)> All => _tree.Zip(_clients);
 
     internal bool Owned => _directory is not null;
 
@@ -31,7 +32,7 @@ internal sealed class ReplayZones : IAsyncDisposable
     internal static ReplayZones Connect(Uri url, string token, IReadOnlyList<OpenbNode> nodes)
     {
         var zones = new ReplayZones([new TreeZone(url.Authority, null, nodes)], directory: null);
-        zones._clients.Add(new ZoneClient(url, token, CallTimeout));
+        zones._clients.Add(ZoneCalls.Open(url, token, CallTimeout));
         return zones;
     }
 
@@ -45,7 +46,7 @@ internal sealed class ReplayZones : IAsyncDisposable
         {
             var ports = LoopbackPorts.TakeFree(tree.Count);
             var options = tree.Select((zone, index) => Describe(zone, ports[index], directory)).ToArray();
-            zones._clients.AddRange(options.Select(zone => new ZoneClient(zone.Url, zone.Token, CallTimeout)));
+            zones._clients.AddRange(options.Select(zone => ZoneCalls.Open(zone.Url, zone.Token, CallTimeout)));
             foreach (var zone in options)
             {
                 // One after the other: a machine of two cores starts five together no sooner, and each then fails on its own.

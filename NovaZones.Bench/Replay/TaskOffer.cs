@@ -81,7 +81,7 @@ internal sealed class TaskOffer(ReplayZones zones, ReplayOptions options, Replay
         var started = Stopwatch.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
-            var reply = await zones.Root.PlaceAsync(ask, key, cancellationToken);
+            var reply = await zones.Root.TryPlaceAsync(ask, key, cancellationToken);
             var elapsedMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             switch (reply)
             {
@@ -110,7 +110,7 @@ internal sealed class TaskOffer(ReplayZones zones, ReplayOptions options, Replay
     {
         for (var attempt = 1; attempt <= MaxAttempts; attempt++)
         {
-            switch (await zones.Root.ReleaseAsync(reservationId, cancellationToken))
+            switch (await zones.Root.TryReleaseAsync(reservationId, cancellationToken))
             {
                 case ReleaseReply.Released:
                 case ReleaseReply.Unknown when attempt > 1: // a lost answer had released it

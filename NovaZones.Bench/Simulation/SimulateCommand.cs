@@ -2,14 +2,14 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
-using NovaZones.Web.Demo.Client;
+using NovaZones.Client;
 
 namespace NovaZones.Bench.Simulation;
 
 /// <summary>The <c>simulate</c> verb: big trees of real zones in this process, over a network that may delay, lose and part.</summary>
 internal static class SimulateCommand
 {
-    private static readonly JsonSerializerOptions Json = new(ZoneClient.Json) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(ZoneApi.Json) { WriteIndented = true };
 
     internal static Command Create()
     {

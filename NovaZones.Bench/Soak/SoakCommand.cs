@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using NovaZones.Web.Demo.Client;
+using NovaZones.Client;
 using NovaZones.Web.Demo.Zones;
 
 namespace NovaZones.Bench.Soak;
@@ -11,7 +11,7 @@ internal static class SoakCommand
 {
     private const int MostMinutes = 10_080;
 
-    private static readonly JsonSerializerOptions Json = new(ZoneClient.Json) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(ZoneApi.Json) { WriteIndented = true };
 
     internal static Command Create()
     {

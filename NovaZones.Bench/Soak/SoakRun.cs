@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using NovaZones.Bench.Drill;
-using NovaZones.Web.Demo.Client;
+using NovaZones.Client;
 
 namespace NovaZones.Bench.Soak;
 
@@ -144,7 +144,7 @@ internal sealed class SoakRun(SoakOptions options)
         foreach (var client in clients)
         {
             var answer = await client.SendAsync(HttpMethod.Post, "api/v1/zone/ledger-check", null, cancellationToken);
-            if (answer is not { Status: 200 } || !JsonSerializer.Deserialize<JsonElement>(answer.Body, ZoneClient.Json).GetProperty("consistent").GetBoolean())
+            if (answer is not { Status: 200 } || !JsonSerializer.Deserialize<JsonElement>(answer.Body, ZoneApi.Json).GetProperty("consistent").GetBoolean())
             {
                 differ.Add($"{client.Zone.Name}: ledger check: {answer?.Body ?? "no answer"}");
             }

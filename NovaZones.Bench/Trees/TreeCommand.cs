@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using NovaZones.Bench.Fleets;
+using NovaZones.Client;
 using NovaZones.Web.Demo.Client;
 using NovaZones.Web.Demo.Zones;
 
@@ -10,7 +11,7 @@ namespace NovaZones.Bench.Trees;
 /// <summary>The <c>tree</c> verb: how long a placement takes that ends two levels below the root, at a fixed rate.</summary>
 internal static class TreeCommand
 {
-    private static readonly JsonSerializerOptions Json = new(ZoneClient.Json) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new(ZoneApi.Json) { WriteIndented = true };
 
     private static readonly TimeSpan EvennessTime = TimeSpan.FromSeconds(10);
 
@@ -90,7 +91,7 @@ internal static class TreeCommand
             await Console.Error.WriteLineAsync("Stopped; nothing is left running.");
             return 130;
         }
-        catch (Exception ex) when (ex is ZoneProcessException || ZoneClient.IsUnanswered(ex, cancellationToken))
+        catch (Exception ex) when (ex is ZoneProcessException || ZoneCalls.IsUnanswered(ex, cancellationToken))
         {
             await Console.Error.WriteLineAsync(ex.Message);
             return 1;

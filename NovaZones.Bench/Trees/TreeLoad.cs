@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using NovaZones.Client;
 using NovaZones.Web.Demo.Client;
 
 namespace NovaZones.Bench.Trees;
 
 /// <summary>Sends placements at a fixed rate, however long the answers take, and releases the oldest beyond a number.</summary>
-internal sealed class TreeLoad(ZoneClient root, TreeOptions options)
+internal sealed class TreeLoad(ZoneApi root, TreeOptions options)
 {
     private readonly ConcurrentQueue<string> _held = new();
     private readonly ConcurrentBag<TreeSample> _placements = [];
@@ -64,7 +65,7 @@ internal sealed class TreeLoad(ZoneClient root, TreeOptions options)
         Rise();
         var size = 1 << (number % 3);
         var ask = new PlacementAsk { Resources = new Dictionary<string, long> { ["VCPU"] = size, ["MEMORY_MB"] = 4_096 * size, ["DISK_GB"] = 20 * size } };
-        var reply = await root.PlaceAsync(ask, Guid.NewGuid().ToString(), cancellationToken);
+        var reply = await root.TryPlaceAsync(ask, Guid.NewGuid().ToString(), cancellationToken);
         Interlocked.Decrement(ref _inFlight);
         switch (reply)
         {
@@ -96,7 +97,7 @@ internal sealed class TreeLoad(ZoneClient root, TreeOptions options)
         Interlocked.Decrement(ref _heldCount);
         Rise();
         var sent = Stopwatch.GetTimestamp();
-        var reply = await root.ReleaseAsync(oldest, cancellationToken);
+        var reply = await root.TryReleaseAsync(oldest, cancellationToken);
         Interlocked.Decrement(ref _inFlight);
         if (reply == ReleaseReply.Released)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NovaZones.Client;
 using NovaZones.Web.Demo.Client;
 using NovaZones.Web.Demo.Zones;
 
@@ -11,10 +12,10 @@ internal sealed class TreeOfProcesses : IAsyncDisposable
     private static readonly TimeSpan TreeTimeout = TimeSpan.FromSeconds(60);
 
     private readonly List<ZoneProcess> _processes = [];
-    private readonly List<ZoneClient> _clients = [];
+    private readonly List<ZoneApi> _clients = [];
     private readonly string _directory = Directory.CreateTempSubdirectory("novazones-tree-").FullName;
 
-    public ZoneClient Root => _clients[0];
+    public ZoneApi Root => _clients[0];
 
     public int Count => _processes.Count;
 
@@ -69,7 +70,7 @@ internal sealed class TreeOfProcesses : IAsyncDisposable
                 Settings = new Dictionary<string, string> { ["Logging__LogLevel__Default"] = "Warning", ["Scheduler__StaleAfter"] = "23:59:59" },
             };
             _processes.Add(await ZoneProcess.StartAsync(zone, cancellationToken));
-            _clients.Add(new ZoneClient(zone.Url, zone.Token, CallTimeout));
+            _clients.Add(ZoneCalls.Open(zone.Url, zone.Token, CallTimeout));
             if (i > 0)
             {
                 await _clients[i == 1 ? 0 : 1].AddChildAsync(zone.Name, zone.Url, zone.Token, cancellationToken);

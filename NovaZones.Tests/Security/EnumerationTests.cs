@@ -59,7 +59,7 @@ public sealed partial class EnumerationTests
         var signIn = scope.ServiceProvider.GetRequiredService<SignInManager<ZoneUser>>();
         var counted = new CountedHasher(signIn.UserManager.PasswordHasher);
         signIn.UserManager.PasswordHasher = counted;
-        var console = new ConsoleSignIn(signIn, counted, scope.ServiceProvider.GetRequiredService<SecondFactor>(), scope.ServiceProvider.GetRequiredService<SignInRecords>());
+        var console = new ConsoleSignIn(signIn, counted, scope.ServiceProvider.GetRequiredService<SecondFactor>(), scope.ServiceProvider.GetRequiredService<SignInRecords>(), scope.ServiceProvider.GetRequiredService<SignOuts>());
         Assert.Equal(SignInOutcome.Refused, await console.SignInAsync(name, "wrong password"));
         return counted.Count;
     }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using NovaZones.Core.Access;
 using NovaZones.Data.Identity;
 using NovaZones.Tests.Support.Fixtures;
+using NovaZones.Web.Composition;
 using NovaZones.Web.Features.Access;
 using Xunit;
 
@@ -54,6 +55,8 @@ public sealed class OpenConnectionsTests(OpenConnectionsTests.Zone zone) : IClas
         await Eventually.IsTrueAsync(() => listener.HasEnded && watcher.IsCompletedSuccessfully);
 
         Assert.True(TimeProvider.System.GetUtcNow() > expiring.Token.ExpiresAt);
+        using var late = await client.GetAsync("/api/v1/zone", Token);
+        Assert.Equal(HttpStatusCode.Unauthorized, late.StatusCode);
     }
 
     [Theory]
@@ -139,6 +142,7 @@ public sealed class OpenConnectionsTests(OpenConnectionsTests.Zone zone) : IClas
         var user = await circuit.GetRequiredService<IUserClaimsPrincipalFactory<ZoneUser>>().CreateAsync(person!);
         var provider = circuit.GetRequiredService<AuthenticationStateProvider>();
         ((IHostEnvironmentAuthenticationStateProvider)provider).SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
+        await ((CircuitPerson)provider).WatchAsync();
         Assert.True(await IsSignedInAsync(provider));
         return provider;
     }

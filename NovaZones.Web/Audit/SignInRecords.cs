@@ -2,7 +2,7 @@ using NovaZones.Core.Audit;
 
 namespace NovaZones.Web.Audit;
 
-/// <summary>Records who signed in, who was refused and who left. Refusals are bounded: a storm of them must not fill the log.</summary>
+/// <summary>Records who signed in and who was refused. Refusals are bounded: a storm of them must not fill the log.</summary>
 /// <remarks>Safe for many threads. What is typed as the name of somebody unknown is not kept: it may be a password.</remarks>
 internal sealed class SignInRecords(IAuditStore store, TimeProvider time)
 {
@@ -44,11 +44,6 @@ internal sealed class SignInRecords(IAuditStore store, TimeProvider time)
             CancellationToken.None);
         return true;
     }
-
-    /// <summary>A person signed out.</summary>
-    public Task SignedOutAsync() => AuditActor.Current is { Kind: AuditActorKind.Person } person
-        ? store.AppendAsync(AuditDraft.Of(AuditActs.SignedOut, $"user/{person.Name}", null, null), CancellationToken.None)
-        : Task.CompletedTask;
 
     private bool TryCount(out int unrecorded)
     {

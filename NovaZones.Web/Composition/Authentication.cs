@@ -56,7 +56,7 @@ internal static class Authentication
             .AddUserStore<ProtectedUserStore>()
             .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider)
             .AddClaimsPrincipalFactory<PersonClaims>()
-            .AddSignInManager();
+            .AddSignInManager<ZoneSignInManager>();
         services.AddSingleton<SecondFactor>();
         services.AddScoped<ConsoleSignIn>();
         services.AddScoped<OwnAccount>();

@@ -1,26 +1,30 @@
-using System.Data.Common;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
-using Microsoft.Extensions.Options;
 
 namespace NovaZones.Web.Composition;
 
-/// <summary>The person of an open console. A circuit outlives the request that checked the cookie, so the person's row is read again by the clock.</summary>
-internal sealed class CircuitPerson(ILoggerFactory logs, PersonStamps stamps, IOptions<AuthOptions> options) : RevalidatingServerAuthenticationStateProvider(logs)
+/// <summary>The person of an open console. A circuit outlives the request that checked the cookie; once the session ends it is nobody's.</summary>
+/// <remarks>Pages that are only drawn for one request have one, too, which nothing ends: it is the request's cookie that counts.</remarks>
+internal sealed class CircuitPerson(OpenConnections connections) : ServerAuthenticationStateProvider, IDisposable
 {
-    /// <inheritdoc />
-    protected override TimeSpan RevalidationInterval => options.Value.RecheckInterval;
+    private static readonly ClaimsPrincipal Nobody = new(new ClaimsIdentity());
 
-    /// <inheritdoc />
-    protected override async Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
+    private IDisposable? _watched;
+
+    /// <summary>The circuit is open: from now on it ends with its person's session.</summary>
+    public async Task WatchAsync()
     {
-        try
+        var user = (await GetAuthenticationStateAsync()).User;
+        if (user.Identity?.IsAuthenticated == true)
         {
-            return await stamps.HoldsAsync(authenticationState.User);
-        }
-        catch (DbException)
-        {
-            return true; // a database that is away for a moment signs nobody out; nothing can be changed without it anyway
+            _watched = connections.Watch(user, null, Leave);
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _watched?.Dispose();
+
+    /// <summary>The pages of the circuit are drawn anew for nobody, which leads to the sign-in page.</summary>
+    private void Leave() => SetAuthenticationState(Task.FromResult(new AuthenticationState(Nobody)));
 }

@@ -5,7 +5,7 @@ using NovaZones.Web.Audit;
 namespace NovaZones.Web.Composition;
 
 /// <summary>Signs people in and out; pages reach Identity through it.</summary>
-internal sealed class ConsoleSignIn(SignInManager<ZoneUser> signIn, IPasswordHasher<ZoneUser> hasher, SecondFactor factor, SignInRecords records)
+internal sealed class ConsoleSignIn(SignInManager<ZoneUser> signIn, IPasswordHasher<ZoneUser> hasher, SecondFactor factor, SignInRecords records, SignOuts signOuts)
 {
     private const int RecoveryHalf = 5;
 
@@ -60,12 +60,12 @@ internal sealed class ConsoleSignIn(SignInManager<ZoneUser> signIn, IPasswordHas
         return await EndAsync(user, result, "recovery-code");
     }
 
-    /// <summary>Removes the cookie.</summary>
+    /// <summary>Removes the cookie and ends its session: other tabs, listeners and copies of the cookie, too.</summary>
     /// <returns>Whether the person is one of a provider, which may still know them.</returns>
     public async Task<bool> SignOutAsync()
     {
         var isOfProvider = await signIn.UserManager.GetUserAsync(signIn.Context.User) is { } user && (await signIn.UserManager.GetLoginsAsync(user)).Count > 0;
-        await records.SignedOutAsync();
+        await signOuts.EndAsync(signIn.Context.User);
         await signIn.SignOutAsync();
         return isOfProvider;
     }

@@ -1,13 +1,13 @@
 using System.Data.Common;
-using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using NovaZones.Core.Fleet;
 using NovaZones.Data;
+using NovaZones.Web.Jobs;
 
 namespace NovaZones.Web.Composition;
 
 /// <summary>Looks whether the zone can serve, for whoever watches the process and for the page that tells people.</summary>
-public sealed class HealthProbe(FleetView view, IDbContextFactory<ZoneDbContext> contexts, JobStorage jobs)
+public sealed class HealthProbe(FleetView view, IDbContextFactory<ZoneDbContext> contexts, OwnJobServer jobs)
 {
     /// <summary>The fleet is in memory.</summary>
     public const string Fleet = "fleet";
@@ -15,7 +15,7 @@ public sealed class HealthProbe(FleetView view, IDbContextFactory<ZoneDbContext>
     /// <summary>The database answers.</summary>
     public const string Database = "database";
 
-    /// <summary>Somebody runs background jobs.</summary>
+    /// <summary>This process runs background jobs.</summary>
     public const string Jobs = "jobs";
 
     private static readonly TimeSpan _timeout = TimeSpan.FromSeconds(2);
@@ -52,7 +52,7 @@ public sealed class HealthProbe(FleetView view, IDbContextFactory<ZoneDbContext>
     {
         try
         {
-            return jobs.GetMonitoringApi().Servers().Count > 0 ? null : "no process runs background jobs";
+            return jobs.IsAlive() ? null : "this process runs no background jobs";
         }
         catch (DbException ex)
         {

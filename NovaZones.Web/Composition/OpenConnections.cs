@@ -10,12 +10,25 @@ namespace NovaZones.Web.Composition;
 /// <summary>Ends connections that stay open after the request that was let in, once their caller would not be let in any more.</summary>
 /// <remarks>
 /// Looks at each caller, not at each connection, every <see cref="AuthOptions.RecheckInterval"/>: a thousand listeners with one token cost one
-/// look. What cannot be looked at, because the database is away, stays until it can. Thread-safe.
+/// look. A sign-out in this process does not wait for that. What cannot be looked at, because the database is away, stays until it can. Thread-safe.
 /// </remarks>
-internal sealed partial class OpenConnections(
-    ApiTokenService tokens, PersonStamps stamps, ParentCertificates parents, IOptions<AuthOptions> options, TimeProvider time, ILogger<OpenConnections> logger) : BackgroundService
+internal sealed partial class OpenConnections : BackgroundService
 {
     private readonly ConcurrentDictionary<Watched, bool> _open = new();
+    private readonly ApiTokenService _tokens;
+    private readonly PersonStamps _stamps;
+    private readonly SessionEnds _ends;
+    private readonly ParentCertificates _parents;
+    private readonly TimeSpan _interval;
+    private readonly TimeProvider _time;
+    private readonly ILogger<OpenConnections> _logger;
+
+    public OpenConnections(
+        ApiTokenService tokens, PersonStamps stamps, SessionEnds ends, ParentCertificates parents, IOptions<AuthOptions> options, TimeProvider time, ILogger<OpenConnections> logger)
+    {
+        (_tokens, _stamps, _ends, _parents, _interval, _time, _logger) = (tokens, stamps, ends, parents, options.Value.RecheckInterval, time, logger);
+        ends.Ended += EndAll;
+    }
 
     /// <summary>Has a connection ended when its caller may not come any more; dispose what is given when it ends by itself.</summary>
     /// <param name="user">Who was let in.</param>
@@ -26,13 +39,25 @@ internal sealed partial class OpenConnections(
         // Whoever was let in in spite of a bad certificate has not become worse.
         var watched = new Watched(this, user, user.HasClaim(claim => claim.Type == ZoneClaims.ParentCertificateFault) ? null : certificate, end);
         _open[watched] = true;
+        if (_ends.IsEnded(user))
+        {
+            End(watched); // left after the request was let in, and before anybody could hear of it here
+        }
+
         return watched;
+    }
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        _ends.Ended -= EndAll;
+        base.Dispose();
     }
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.RecheckInterval, time);
+        using var timer = new PeriodicTimer(_interval, _time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -55,8 +80,7 @@ internal sealed partial class OpenConnections(
                 var mayCome = await MayComeAsync(caller.First().User, cancellationToken);
                 foreach (var watched in caller.Where(watched => !mayCome || HasBadCertificate(watched)))
                 {
-                    watched.End();
-                    LogEnded(watched.User.Caller());
+                    End(watched);
                 }
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
@@ -67,19 +91,33 @@ internal sealed partial class OpenConnections(
         }
     }
 
+    private void EndAll(Func<ClaimsPrincipal, bool> isOver)
+    {
+        foreach (var watched in _open.Keys.Where(watched => isOver(watched.User)).ToList())
+        {
+            End(watched);
+        }
+    }
+
+    private void End(Watched watched)
+    {
+        watched.End();
+        LogEnded(watched.User.Caller());
+    }
+
     private async Task<bool> MayComeAsync(ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (Guid.TryParse(user.FindFirstValue(ZoneClaims.TokenId), out var token))
         {
-            return await tokens.IsUsableAsync(token, cancellationToken);
+            return await _tokens.IsUsableAsync(token, cancellationToken);
         }
 
         // Nobody in particular was let in where credentials are switched off.
-        return !user.HasClaim(claim => claim.Type == ClaimTypes.NameIdentifier) || await stamps.HoldsAsync(user);
+        return !user.HasClaim(claim => claim.Type == ClaimTypes.NameIdentifier) || await _stamps.HoldsAsync(user);
     }
 
     private bool HasBadCertificate(Watched watched) =>
-        watched.Certificate is { } shown && watched.User.HasClaim(claim => claim.Type == ZoneClaims.Scope && ApiScopes.IsOfParents(claim.Value)) && parents.FaultOf(shown) is not null;
+        watched.Certificate is { } shown && watched.User.HasClaim(claim => claim.Type == ZoneClaims.Scope && ApiScopes.IsOfParents(claim.Value)) && _parents.FaultOf(shown) is not null;
 
     [LoggerMessage(EventId = 4002, Level = LogLevel.Information, Message = "A connection of {Caller} was ended: it would not be let in any more.")]
     private partial void LogEnded(string caller);

@@ -17,4 +17,7 @@ internal static class ZoneClaims
 
     /// <summary>Held by a person who must set up a second factor first and therefore has no role yet.</summary>
     public const string SecondFactorMissing = "second_factor_missing";
+
+    /// <summary>Which sign-in a person's cookie comes from. Opens nothing: it only says what a sign-out ends.</summary>
+    public const string Session = "session";
 }

@@ -1,3 +1,4 @@
+using NovaZones.Client;
 using NovaZones.Web.Demo.Zones;
 
 namespace NovaZones.Web.Demo;
@@ -40,7 +41,7 @@ internal static class DemoCommand
             screen.Say("Everything is stopped.");
             return 0;
         }
-        catch (Exception ex) when (ex is ZoneProcessException or HttpRequestException or IOException or UnauthorizedAccessException)
+        catch (Exception ex) when (ex is ZoneProcessException or ZoneUnreachableException or ZoneProblemException or HttpRequestException or IOException or UnauthorizedAccessException)
         {
             screen.Say("The demo ends: " + ex.Message);
             return 1;

@@ -84,7 +84,7 @@ internal sealed class DemoTree : IAsyncDisposable
             // Short enough to see a silent host go down while watching; the keeper reports three times as often.
             Settings = new Dictionary<string, string> { ["Scheduler__StaleAfter"] = "00:00:45" },
         };
-        return new DemoZone(layout.Parent, process, new ZoneClient(process.Url, process.Token, CallTimeout));
+        return new DemoZone(layout.Parent, process, ZoneCalls.Open(process.Url, process.Token, CallTimeout));
     }
 
     private async Task StartZoneAsync(DemoZone zone, CancellationToken cancellationToken)

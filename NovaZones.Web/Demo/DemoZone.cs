@@ -1,4 +1,4 @@
-using NovaZones.Web.Demo.Client;
+using NovaZones.Client;
 using NovaZones.Web.Demo.Zones;
 
 namespace NovaZones.Web.Demo;
@@ -7,7 +7,7 @@ namespace NovaZones.Web.Demo;
 /// <param name="Parent">The zone above it; null for the root.</param>
 /// <param name="Process">How its process is started, the same way each time.</param>
 /// <param name="Client">Speaks to it; outlives a restart of the process.</param>
-internal sealed record DemoZone(string? Parent, ZoneProcessOptions Process, ZoneClient Client)
+internal sealed record DemoZone(string? Parent, ZoneProcessOptions Process, ZoneApi Client)
 {
     internal string Name => Process.Name;
 }

@@ -65,11 +65,15 @@ internal static class RecurringJobs
             // The shortest recurring job decides how often the list of jobs is looked at.
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
             server.WorkerCount = provider.GetRequiredService<IOptions<JobsOptions>>().Value.Workers;
+            server.ServerName = provider.GetRequiredService<OwnJobServer>().Name;
+            server.HeartbeatInterval = OwnJobServer.Beat;
             server.ServerTimeout = TimeSpan.FromMinutes(5);
             server.ShutdownTimeout = TimeSpan.FromSeconds(5);
         });
         services.AddSingleton<IPendingJobs, HangfirePendingJobs>();
         services.AddSingleton<JobBoard>();
+        services.AddSingleton<OwnJobServer>();
+        services.AddHostedService<JobServerWatch>();
         services.AddHostedService<FlushHeartbeats>();
     }
 

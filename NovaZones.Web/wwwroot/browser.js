@@ -15,7 +15,21 @@ window.novaZonesBrowser = {
       return false; // no permission, or a page without https; the text can still be selected
     }
   },
+
+  // Unless this is the tab in which somebody signs out, which is on its way already.
+  goToSignIn: (address) => {
+    if (!signingOut) {
+      location.assign(address);
+    }
+  },
 };
+
+let signingOut = false;
+document.addEventListener("submit", (event) => {
+  if (/^\/?logout$/.test(event.target.getAttribute("action") ?? "")) {
+    signingOut = true;
+  }
+});
 
 // Rows that can be dragged to each other's places: some browsers drag nothing that carries no data, and none drops where nobody allows it.
 document.addEventListener("dragstart", (event) => {

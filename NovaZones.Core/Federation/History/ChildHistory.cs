@@ -9,8 +9,8 @@ namespace NovaZones.Core.Federation.History;
 /// <remarks>
 /// Each change is noted by <see cref="ChildZoneRegistry"/> with its time when it happens, however short the state lasts; writing follows. A zone
 /// that starts knows of no child how it is; that is no state to write down, and a child that is found as it was left is no change. Of several
-/// replicas one writes: the one that does the recurring work. The others keep what they saw for as long as that one may be gone unnoticed, and
-/// whoever follows it writes what it did not.
+/// replicas one writes: the one that does the recurring work. The others keep what they saw until they find it written, and whoever follows
+/// that one writes what it did not.
 /// </remarks>
 public sealed partial class ChildHistory(
     ChildZoneRegistry registry, IChildEventStore store, BackgroundWork work, ChangeFeed feed, TimeProvider time, ILogger<ChildHistory> logger) : BackgroundService
@@ -23,9 +23,14 @@ public sealed partial class ChildHistory(
     // Times are stored to the microsecond; of two changes of one child the later must stay the later.
     private static readonly TimeSpan _apart = TimeSpan.FromTicks(TimeSpan.TicksPerMicrosecond);
 
+    /// <summary>How much longer than a handover takes a change is kept that nobody else wrote: a busy machine hands over late.</summary>
+    private static readonly TimeSpan _alone = TimeSpan.FromMinutes(1);
+
     private readonly Queue<ChildEvent> _unwritten = [];
     private Dictionary<Guid, ChildEvent>? _known;
-    private bool _watchedAnother;
+
+    // While another one writes: what it wrote last of each child that was found among what was seen here; what is in _unwritten came after that.
+    private Dictionary<Guid, ChildEvent>? _common;
 
     /// <summary>Writes down what changed since it was called last. What cannot be written is tried again with the next call.</summary>
     public async Task ObserveAsync(CancellationToken cancellationToken)
@@ -37,10 +42,10 @@ public sealed partial class ChildHistory(
             _unwritten.Enqueue(change);
         }
 
-        if (_watchedAnother)
+        if (_common is not null)
         {
-            await DropWrittenAsync(cancellationToken).ConfigureAwait(false);
-            _watchedAnother = false;
+            await DropWrittenAsync(_common, cancellationToken).ConfigureAwait(false);
+            _common = null;
         }
 
         // Changes that another replica saw and could not write any more, or that were too many to be kept.
@@ -75,7 +80,7 @@ public sealed partial class ChildHistory(
     }
 
     /// <summary>Keeps what happened while another replica writes, for the case that it is not there any more to do so.</summary>
-    private void Keep()
+    private async Task KeepAsync(CancellationToken cancellationToken)
     {
         foreach (var change in registry.TakePassed().Passed)
         {
@@ -83,23 +88,30 @@ public sealed partial class ChildHistory(
         }
 
         Bound();
-        var oldest = time.GetUtcNow() - work.HandoverTime;
+        _common ??= _known ?? (await store.ListLatestAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(change => change.ChildZoneId);
+        _known = null;
+        await DropWrittenAsync(_common, cancellationToken).ConfigureAwait(false);
+        var oldest = time.GetUtcNow() - work.HandoverTime - _alone;
         while (_unwritten.TryPeek(out var change) && change.At < oldest)
         {
             _unwritten.Dequeue();
         }
-
-        _known = null;
-        _watchedAnother = true;
     }
 
-    private async Task DropWrittenAsync(CancellationToken cancellationToken)
+    private async Task DropWrittenAsync(Dictionary<Guid, ChildEvent> common, CancellationToken cancellationToken)
     {
         List<ChildEvent> left = [];
         foreach (var child in _unwritten.GroupBy(change => change.ChildZoneId))
         {
             var written = await store.ListAsync(child.Key, IChildEventStore.MostPerChild, cancellationToken).ConfigureAwait(false);
-            left.AddRange(HandedOver.Unwritten([.. child], [.. written.Reverse()]));
+            var last = common.GetValueOrDefault(child.Key);
+            ChildEvent[] since = [.. written.Reverse().Where(change => last is null || change.At > last.At + _apart)];
+            var (unwritten, found) = HandedOver.Align(last?.Health, [.. child], since);
+            left.AddRange(unwritten);
+            if (found > 0)
+            {
+                common[child.Key] = since[found - 1];
+            }
         }
 
         _unwritten.Clear();
@@ -160,7 +172,7 @@ public sealed partial class ChildHistory(
                 cancellationToken).ConfigureAwait(false);
             if (!isOurs)
             {
-                Keep();
+                await KeepAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

@@ -793,6 +793,19 @@ namespace NovaZones.Data.Migrations.Sqlite
                     b.ToTable("ApiTokens", (string)null);
                 });
 
+            modelBuilder.Entity("NovaZones.Data.Identity.EndedSessionEntity", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("EndedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("EndedSessions", (string)null);
+                });
+
             modelBuilder.Entity("NovaZones.Data.Identity.ZoneUser", b =>
                 {
                     b.Property<byte[]>("Id")

@@ -25,10 +25,20 @@ internal sealed class RealZone : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<RealZone> StartAsync(string name, string dataDirectory, CancellationToken cancellationToken)
+    /// <summary>Starts a zone; settings look like <c>Auth__RecheckInterval</c>.</summary>
+    public static Task<RealZone> StartAsync(string name, string dataDirectory, CancellationToken cancellationToken, params (string Name, string Value)[] settings) =>
+        StartAtAsync(new Uri($"http://127.0.0.1:{LoopbackPorts.TakeFree(1)[0]}"), name, dataDirectory, cancellationToken, settings);
+
+    /// <summary>Starts a zone at an address, as after a restart.</summary>
+    public static async Task<RealZone> StartAtAsync(
+        Uri url, string name, string dataDirectory, CancellationToken cancellationToken, params (string Name, string Value)[] settings)
     {
-        var url = new Uri($"http://127.0.0.1:{LoopbackPorts.TakeFree(1)[0]}");
-        var options = new ZoneProcessOptions(name, url, dataDirectory, Token) { AdminUserName = UserName, AdminPassword = Password };
+        var options = new ZoneProcessOptions(name, url, dataDirectory, Token)
+        {
+            AdminUserName = UserName,
+            AdminPassword = Password,
+            Settings = settings.ToDictionary(setting => setting.Name, setting => setting.Value),
+        };
         return new RealZone(await ZoneProcess.StartAsync(options, cancellationToken), url);
     }
 

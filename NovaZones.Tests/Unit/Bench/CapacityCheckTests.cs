@@ -15,12 +15,14 @@ namespace NovaZones.Tests.Unit.Bench;
 public sealed class CapacityCheckTests
 {
     private const string Sound = """
-        {"name":"n0","inventories":{"CUSTOM_CPU_MILLI":{"capacity":1000,"used":1000},"MEMORY_MB":{"capacity":64,"used":8}},
+        {"name":"n0","state":"Up","adminState":"Enabled","generation":1,"lastReportAt":"2026-01-01T00:00:00Z","instances":1,
+         "inventories":{"CUSTOM_CPU_MILLI":{"capacity":1000,"used":1000},"MEMORY_MB":{"capacity":64,"used":8}},
          "providers":[{"name":"gpu0","inventories":{"GPU_MILLI":{"capacity":1000,"used":460}},"providers":[]}]}
         """;
 
     private const string Overbooked = """
-        {"name":"n1","inventories":{"MEMORY_MB":{"capacity":64,"used":1}},
+        {"name":"n1","state":"Up","adminState":"Enabled","generation":1,"lastReportAt":"2026-01-01T00:00:00Z","instances":1,
+         "inventories":{"MEMORY_MB":{"capacity":64,"used":1}},
          "providers":[{"name":"numa0","inventories":{},"providers":[{"name":"gpu0","inventories":{"GPU_MILLI":{"capacity":1000,"used":1001}}}]}]}
         """;
 
@@ -57,7 +59,7 @@ public sealed class CapacityCheckTests
         app.MapGet("/api/v1/hosts", (string? cursor) => Results.Text(page(cursor), "application/json"));
         await app.StartAsync(TestContext.Current.CancellationToken);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
-        using var client = new ZoneClient(new Uri(addresses!.Addresses.Single()), "token", TimeSpan.FromSeconds(30));
+        using var client = ZoneCalls.Open(new Uri(addresses!.Addresses.Single()), "token", TimeSpan.FromSeconds(30));
         return await CapacityCheck.ReadAsync([("zone", client)], TestContext.Current.CancellationToken);
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using NovaZones.Bench.Openb;
-using NovaZones.Web.Demo.Client;
+using NovaZones.Client;
 using Xunit;
 
 namespace NovaZones.Tests.Unit.Bench;
@@ -58,7 +58,7 @@ public sealed class OpenbMappingTests
 
     private static string OneLine(string json) => json.ReplaceLineEndings("");
 
-    private static string Serialize<T>(T value) => JsonSerializer.Serialize(value, ZoneClient.Json);
+    private static string Serialize<T>(T value) => JsonSerializer.Serialize(value, ZoneApi.Json);
 
     private static OpenbTask Task(long cpu, long memory, int gpus, int milli, params string[] models) =>
         new("t", cpu, memory, gpus, milli, models, 0, null);

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using NovaZones.Client;
 using NovaZones.Web.Demo;
-using NovaZones.Web.Demo.Client;
 using NovaZones.Web.Demo.Fleet;
 using Xunit;
 
@@ -42,5 +42,5 @@ public sealed class DemoFleetTests
     }
 
     private static string Reports(int seed) =>
-        JsonSerializer.Serialize(DemoFleet.Build("paris", ["paris-1", "paris-2"], 120, seed).Hosts.Select(host => host.Report), ZoneClient.Json);
+        JsonSerializer.Serialize(DemoFleet.Build("paris", ["paris-1", "paris-2"], 120, seed).Hosts.Select(host => host.Report), ZoneApi.Json);
 }

@@ -23,8 +23,25 @@ public sealed class HandedOverTests
     [InlineData("-100 +101 -104 +105", "+0 -101 +103 -104 +106", "")]
     [InlineData("-100 +101", "+0 -30 +31", "-100 +101")] // an earlier one is not this one
     [InlineData("-100 +101", "+0 -200 +201", "")] // older than what is written: seen here alone, and too late to tell
-    public void Unwritten_GivesWhatTheOtherDidNotWrite(string seen, string written, string left) =>
-        Assert.Equal(Read(left), HandedOver.Unwritten(Read(seen), Read(written)));
+    public void Align_LeavesWhatTheOtherDidNotWrite(string seen, string written, string left) =>
+        Assert.Equal(Read(left), HandedOver.Align(null, Read(seen), Read(written)).Left);
+
+    /// <summary>Of a child that flaps, the same is seen and written several times within the time that replicas may be apart.</summary>
+    [Theory]
+    [InlineData(ChildHealth.Online, "-1 +2 -3 +4 -5 +6", "-1.3 +2.3", "-3 +4 -5 +6", 2)]
+    [InlineData(ChildHealth.Online, "-1 +2 -3 +4", "-1.3 +2.3 -3.3 +4.3", "", 4)]
+    [InlineData(ChildHealth.Online, "-1 +2", "-1.3 +2.3 -3.3 +4.3", "", 2)] // the other is ahead
+    [InlineData(ChildHealth.Online, "-5 +6 -7 +8", "", "-5 +6 -7 +8", 0)]
+    [InlineData(ChildHealth.Online, "+1 -2 +3", "-2.2", "+3", 1)] // found as it was left, by a replica that just started
+    [InlineData(ChildHealth.Online, "+1", "-2 +3", "", 0)]
+    [InlineData(ChildHealth.Offline, "+1 -2", "+3", "-2", 1)] // noticed much later there
+    public void Align_FlappingChild_MatchesInOrderFromWhatBothKnew(ChildHealth before, string seen, string written, string left, int found)
+    {
+        var aligned = HandedOver.Align(before, Read(seen), Read(written));
+
+        Assert.Equal(Read(left), aligned.Left);
+        Assert.Equal(found, aligned.Found);
+    }
 
     private static ChildEvent[] Read(string changes) =>
     [

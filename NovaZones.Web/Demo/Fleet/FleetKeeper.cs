@@ -1,9 +1,10 @@
+using NovaZones.Client;
 using NovaZones.Web.Demo.Client;
 
 namespace NovaZones.Web.Demo.Fleet;
 
 /// <summary>Reports the servers of one zone for as long as the demo runs, as their agents would.</summary>
-internal sealed class FleetKeeper(DemoFleet fleet, ZoneClient zone, DemoCounters counters, int seed, TimeProvider time)
+internal sealed class FleetKeeper(DemoFleet fleet, ZoneApi zone, DemoCounters counters, int seed, TimeProvider time)
 {
     /// <summary>Every server is heard once in this many seconds, a third of the staleness limit the demo sets.</summary>
     internal const int CycleSeconds = 15;
@@ -15,7 +16,8 @@ internal sealed class FleetKeeper(DemoFleet fleet, ZoneClient zone, DemoCounters
     private readonly Random _random = new(seed);
 
     /// <summary>The first report of every server.</summary>
-    /// <exception cref="HttpRequestException">The zone refused or did not answer.</exception>
+    /// <exception cref="ZoneProblemException">The zone refused.</exception>
+    /// <exception cref="ZoneUnreachableException">The zone did not answer.</exception>
     internal async Task LoadAsync(CancellationToken cancellationToken)
     {
         foreach (var batch in fleet.Hosts.Chunk(LoadBatch))
@@ -36,9 +38,9 @@ internal sealed class FleetKeeper(DemoFleet fleet, ZoneClient zone, DemoCounters
                 await ReportSliceAsync(tick % CycleSeconds, cancellationToken);
                 await DriftAsync(cancellationToken);
             }
-            catch (Exception ex) when (ZoneClient.IsUnanswered(ex, cancellationToken))
+            catch (Exception ex) when (ZoneCalls.IsUnanswered(ex, cancellationToken))
             {
-                counters.CountError($"{fleet.Zone}: report {ZoneClient.Describe(ex)}");
+                counters.CountError($"{fleet.Zone}: report {ZoneCalls.Describe(ex)}");
             }
         }
     }

@@ -1,10 +1,11 @@
+using NovaZones.Client;
 using NovaZones.Web.Demo.Client;
 
 namespace NovaZones.Web.Demo.Workload;
 
 /// <summary>Places and releases at the root zone without end, keeping the fleet about two thirds used.</summary>
 internal sealed class DemoWorkload(
-    ZoneClient root, DemoCounters counters, double rate, int seed, DemoCapacity capacity, TimeProvider time)
+    ZoneApi root, DemoCounters counters, double rate, int seed, DemoCapacity capacity, TimeProvider time)
 {
     private const double CpuLow = 0.62;
     private const double GpuLow = 0.60;
@@ -87,7 +88,7 @@ internal sealed class DemoWorkload(
         var key = Guid.CreateVersion7().ToString("N");
         for (var attempt = 1; attempt <= MaxAttempts && !cancellationToken.IsCancellationRequested; attempt++)
         {
-            switch (await root.PlaceAsync(item.Ask, key, cancellationToken))
+            switch (await root.TryPlaceAsync(item.Ask, key, cancellationToken))
             {
                 case PlacementReply.Placed placed:
                     counters.CountPlaced();
@@ -117,7 +118,7 @@ internal sealed class DemoWorkload(
             var leaving = TakeEarlyLeaver() ?? _running.TakeEndedBy(time.GetUtcNow());
             for (; leaving is not null; leaving = _running.TakeEndedBy(time.GetUtcNow()))
             {
-                if (await root.ReleaseAsync(leaving.ReservationId, cancellationToken) == ReleaseReply.Unanswered)
+                if (await root.TryReleaseAsync(leaving.ReservationId, cancellationToken) == ReleaseReply.Unanswered)
                 {
                     // Still there as far as anybody knows: it counts as used and is tried again.
                     counters.CountError("release unanswered");

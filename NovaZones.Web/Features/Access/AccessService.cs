@@ -14,7 +14,7 @@ namespace NovaZones.Web.Features.Access;
 /// Each change of people is one serializable transaction at whose end somebody unlocked must still be an administrator: two administrators
 /// that take each other's role at the same moment cannot both succeed, whichever replicas they reach.
 /// </remarks>
-public sealed partial class AccessService(IServiceScopeFactory scopes, ApiTokenService tokens, TimeProvider time, ILogger<AccessService> logger)
+public sealed partial class AccessService(IServiceScopeFactory scopes, ApiTokenService tokens, SessionEnds ends, TimeProvider time, ILogger<AccessService> logger)
 {
     private const int PasswordBytes = 15;
 
@@ -216,9 +216,10 @@ public sealed partial class AccessService(IServiceScopeFactory scopes, ApiTokenS
                 outcome = new AccessOutcome.LastAdministrator();
             }
 
-            if (outcome is AccessOutcome.Done)
+            if (outcome is AccessOutcome.Done done)
             {
                 await transaction.CommitAsync(CancellationToken.None);
+                ends.EndAllOf(done.Person.Id);
             }
 
             return outcome;

@@ -10,7 +10,7 @@ namespace NovaZones.Web.Features.Account;
 /// Everything that makes signing in harder or easier asks for the password, or a code, once more: a session that was left open must not be
 /// enough. Each change ends the person's other sessions and keeps this one.
 /// </remarks>
-internal sealed class OwnAccount(SignInManager<ZoneUser> signIn, SecondFactor factor)
+internal sealed class OwnAccount(SignInManager<ZoneUser> signIn, SecondFactor factor, SessionEnds ends)
 {
     /// <summary>Recovery codes that are made at once.</summary>
     public const int RecoveryCodes = 10;
@@ -44,6 +44,7 @@ internal sealed class OwnAccount(SignInManager<ZoneUser> signIn, SecondFactor fa
         }
 
         await signIn.RefreshSignInAsync(user);
+        ends.EndAllOf(user.Id);
         return [];
     }
 
@@ -107,6 +108,7 @@ internal sealed class OwnAccount(SignInManager<ZoneUser> signIn, SecondFactor fa
     public async Task SignOutEverywhereAsync(ZoneUser user)
     {
         await People.UpdateSecurityStampAsync(user);
+        ends.EndAllOf(user.Id);
         await signIn.SignOutAsync();
     }
 
