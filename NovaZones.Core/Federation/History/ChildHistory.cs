@@ -144,6 +144,7 @@ public sealed partial class ChildHistory(
         using var subscription = feed.Subscribe();
         try
         {
+            await TryBeginAsync(stoppingToken).ConfigureAwait(false);
             await foreach (var topics in subscription.ReadAsync(Quiet, time, stoppingToken).ConfigureAwait(false))
             {
                 if (topics.Contains(ChangeTopic.Children))
@@ -155,6 +156,20 @@ public sealed partial class ChildHistory(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The zone stops.
+        }
+    }
+
+    /// <summary>Before anything is seen: what is seen later is held against what is written from here on.</summary>
+    private async Task TryBeginAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _common = (await store.ListLatestAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(change => change.ChildZoneId);
+        }
+        catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // The first change asks again.
+            LogUnwritten(ex);
         }
     }
 
