@@ -96,6 +96,14 @@ public sealed class OperatorJourneyTests
         Assert.True(await page.FitsAsync());
         await page.SetViewportSizeAsync(1400, 900);
 
+        // The same two, side by side from the list.
+        await page.GoAsync(root, "/hosts");
+        await page.GetByTestId("choose-p0").CheckAsync();
+        await page.GetByTestId("choose-p1").CheckAsync();
+        await page.GetByTestId("compare-chosen").ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex(@"/compare\?first=p0&second=p1"));
+        await Expect(page.GetByTestId("host-facts").Locator("tr[data-differs=true]").Filter(new LocatorFilterOptions { HasText = "Disabled" })).ToBeVisibleAsync();
+
         await LookBackAsync(page, root);
 
         // Who did all this: the page's own acts stand under the person's name and address.
@@ -171,13 +179,13 @@ public sealed class OperatorJourneyTests
             await page.GetByTestId("login-password").FillAsync(RealZone.Password);
             await page.GetByTestId("login-submit").ClickAsync();
             await Expect(page.GetByTestId("zone-node-emea")).ToBeVisibleAsync();
-            foreach (var address in new[] { "/", "/hosts", "/placements", "/placements/new", "/zones", "/aggregates", "/quotas", "/policies", "/what-if", "/drift", "/books", "/jobs", "/access", "/settings", "/about", "/audit", "/hosts/p0" })
+            foreach (var address in new[] { "/", "/hosts", "/placements", "/placements/new", "/zones", "/aggregates", "/quotas", "/policies", "/what-if", "/drift", "/books", "/jobs", "/access", "/settings", "/about", "/audit", "/hosts/p0", "/compare?first=p0&second=p1" })
             {
                 await page.GoAsync(root, address);
                 await Expect(page.Locator("h1").First).ToBeVisibleAsync();
                 await page.WaitForTimeoutAsync(700);
                 Assert.True(await page.FitsAsync(), $"{address} in {name} is too wide");
-                await Screenshots.SaveAsync(page, $"{(address == "/" ? "overview" : address.Trim('/').Replace('/', '-'))}-{name}");
+                await Screenshots.SaveAsync(page, $"{(address == "/" ? "overview" : address.Split('?')[0].Trim('/').Replace('/', '-'))}-{name}");
             }
 
             await page.GotoAsync(new Uri(root.Url, "/account").ToString()); // without a circuit

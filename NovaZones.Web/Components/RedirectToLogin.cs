@@ -28,7 +28,7 @@ public sealed class RedirectToLogin : ComponentBase
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender)
+        if (!firstRender || !RendererInfo.IsInteractive)
         {
             return;
         }
