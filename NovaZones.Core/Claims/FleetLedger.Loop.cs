@@ -132,6 +132,9 @@ public sealed partial class FleetLedger
             if (_arrival.IsCompleted)
             {
                 _arrival = null;
+
+                // Off the thread of whoever came: others come right behind, and are decided with it at one go.
+                await Task.Yield();
             }
         }
     }
