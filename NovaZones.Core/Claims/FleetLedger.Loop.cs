@@ -58,7 +58,7 @@ public sealed partial class FleetLedger
     private async ValueTask<bool> ArrivalAsync()
     {
         _arrival ??= _queue.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
-        var isOpen = await _arrival.ConfigureAwait(_arrival.IsCompleted ? ConfigureAwaitOptions.ForceYielding : ConfigureAwaitOptions.None);
+        var isOpen = await _arrival.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         _arrival = null;
         return isOpen;
     }
