@@ -38,7 +38,11 @@ internal sealed class MemoryWatch : IDisposable
     public IReadOnlyList<MemorySeries> Told => [new(_zone.Name, "private", _private)];
 
     /// <summary>Measures until told to stop, once each interval, and not before a while has passed.</summary>
-    public async Task RunAsync(TimeSpan after, TimeSpan interval, CancellationToken stop)
+    /// <param name="after">The while.</param>
+    /// <param name="interval">Between two measures.</param>
+    /// <param name="stop">Begins no further measure; the one under way is finished, so that a short run on a busy machine has one, too.</param>
+    /// <param name="cancellationToken">Ends also that.</param>
+    public async Task RunAsync(TimeSpan after, TimeSpan interval, CancellationToken stop, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(interval);
         try
@@ -46,7 +50,7 @@ internal sealed class MemoryWatch : IDisposable
             await Task.Delay(after, stop);
             do
             {
-                var (inUse, committed) = await ZoneHeap.ReadAsync(_zone.Process!, _client, stop);
+                var (inUse, committed) = await ZoneHeap.ReadAsync(_zone.Process!, _client, cancellationToken);
                 var memory = ProcessMemory.Of(_zone.Process!.ProcessId);
                 _managed.Add(inUse / Megabyte);
                 _native.Add(memory.PrivateMegabytes - (committed / Megabyte));

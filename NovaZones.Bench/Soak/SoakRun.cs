@@ -55,7 +55,7 @@ internal sealed class SoakRun(SoakOptions options)
         var processes = SoakFaults.Survivors(zones).Select(z => z.Process).ToList();
         stop.CancelAfter(options.WarmUp + options.Length);
         var listening = SoakListeners.RunAsync(clients, stopListening.Token);
-        var measuring = watches.ConvertAll(w => w.RunAsync(options.WarmUp, options.MeasureInterval, stop.Token));
+        var measuring = watches.ConvertAll(w => w.RunAsync(options.WarmUp, options.MeasureInterval, stop.Token, cancellationToken));
         await Task.WhenAll([
             faults.RunAsync(stop.Token), RunErrandsAsync(errands, stop.Token), .. measuring,
             .. Enumerable.Range(0, Callers).Select(caller => load.RunAsync(1, caller, stop.Token)),

@@ -133,7 +133,8 @@ public sealed class FleetLedgerTests
         await using var zone = await Zone.CreateAsync(vcpus: 1);
         var slots = zone.Plan();
 
-        // Where no test framework's context keeps threads apart.
+        // Where no test framework's context keeps threads apart; and the loop, started on another thread, must have come to its wait.
+        await Task.Run(() => UntilLoopWaitsAsync(zone.Ledger), Token);
         var (isDone, isOwnThread) = await Task.Run(
             () =>
             {
@@ -172,6 +173,22 @@ public sealed class FleetLedgerTests
         Assert.False(second.IsCompleted);
         mayEnd.Set();
         Assert.True(await second);
+    }
+
+    /// <summary>Asks until a decision is made on the asking thread. The loop is back in its wait when that returns.</summary>
+    private static async Task UntilLoopWaitsAsync(FleetLedger ledger)
+    {
+        for (var started = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(30); await Task.Yield())
+        {
+            var asking = Environment.CurrentManagedThreadId;
+            var decision = ledger.DecideAsync(_ => Environment.CurrentManagedThreadId, Token);
+            if (decision.IsCompletedSuccessfully && await decision == asking)
+            {
+                return;
+            }
+
+            await decision;
+        }
     }
 
     /// <summary>Holds a group of two in its commit until a group of two more was decided on top of it.</summary>
