@@ -13,7 +13,10 @@ internal static class TreeCommand
 {
     private static readonly JsonSerializerOptions Json = new(ZoneApi.Json) { WriteIndented = true };
 
-    private static readonly TimeSpan EvennessTime = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Until what piled up while the machine was slow is worked off.</summary>
+    private static readonly TimeSpan Recovery = TimeSpan.FromMilliseconds(250);
 
     internal static Command Create()
     {
@@ -47,14 +50,16 @@ internal static class TreeCommand
     {
         try
         {
-            var evenness = await ProcessorEvenness.MeasureAsync(EvennessTime, cancellationToken);
+            var idle = await WatchIdleAsync(cancellationToken);
             await using var tree = await TreeOfProcesses.StartAsync(options, cancellationToken);
             Console.WriteLine($"{tree.Count} zones with {options.Hosts} hosts are ready");
             var load = new TreeLoad(tree.Root, options);
             await load.RunAsync(options.WarmUpSeconds, cancellationToken);
             load.Reset();
             var before = tree.ProcessorTimes();
+            using var probe = new SpeedProbe();
             await load.RunAsync(options.Seconds, cancellationToken);
+            var speed = probe.End();
             var after = tree.ProcessorTimes();
             var result = new TreeResult
             {
@@ -69,7 +74,9 @@ internal static class TreeCommand
                 Release = Percentiles.Of(load.Releases),
                 MostInFlight = load.MostInFlight,
                 ProcessorMs = after.ToDictionary(a => a.Key, a => Math.Round((a.Value - before[a.Key]).TotalMilliseconds / Math.Max(1, load.Placements.Count), 3)),
-                Evenness = evenness,
+                MachineIdle = idle,
+                MachineMeanwhile = speed,
+                PlacementBesideSpells = Percentiles.Of(load.Placements.Where(p => speed.IsClear(p.Due, p.Answered, Recovery)).Select(p => p.Milliseconds)),
                 MachineLoad = File.Exists("/proc/loadavg") ? (await File.ReadAllTextAsync("/proc/loadavg", cancellationToken)).Split(' ')[0] : null,
             };
             Print(result);
@@ -98,6 +105,13 @@ internal static class TreeCommand
         }
     }
 
+    private static async Task<MachineSpeed> WatchIdleAsync(CancellationToken cancellationToken)
+    {
+        using var probe = new SpeedProbe();
+        await Task.Delay(IdleTime, TimeProvider.System, cancellationToken);
+        return probe.End();
+    }
+
     private static void Print(TreeResult result)
     {
         void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
@@ -106,7 +120,9 @@ internal static class TreeCommand
         Line($"release    p50 {result.Release.P50:0.0} ms, p90 {result.Release.P90:0.0} ms, p99 {result.Release.P99:0.0} ms, longest {result.Release.Max:0.0} ms");
         Line($"placed {result.Placed}, refused {result.Refused}, unanswered {result.Unanswered}, most in flight {result.MostInFlight}");
         Line($"processor, ms a placement and a release: {string.Join(", ", result.ProcessorMs.Select(p => FormattableString.Invariant($"{p.Key} {p.Value:0.00}")))}; machine load {result.MachineLoad ?? "unknown"}");
-        Line($"the machine itself, before: one moment (50 ms) in 20 had {result.Evenness.SlowTwentieth:P0} of the usual processor or less, one in 100 {result.Evenness.SlowHundredth:P0}");
+        Console.WriteLine($"idle, before: {result.MachineIdle}");
+        Console.WriteLine($"meanwhile: {result.MachineMeanwhile}");
+        Line($"placements neither in such a spell nor within {Recovery.TotalMilliseconds:0} ms of its end: p50 {result.PlacementBesideSpells.P50:0.0} ms, p90 {result.PlacementBesideSpells.P90:0.0} ms, p99 {result.PlacementBesideSpells.P99:0.0} ms, longest {result.PlacementBesideSpells.Max:0.0} ms");
     }
 
     private static Option<int> Number(string name, int normal, int min, int max, string description)

@@ -32,8 +32,14 @@ internal sealed record TreeResult
     /// <value>Processor time of each zone for one placement and one release, what it uses otherwise included.</value>
     public required IReadOnlyDictionary<string, double> ProcessorMs { get; init; }
 
-    /// <value>How evenly the machine gave its processors just before; where a hundredth of the moments has a third, p99 is the machine's.</value>
-    public required ProcessorEvenness Evenness { get; init; }
+    /// <value>How fast the machine was with nothing of this running.</value>
+    public required MachineSpeed MachineIdle { get; init; }
+
+    /// <value>How fast it was during what was measured. Slow spells on an idle machine, too, are not the zones'.</value>
+    public required MachineSpeed MachineMeanwhile { get; init; }
+
+    /// <value>Of the placements beside the machine's slow spells. The figure is <see cref="Placement"/>; this says how much of it is the machine's.</value>
+    public required Percentiles PlacementBesideSpells { get; init; }
 
     /// <value>The machine's load average at the end; null where there is none.</value>
     public string? MachineLoad { get; init; }

@@ -10,7 +10,7 @@ namespace NovaZones.Core.Federation;
 /// <param name="SeenAt">When it told that, UTC.</param>
 /// <param name="Failures">Failures in a row.</param>
 /// <param name="LastError">Why the last call failed, or null.</param>
-/// <param name="LatencyMs">Duration of the last successful poll.</param>
+/// <param name="LatencyMs">Duration of the last poll that was answered.</param>
 public sealed record ChildState(
     ChildZone Child, ChildHealth Health, ZoneInfo? Info, DateTimeOffset? SeenAt, int Failures, string? LastError, double? LatencyMs)
 {
@@ -22,6 +22,9 @@ public sealed record ChildState(
 
     /// <summary>Whether its program knows a feature of the protocol.</summary>
     public bool Knows(string feature) => Info is { Features.IsDefaultOrEmpty: false } info && info.Features.Contains(feature, StringComparer.Ordinal);
+
+    /// <summary>When it was asked for what it last told, by a clock that nobody sets (<see cref="TimeProvider.GetTimestamp"/>): polls may overtake each other.</summary>
+    internal long? AskedAt { get; init; }
 
     /// <summary>Digest of what it last told, without ages; null when it told nothing.</summary>
     internal string? Fingerprint { get; init; }

@@ -53,7 +53,7 @@ public sealed partial class ChildZonePoller(
                 reply = new ChildReply<ZoneInfo>.Refused(508, "the address leads back to this zone itself");
                 break;
             case ChildReply<ZoneInfo>.Answered(var info) when ZoneProtocol.Estrangement(info.Protocol) is { } reason:
-                registry.Estranged(child.Id, info, reason);
+                registry.Estranged(child.Id, info, reason, time.GetElapsedTime(started));
                 break;
             case ChildReply<ZoneInfo>.Answered(var answer):
                 // A child may tell of more zones than this one keeps.

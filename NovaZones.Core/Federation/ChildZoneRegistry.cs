@@ -66,6 +66,8 @@ public sealed class ChildZoneRegistry(IOptions<FederationOptions> options, Chang
             {
                 Fingerprint = fingerprint ?? kept?.Fingerprint,
 
+                AskedAt = kept?.AskedAt,
+
                 // Whoever keeps the connection says when it ends; one that outlives a short switching off is still there.
                 IsLinked = kept is { IsLinked: true },
             }, time.GetUtcNow());
@@ -86,25 +88,27 @@ public sealed class ChildZoneRegistry(IOptions<FederationOptions> options, Chang
         var fingerprint = info is null ? null : SummaryFingerprint.Of(info);
         var wasAway = false;
         var now = time.GetUtcNow();
+        var asked = AskedAt(latency ?? TimeSpan.Zero);
         Update(childZoneId, s =>
         {
             wasAway = s.Health is ChildHealth.Offline;
-
-            // An answer that was asked for earlier than the one that is known, and came later, is older news.
-            if (info is not null && latency is { } took && s is { SeenAt: { } seen, LatencyMs: { } before } && now - took < seen - TimeSpan.FromMilliseconds(before))
+            if (info is null || asked < s.AskedAt)
             {
-                return s with { Health = ChildHealth.Online, Failures = 0, LastError = null };
+                // A request, or an answer that comes after that to a later poll: the child is there, and which versions it speaks is told by the newest poll.
+                var isEstranged = s.Health is ChildHealth.Incompatible;
+                return s with { Health = isEstranged ? s.Health : ChildHealth.Online, Failures = 0, LastError = isEstranged ? s.LastError : null };
             }
 
             return s with
             {
                 Health = ChildHealth.Online,
-                Info = info ?? s.Info,
-                SeenAt = info is null ? s.SeenAt : now,
+                Info = info,
+                SeenAt = now,
+                AskedAt = asked,
                 Failures = 0,
                 LastError = null,
                 LatencyMs = latency?.TotalMilliseconds ?? s.LatencyMs,
-                Fingerprint = fingerprint ?? s.Fingerprint,
+                Fingerprint = fingerprint,
             };
         });
         if (wasAway)
@@ -134,12 +138,18 @@ public sealed class ChildZoneRegistry(IOptions<FederationOptions> options, Chang
     /// <param name="childZoneId">The child.</param>
     /// <param name="info">The little that could be understood.</param>
     /// <param name="reason">Which versions each side speaks.</param>
-    public void Estranged(Guid childZoneId, ZoneInfo info, string reason)
+    /// <param name="latency">Duration of the poll.</param>
+    public void Estranged(Guid childZoneId, ZoneInfo info, string reason, TimeSpan latency)
     {
         var fingerprint = SummaryFingerprint.Of(info);
         var now = time.GetUtcNow();
-        Update(childZoneId, s => s with { Health = ChildHealth.Incompatible, Info = info, SeenAt = now, Failures = 0, LastError = reason, Fingerprint = fingerprint });
+        var asked = AskedAt(latency);
+        Update(childZoneId, s => asked < s.AskedAt
+            ? s with { Failures = 0 }
+            : s with { Health = ChildHealth.Incompatible, Info = info, SeenAt = now, AskedAt = asked, Failures = 0, LastError = reason, LatencyMs = latency.TotalMilliseconds, Fingerprint = fingerprint });
     }
+
+    private long AskedAt(TimeSpan latency) => time.GetTimestamp() - (long)(latency.TotalSeconds * time.TimestampFrequency);
 
     /// <summary>The standing connection to the child was made or ended.</summary>
     public void Linked(Guid childZoneId, bool isLinked) =>

@@ -77,7 +77,7 @@ public sealed class ChildZonesPageTests : ConsoleContext
         var offline = Put("offline", hosts: 1);
         _children.Lost(offline.Id, "gone");
         var stranger = Put("stranger", hosts: 1);
-        _children.Estranged(stranger.Id, Infos.With(1), "it speaks version 9 of the zone protocol and this zone versions 1 to 2: no common version");
+        _children.Estranged(stranger.Id, Infos.With(1), "it speaks version 9 of the zone protocol and this zone versions 1 to 2: no common version", TimeSpan.Zero);
         _children.Put(Infos.Child("unheard"));
         var twin = Guid.CreateVersion7();
         foreach (var (name, age) in new[] { ("first", 2), ("second", 1) })

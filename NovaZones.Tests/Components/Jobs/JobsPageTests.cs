@@ -3,6 +3,7 @@ using Bunit;
 using Bunit.TestDoubles;
 using Hangfire;
 using Hangfire.InMemory;
+using Hangfire.States;
 using Hangfire.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
@@ -70,6 +71,23 @@ public sealed class JobsPageTests : ConsoleContext
         page.WaitForAssertion(() => Assert.Contains("Queued", Row(page, RecurringJobs.CheckLedger), StringComparison.Ordinal));
         Assert.Equal(1, _storage.GetMonitoringApi().EnqueuedCount("default"));
         Assert.Empty(page.FindAll("[data-testid=open-dashboard]"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void FailedJob_SaysWhyToWhoMayMendIt(bool isOperator)
+    {
+        AddAuthorization().SetAuthorized("ann").SetPolicies([AccessPolicies.Read, .. isOperator ? [AccessPolicies.Operate] : Array.Empty<string>()]);
+        BeInteractive();
+        var run = new RecurringJobManager(_storage).TriggerJob(RecurringJobs.CheckLedger);
+        Assert.True(new BackgroundJobClient(_storage).ChangeState(run, new FailedState(new InvalidOperationException("cannot reach 10.0.0.7"))));
+
+        var row = Row(Render<JobsPage>(), RecurringJobs.CheckLedger);
+
+        Assert.Contains("Failed", row, StringComparison.Ordinal);
+        Assert.Equal(isOperator, row.Contains("cannot reach 10.0.0.7", StringComparison.Ordinal));
+        Assert.Equal(!isOperator, row.Contains("Operators see why.", StringComparison.Ordinal));
     }
 
     /// <inheritdoc />
