@@ -38,7 +38,9 @@ public sealed class ListsJourneyTests
         await Expect(rows).ToHaveCountAsync(50);
         await page.GetByRole(AriaRole.Link, new() { Name = "Host", Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex(@".*/hosts\?sort=-name$"));
-        await page.GetByRole(AriaRole.Link, new() { Name = "Page 2", Exact = true }).ClickAsync();
+        var second = page.GetByRole(AriaRole.Link, new() { Name = "Page 2", Exact = true });
+        await Expect(second).ToHaveAttributeAsync("href", new Regex("sort=-name")); // the address may be ahead of what is drawn
+        await second.ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex(@".*/hosts\?sort=-name&page=2$"));
         await Expect(page.GetByTestId("host-count")).ToContainTextAsync("51 to 60 of 60");
         await page.ReloadAsync();

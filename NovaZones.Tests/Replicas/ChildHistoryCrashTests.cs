@@ -14,7 +14,6 @@ public sealed class ChildHistoryCrashTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(1)]
     [InlineData(2)]
     public async Task Kill_AtAnyMoment_EveryChangeIsWrittenOnceAndInOrder(int seed)
     {

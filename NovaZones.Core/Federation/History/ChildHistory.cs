@@ -105,7 +105,7 @@ public sealed partial class ChildHistory(
         {
             var written = await store.ListAsync(child.Key, IChildEventStore.MostPerChild, cancellationToken).ConfigureAwait(false);
             var last = common.GetValueOrDefault(child.Key);
-            ChildEvent[] since = [.. written.Reverse().Where(change => last is null || change.At > last.At + _apart)];
+            ChildEvent[] since = [.. written.Reverse().Where(change => last is null || change.At > last.At)];
             var (unwritten, found) = HandedOver.Align(last?.Health, [.. child], since);
             left.AddRange(unwritten);
             if (found > 0)
@@ -131,12 +131,15 @@ public sealed partial class ChildHistory(
 
         var written = change with
         {
-            At = last is not null && change.At < last.At + _apart ? last.At + _apart : change.At,
+            At = WholeMicroseconds(last is not null && change.At < last.At + _apart ? last.At + _apart : change.At),
             Reason = change.Reason is { Length: > ReasonLength } text ? text[..ReasonLength] : change.Reason,
         };
         await store.AppendAsync(written, cancellationToken).ConfigureAwait(false);
         _known![change.ChildZoneId] = written;
     }
+
+    /// <summary>As it is stored, so that what was written is found again by its time.</summary>
+    private static DateTimeOffset WholeMicroseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMicrosecond));
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -21,9 +21,9 @@ internal static class HandedOver
         var found = 0;
         foreach (var change in seen)
         {
-            if (change.Health == (left.Count > 0 ? left[^1].Health : found > 0 ? written[found - 1].Health : before))
+            if (change.Health is ChildHealth.Unknown || change.Health == (left.Count > 0 ? left[^1].Health : found > 0 ? written[found - 1].Health : before))
             {
-                continue; // a child that is found as it was left
+                continue; // a child that is not heard yet, or is found as it was left: neither is ever written
             }
 
             var same = found;

@@ -12,7 +12,7 @@ public sealed class ChildZoneRegistryTests
 {
     private static readonly TimeSpan _second = TimeSpan.FromSeconds(1);
 
-    private readonly FakeTimeProvider _time = new(Planning.Now);
+    private readonly SetClock _time = new();
     private readonly ChildZone _child = Infos.Child("c");
     private readonly ChildZoneRegistry _registry;
 
@@ -45,7 +45,7 @@ public sealed class ChildZoneRegistryTests
     public void Answer_ToALaterPoll_StandsThoughTheClockWasSetBack()
     {
         _registry.Succeeded(_child.Id, Infos.With(1), _second);
-        _time.AdjustTime(Planning.Now - TimeSpan.FromHours(1));
+        _time.SetBack = TimeSpan.FromHours(1);
         _time.Advance(_second);
         _registry.Succeeded(_child.Id, Infos.With(2), _second / 2);
 
@@ -69,5 +69,21 @@ public sealed class ChildZoneRegistryTests
         _registry.Succeeded(_child.Id, null, null);
 
         Assert.Equal((ChildHealth.Online, null, 0, 1), (State.Health, State.LastError, State.Failures, State.Info!.Summary.Hosts.Up));
+    }
+
+    /// <summary>A clock that people set, over one that nobody does.</summary>
+    private sealed class SetClock : TimeProvider
+    {
+        private readonly FakeTimeProvider _steady = new(Planning.Now);
+
+        public TimeSpan SetBack { get; set; }
+
+        public override long TimestampFrequency => _steady.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => _steady.GetUtcNow() - SetBack;
+
+        public override long GetTimestamp() => _steady.GetTimestamp();
+
+        public void Advance(TimeSpan time) => _steady.Advance(time);
     }
 }

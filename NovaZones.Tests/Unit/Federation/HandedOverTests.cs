@@ -10,7 +10,7 @@ public sealed class HandedOverTests
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly Guid Child = Guid.NewGuid();
 
-    /// <summary>Changes as <c>-100</c> (offline after 100 s) and <c>+102.5</c> (online after 102.5 s).</summary>
+    /// <summary>Changes as <c>-100</c> (offline after 100 s), <c>+102.5</c> (online after 102.5 s) and <c>?1</c> (not heard yet).</summary>
     [Theory]
     [InlineData("", "", "")]
     [InlineData("-100 +101", "", "-100 +101")]
@@ -35,6 +35,8 @@ public sealed class HandedOverTests
     [InlineData(ChildHealth.Online, "+1 -2 +3", "-2.2", "+3", 1)] // found as it was left, by a replica that just started
     [InlineData(ChildHealth.Online, "+1", "-2 +3", "", 0)]
     [InlineData(ChildHealth.Offline, "+1 -2", "+3", "-2", 1)] // noticed much later there
+    [InlineData(ChildHealth.Offline, "?0 -0.5 +1.5 -2", "+1.5 -2", "", 2)] // found as it was left, after it was not heard yet
+    [InlineData(ChildHealth.Online, "-1 ?1.5 +2", "-1 +2", "", 2)] // its row was changed
     public void Align_FlappingChild_MatchesInOrderFromWhatBothKnew(ChildHealth before, string seen, string written, string left, int found)
     {
         var aligned = HandedOver.Align(before, Read(seen), Read(written));
@@ -46,6 +48,8 @@ public sealed class HandedOverTests
     private static ChildEvent[] Read(string changes) =>
     [
         .. changes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(change => new ChildEvent(
-            Child, Noon.AddSeconds(double.Parse(change[1..], System.Globalization.CultureInfo.InvariantCulture)), change[0] == '+' ? ChildHealth.Online : ChildHealth.Offline, null)),
+            Child, Noon.AddSeconds(double.Parse(change[1..], System.Globalization.CultureInfo.InvariantCulture)), HealthOf(change[0]), null)),
     ];
+
+    private static ChildHealth HealthOf(char sign) => sign switch { '+' => ChildHealth.Online, '-' => ChildHealth.Offline, _ => ChildHealth.Unknown };
 }
