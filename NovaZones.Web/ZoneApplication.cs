@@ -105,6 +105,7 @@ internal static class ZoneApplication
         app.UseZoneProblems();
         app.UseRequestLimits();
         app.UseTimeouts();
+        app.UseLookupLimits();
         app.UseAuthentication();
         app.UseForeignOriginCheck();
         app.UseCallerLimits();

@@ -56,6 +56,11 @@ public sealed class ApiTokenService(IApiTokenStore store, TimeProvider time)
             && await store.TryAddAsync(NewToken(name, scopes, null), hash, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Whether a secret was verified within the last seconds, so that verifying it again reads nothing.</summary>
+    /// <param name="secret">What the caller sent.</param>
+    public bool IsFresh(string secret) =>
+        secret.Length is > 0 and <= MaxSecretLength && _cache.Find(Convert.ToHexString(Hash(secret)), out _) is not null;
+
     /// <summary>Finds the token that a secret belongs to; null when it is unknown, revoked or expired.</summary>
     /// <param name="secret">What the caller sent.</param>
     /// <param name="cancellationToken">Gives up.</param>

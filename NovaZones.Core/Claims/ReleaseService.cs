@@ -69,10 +69,11 @@ public sealed class ReleaseService
             instance.ReservationId, [instance], whole: others.Count == 0, isLast: others.TrueForAll(i => i.State == InstanceState.Releasing), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Releases what a parent asks for; only what its own claims made.</summary>
+    /// <summary>Releases what a parent asks for; only what its own claims made. What its deadline leaves no time for it asks again.</summary>
     public async Task<ReleaseResponse> ReleaseForParentAsync(ReleaseBody body, string caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
+        var started = _time.GetTimestamp();
         var released = new List<Guid>();
         var pending = new List<Guid>();
         var ids = body.InstanceIds.Distinct().ToList();
@@ -89,6 +90,12 @@ public sealed class ReleaseService
 
         foreach (var id in ids)
         {
+            // One at least, so that however slow this is the parent comes to an end.
+            if (released.Count + pending.Count > 0 && _time.GetElapsedTime(started).TotalMilliseconds >= body.DeadlineMs)
+            {
+                break;
+            }
+
             switch (known.TryGetValue(id, out var instance) ? await OwnershipAsync(instance, caller, body.ZoneId).ConfigureAwait(false) : Ownership.Elsewhere)
             {
                 case Ownership.Elsewhere:
@@ -119,7 +126,7 @@ public sealed class ReleaseService
         var gone = await Task.WhenAll(instances
             .Where(i => i.ChildZoneId is not null)
             .GroupBy(i => i.ChildZoneId!.Value)
-            .Select(group => ReleaseFromChildAsync(group.Key, [.. group]))).ConfigureAwait(false);
+            .SelectMany(group => group.Chunk(ReleaseBody.MaxInstances).Select(part => ReleaseFromChildAsync(group.Key, part)))).ConfigureAwait(false);
         var ids = gone.SelectMany(g => g).ToHashSet();
         if (ids.Count > 0)
         {
@@ -251,8 +258,7 @@ public sealed class ReleaseService
                 _registry.Succeeded(childZoneId, null, null);
 
                 // What the child releases later itself is the child's to finish, not ours.
-                var done = answer.Released.Concat(answer.Pending.IsDefault ? [] : answer.Pending).ToHashSet();
-                return [.. instances.Select(i => i.Id).Where(done.Contains)];
+                return answer.DoneOf(instances.Select(i => i.Id));
             case ChildReply<ReleaseResponse>.TimedOut(var reason):
                 _registry.Failed(childZoneId, reason);
                 return [];

@@ -5,7 +5,7 @@ namespace NovaZones.Core.Federation;
 /// <summary>A child zone as somebody wants it.</summary>
 /// <param name="Name">This zone's name for it.</param>
 /// <param name="ApiUrl">Root of its API.</param>
-/// <param name="Token">Credential; null on change keeps the stored one.</param>
+/// <param name="Token">Credential; null on change keeps the stored one, which scheme, host and port of the address must then keep to.</param>
 /// <param name="WeightOffset">Added to its scores after scaling.</param>
 /// <param name="WeightScale">Its scores are multiplied with this, above 0.</param>
 /// <param name="Enabled">Whether it is polled and asked.</param>

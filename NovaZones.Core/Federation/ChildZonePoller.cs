@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NovaZones.Core.Federation.Flaws;
 using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Zones;
 
@@ -34,6 +35,7 @@ public sealed partial class ChildZonePoller(
     public Task PollDueAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        Forget();
         var due = registry.All.Where(s => s.Child.Enabled && now >= _nextPolls.GetValueOrDefault(s.Child.Id));
         return Task.WhenAll(due.Select(s => PollInRoundAsync(s.Child, cancellationToken)));
     }
@@ -92,7 +94,8 @@ public sealed partial class ChildZonePoller(
         var summaries = (await store.ListSummariesAsync(cancellationToken).ConfigureAwait(false)).ToDictionary(s => s.ChildZoneId);
         foreach (var child in await store.ListAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (summaries.TryGetValue(child.Id, out var summary) && WireJson.TryRead<ZoneInfo>(summary.Json, out var info))
+            // Kept by an earlier version, it may be what this one would not take in.
+            if (summaries.TryGetValue(child.Id, out var summary) && WireJson.TryRead<ZoneInfo>(summary.Json, out var info) && SummaryFlaws.Of(info!) is null)
             {
                 registry.Put(child, info, summary.SeenAt);
             }
@@ -116,6 +119,19 @@ public sealed partial class ChildZonePoller(
         foreach (var gone in registry.All.Select(s => s.Child.Id).Except(children.Select(c => c.Id)))
         {
             registry.Remove(gone);
+        }
+    }
+
+    /// <summary>Children of which anything is kept here.</summary>
+    internal int Remembered => _nextPolls.Keys.Union(_stored.Keys).Count();
+
+    /// <summary>Nothing is kept of children that are gone.</summary>
+    internal void Forget()
+    {
+        foreach (var gone in _nextPolls.Keys.Concat(_stored.Keys).Where(id => registry.Find(id) is null))
+        {
+            _nextPolls.TryRemove(gone, out _);
+            _stored.TryRemove(gone, out _);
         }
     }
 

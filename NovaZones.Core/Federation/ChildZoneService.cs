@@ -37,7 +37,7 @@ public sealed class ChildZoneService(
         return await SaveAsync(child, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Replaces a child's row; without a token the stored one stays.</summary>
+    /// <summary>Replaces a child's row; without a token the stored one stays, as long as it goes to where it went before.</summary>
     public async Task<ChildZoneOutcome> UpdateAsync(Guid id, ChildZoneDraft draft, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(draft);
@@ -97,7 +97,7 @@ public sealed class ChildZoneService(
     }
 
     /// <summary>Tries a connection that is not saved, and keeps nothing of what it finds.</summary>
-    /// <param name="id">The child whose row is to be changed, whose token counts where none is given; null for a new one.</param>
+    /// <param name="id">The child whose row is to be changed, whose token counts at its own address where none is given; null for a new one.</param>
     /// <param name="draft">The row; its name does not matter yet.</param>
     /// <param name="cancellationToken">Gives it up.</param>
     public async Task<ChildTrial> TryAsync(Guid? id, ChildZoneDraft draft, CancellationToken cancellationToken)
@@ -167,6 +167,7 @@ public sealed class ChildZoneService(
     private List<Fault> Check(ChildZoneDraft draft, ChildZone? known)
     {
         var faults = new List<Fault>();
+        Uri? address = null;
         if (string.IsNullOrEmpty(draft.Name))
         {
             faults.Add(new Fault("name", "is required"));
@@ -184,13 +185,12 @@ public sealed class ChildZoneService(
         {
             faults.Add(new Fault("apiUrl", "is required"));
         }
-        else if (!Uri.TryCreate(draft.ApiUrl, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0
-            || uri.Query.Length > 0 || uri.Fragment.Length > 0 || draft.ApiUrl.Length > 2048)
+        else if (!Uri.TryCreate(draft.ApiUrl, UriKind.Absolute, out address) || address.Scheme is not ("http" or "https") || address.UserInfo.Length > 0
+            || address.Query.Length > 0 || address.Fragment.Length > 0 || draft.ApiUrl.Length > 2048)
         {
             faults.Add(new Fault("apiUrl", "must be an absolute http or https address without user, query and fragment"));
         }
-
-        else if (registry.All.FirstOrDefault(s => s.Child.Id != known?.Id && s.Info is not null && s.Child.ApiUrl == uri) is { } same)
+        else if (registry.All.FirstOrDefault(s => s.Child.Id != known?.Id && s.Info is not null && s.Child.ApiUrl == address) is { } same)
         {
             faults.Add(new Fault("apiUrl", $"is the address of child zone {same.Child.Name}; one zone is one child"));
         }
@@ -198,6 +198,15 @@ public sealed class ChildZoneService(
         if (draft.Token is null ? known is null : draft.Token.Length is 0 or > MaxTokenLength)
         {
             faults.Add(new Fault("token", $"is required, 1 to {MaxTokenLength} characters"));
+        }
+        else if (draft.Token?.Any(c => c is < '!' or > '~') is true)
+        {
+            faults.Add(new Fault("token", "must be of visible ASCII characters without spaces; nothing else can be sent"));
+        }
+        else if (draft.Token is null && address is not null && !SendsTo(known!.ApiUrl, address))
+        {
+            // Nobody is shown the stored token; sent to an address of their choice it would be.
+            faults.Add(new Fault("token", "is required for another address"));
         }
 
         if (!double.IsFinite(draft.WeightOffset) || Math.Abs(draft.WeightOffset) > 1_000_000)
@@ -212,4 +221,8 @@ public sealed class ChildZoneService(
 
         return faults;
     }
+
+    /// <summary>Whether what is sent to one address reaches whoever listens at the other; the path below does not matter.</summary>
+    private static bool SendsTo(Uri known, Uri asked) =>
+        known.Scheme == asked.Scheme && known.Port == asked.Port && string.Equals(known.IdnHost, asked.IdnHost, StringComparison.OrdinalIgnoreCase);
 }

@@ -50,7 +50,7 @@ internal static class ElsewhereExplanation
             filters.Add(local.Filters[at++]);
         }
 
-        var reached = Math.Max(0, local.Considered - filters.Sum(f => f.Dropped));
+        var reached = Math.Max(0, local.Considered - filters.BoundedSum(f => f.Dropped));
         filters.Add(new FilterExplanation(
             ServerGroupFilter.FilterName, reached, reached > 0 ? [new ReasonCount(ServerGroupFilter.Elsewhere, reached) { Example = Example(local, at, group, members) }] : [])
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Federation.Flaws;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement.Lanes;
 
@@ -13,11 +14,17 @@ internal static class LaneFlaws
     /// <summary>What is wrong with an answer, or null; one without lanes is only old.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="axes">Number of capabilities that the request spreads over.</param>
-    public static string? Of(SelectResponse answer, int axes)
+    /// <param name="levels">Levels of zones below the child that there can be.</param>
+    public static string? Of(SelectResponse answer, int axes, int levels = ExplanationFlaws.MostLevels)
     {
         if (answer.Lanes is not { } lanes)
         {
             return null;
+        }
+
+        if (ExplanationFlaws.Of(answer, levels) is { } hollow)
+        {
+            return hollow;
         }
 
         if (lanes.IsDefault || answer.Domains.IsDefault || answer.Domains.Length != axes)

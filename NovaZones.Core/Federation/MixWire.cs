@@ -55,6 +55,12 @@ public sealed class MixWire(PlacementRequestParser parser)
             return false;
         }
 
+        if (Enumerable.Range(0, entries.Length).Where(i => entries[i] is null).Select(i => new Fault($"mix[{i}]", "must be an object")).ToList() is { Count: > 0 } missing)
+        {
+            faults = missing;
+            return false;
+        }
+
         var text = new StringBuilder();
         foreach (var entry in entries)
         {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation.Asking;
+using NovaZones.Core.Federation.Flaws;
 using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
@@ -111,11 +112,14 @@ internal sealed class PlacementForwarder(
             DeadlineMs = DeadlineMs(timeout),
         };
         var reply = await client.CapacityAsync(child, body, timeout, cancellationToken).ConfigureAwait(false);
+        if (reply is ChildReply<CapacityAnswer>.Answered(var told) && AnswerFlaws.Of(told) is { } flaw)
+        {
+            reply = new ChildReply<CapacityAnswer>.Failed(flaw);
+        }
+
         Note(question, reply, timeout);
         switch (reply)
         {
-            case ChildReply<CapacityAnswer>.Answered(var answer) when answer.Zones.IsDefault || answer.Zones.Any(z => z is null || z.Count < 0 || z.LargestOnOneHost < 0 || z.GroupMembers < 0 || z.Zone is null):
-                return [new ZoneCapacity(child.Name, 0, 0, "Failed", "its answer makes no sense")];
             case ChildReply<CapacityAnswer>.Answered(var answer):
                 // The first entry is the child's own hosts, unless the request left them out; the rest lies below it.
                 var own = registry.Find(child.Id)?.Info?.Name;
@@ -227,7 +231,7 @@ internal sealed class PlacementForwarder(
         var timeout = turn.Left;
         var axes = ask.Lanes ? SpreadAxis.CountOf(ask.Request, ask.Weights.Keys) : 0;
         var reply = await client.SelectAsync(child, Body(ask, question, timeout), timeout, cancellationToken).ConfigureAwait(false);
-        if (reply is ChildReply<SelectResponse>.Answered(var told) && (ask.Lanes ? LaneFlaws.Of(told, axes) : SelectFlaws.Of(told, ask, needsPlan: true)) is { } flaw)
+        if (reply is ChildReply<SelectResponse>.Answered(var told) && (ask.Lanes ? LaneFlaws.Of(told, axes, ask.HopsLeft + 2) : SelectFlaws.Of(told, ask, needsPlan: true)) is { } flaw)
         {
             reply = new ChildReply<SelectResponse>.Failed(flaw);
         }

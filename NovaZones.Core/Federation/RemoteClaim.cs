@@ -181,7 +181,7 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
                     {
                         _placed[instance.Id] = instance with
                         {
-                            ZonePath = ZonePath.Join(order.Child.Name, there.Zone),
+                            ZonePath = ZonePath.JoinKept(order.Child.Name, there.Zone),
                             HostName = there.Host,
                             Score = order.Outright is { } take ? take.Adjust(there.Score) : instance.Score,
                         };
@@ -207,6 +207,12 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
                 Doubt(order, reason, elapsed);
                 return order.Instances.Length;
             case ChildReply<ClaimResponse>.Failed(var reason):
+                // One that offers and never confirms would win every round of the request, and of the next.
+                if (order.Outright is null)
+                {
+                    registry.GateOf(order.Child.Id).Failed(reason, isConclusive: true);
+                }
+
                 Doubt(order, reason, elapsed);
                 return order.Instances.Length;
             default:

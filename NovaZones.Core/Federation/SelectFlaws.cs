@@ -1,3 +1,4 @@
+using NovaZones.Core.Federation.Flaws;
 using NovaZones.Core.Federation.Wire;
 
 namespace NovaZones.Core.Federation;
@@ -23,9 +24,15 @@ internal static class SelectFlaws
             return "its answer has a score that is no number";
         }
 
-        if (answer.Alternates.IsDefault || answer.Alternates.Length > ask.Alternates || answer.Alternates.Any(a => a is null || !double.IsFinite(a.Score)))
+        if (answer.Alternates.IsDefault || answer.Alternates.Length > ask.Alternates || answer.Alternates.Any(a => a is null || !double.IsFinite(a.Score) || a.Zone is { Length: > 1024 } || a.Host is { Length: > 255 }))
         {
             return "its answer has alternates that were not asked for or make no sense";
+        }
+
+        // Each zone on the way down takes one from the hops that are left, and may tell of those that it did not ask.
+        if (ExplanationFlaws.Of(answer, ask.HopsLeft + 2) is { } hollow)
+        {
+            return hollow;
         }
 
         return needsPlan && answer.Scores.Length > 0 && string.IsNullOrEmpty(answer.Plan) ? "its answer has slots but no plan" : null;

@@ -144,7 +144,7 @@ internal sealed record TreePlan(Plan Own, ImmutableArray<ChildOffer> Offers, Imm
     public int OwnGroupMembers { get; init; }
 
     /// <summary>Members of the request's affinity group in all zones that answered.</summary>
-    public int GroupMembers => OwnGroupMembers + Offers.Sum(o => o.GroupMembers);
+    public int GroupMembers => Math.Min(BoundedSums.Most, OwnGroupMembers + Offers.BoundedSum(o => o.GroupMembers));
 
     /// <summary>Whether slots were taken from lanes, so that claims must say which.</summary>
     public bool IsByLanes { get; init; }

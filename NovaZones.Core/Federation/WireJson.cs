@@ -13,6 +13,9 @@ public static class WireJson
         MaxDepth = 256,
     };
 
+    /// <summary>The same for reading what others write: nothing is null that is not said to be.</summary>
+    public static JsonSerializerOptions Strict { get; } = new(Options) { RespectNullableAnnotations = true };
+
     /// <summary>Reads what this program wrote earlier; false when it cannot be read any more.</summary>
     public static bool TryRead<T>(string json, out T? value)
         where T : class

@@ -8,7 +8,7 @@ internal static class ExplanationSums
 {
     /// <summary>Hosts looked at in all.</summary>
     public static int Considered(LocalExplanation local, ImmutableArray<ChildExplanation> children) =>
-        All(local, children).Sum(l => l.Considered);
+        All(local, children).BoundedSum(l => l.Considered);
 
     /// <summary>What each filter dropped in all, in the order in which the filters were met.</summary>
     public static ImmutableArray<FilterExplanation> Filters(LocalExplanation local, ImmutableArray<ChildExplanation> children) =>
@@ -18,15 +18,15 @@ internal static class ExplanationSums
             .GroupBy(f => f.Filter, StringComparer.Ordinal)
             .Select(g => new FilterExplanation(
                 g.Key,
-                g.Sum(f => f.Dropped),
+                g.BoundedSum(f => f.Dropped),
                 [
                     .. g.SelectMany(f => f.Reasons)
                         .GroupBy(r => r.Reason, StringComparer.Ordinal)
-                        .Select(r => new ReasonCount(r.Key, r.Sum(c => c.Hosts)) { Example = r.Select(c => c.Example).FirstOrDefault(e => e is not null) })
+                        .Select(r => new ReasonCount(r.Key, r.BoundedSum(c => c.Hosts)) { Example = r.Select(c => c.Example).FirstOrDefault(e => e is not null) })
                         .OrderByDescending(r => r.Hosts).ThenBy(r => r.Reason, StringComparer.Ordinal),
                 ])
             {
-                WouldDrop = g.Sum(f => f.WouldDrop),
+                WouldDrop = g.BoundedSum(f => f.WouldDrop),
             }),
     ];
 

@@ -167,7 +167,7 @@ internal sealed class PlacementReport(PlacementRun run, string zone)
     private string? MainDrop()
     {
         var worst = ExplanationSums.Filters(Local, Children()).Where(f => f.Dropped > 0).MaxBy(f => f.Dropped);
-        return worst?.Reasons[0].Reason;
+        return worst is null ? null : worst.Reasons is [var most, ..] ? most.Reason : worst.Filter;
     }
 
     private LocalExplanation Local => run.Plan?.Own.Explanation ?? LocalExplanation.Nothing;
@@ -199,7 +199,7 @@ internal sealed class PlacementReport(PlacementRun run, string zone)
             return $"Nothing is placed: {run.Quota!.Sentence()}.";
         }
 
-        var silent = Children().Where(c => c.Outcome is "TimedOut" or "Failed" or "Open").Sum(c => c.Count ?? 1);
+        var silent = Children().Where(c => c.Outcome is "TimedOut" or "Failed" or "Open").BoundedSum(c => c.Count ?? 1);
         var zones = silent > 0 ? $" {silent} child {(silent == 1 ? "zone" : "zones")} could not be asked." : "";
         return $"No valid host for {run.Request.MinCount} of {run.Request.Count}: {considered} hosts were considered; main reason: {MainReason()}.{(Stops() is { } stops ? $" One more is stopped by: {stops}." : "")}{zones}";
     }

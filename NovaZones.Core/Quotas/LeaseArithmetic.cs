@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Federation.Wire;
 
 namespace NovaZones.Core.Quotas;
 
@@ -36,7 +37,7 @@ internal static class LeaseArithmetic
 
         return known with
         {
-            Sequence = Math.Max(known.Sequence, childSequence) + 1,
+            Sequence = Math.Min(Math.Max(known.Sequence, childSequence), LeaseBody.MostSequence - 1) + 1,
             Offered = offered,
             Held = known.Held.Max(offered).Max(reported),
             Reported = reported,
@@ -74,7 +75,7 @@ internal static class LeaseArithmetic
             ? sent with { Held = sent.Offered.Max(used), Reported = used, ConfirmedAt = now }
 
             // The child knows a newer offer than this zone does, as after this zone's database was restored: what it has is a fact.
-            : sent with { Sequence = Math.Max(sent.Sequence, sequence), Held = sent.Held.Max(allowed).Max(used), Reported = used };
+            : sent with { Sequence = Math.Min(Math.Max(sent.Sequence, sequence), LeaseBody.MostSequence), Held = sent.Held.Max(allowed).Max(used), Reported = used };
 
     private static long PartOf(long amount, int percent) => (long)((Int128)amount * percent / 100);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Access;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Fleet;
@@ -7,11 +8,16 @@ using NovaZones.Core.Live;
 namespace NovaZones.Core.Quotas;
 
 /// <summary>The child's side of leases: tells for whom they are needed, and puts in force what a parent offers, durably first.</summary>
-/// <remarks>Offers are handled one body at a time. For one tenant one parent's lease runs; another parent's waits until it ended.</remarks>
-public sealed class LeaseReceiver(IQuotaStore store, FleetLedger ledger, FleetView view, ChangeFeed feed, TimeProvider time) : IDisposable
+/// <remarks>Offers are handled one body at a time. For one tenant one parent's lease runs; another parent's waits until it ended.
+/// Who offered for a parent first speaks for it: else whoever may act as a parent could lend, or end what is lent, in another's name.</remarks>
+public sealed class LeaseReceiver(IQuotaStore store, FleetLedger ledger, FleetView view, ChangeFeed feed, ApiTokenService tokens, TimeProvider time) : IDisposable
 {
+    /// <summary>Most parents that one credential speaks for.</summary>
+    public const int MostParents = 64;
+
     private const long LongestMs = 24L * 60 * 60 * 1000;
 
+    private readonly ParentOwnership _ownership = new(tokens);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private ImmutableDictionary<(Guid Parent, string Tenant), LeaseIn> _newest = ImmutableDictionary<(Guid, string), LeaseIn>.Empty;
 
@@ -42,7 +48,10 @@ public sealed class LeaseReceiver(IQuotaStore store, FleetLedger ledger, FleetVi
     }
 
     /// <summary>Puts offers in force and tells what holds now; or what is wrong with the body.</summary>
-    public async Task<(LeaseResponse? Answer, IReadOnlyList<Fault> Faults)> ApplyAsync(LeaseBody body, CancellationToken cancellationToken)
+    /// <param name="body">The offers.</param>
+    /// <param name="caller">Whose credential they come with.</param>
+    /// <param name="cancellationToken">Gives up before anything is decided.</param>
+    public async Task<(LeaseResponse? Answer, IReadOnlyList<Fault> Faults)> ApplyAsync(LeaseBody body, string caller, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
         if (Check(body).ToList() is { Count: > 0 } faults)
@@ -53,7 +62,10 @@ public sealed class LeaseReceiver(IQuotaStore store, FleetLedger ledger, FleetVi
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return (await ApplyOneByOneAsync(body, cancellationToken).ConfigureAwait(false), []);
+            await ReadNewestAsync(cancellationToken).ConfigureAwait(false);
+            return await FaultOfCallerAsync(body.ParentZoneId, caller, cancellationToken).ConfigureAwait(false) is { } fault
+                ? (null, [fault])
+                : (await ApplyOneByOneAsync(body, caller, cancellationToken).ConfigureAwait(false), []);
         }
         finally
         {
@@ -64,9 +76,24 @@ public sealed class LeaseReceiver(IQuotaStore store, FleetLedger ledger, FleetVi
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private async Task<LeaseResponse> ApplyOneByOneAsync(LeaseBody body, CancellationToken cancellationToken)
+    private async Task<Fault?> FaultOfCallerAsync(Guid parentZoneId, string caller, CancellationToken cancellationToken)
     {
-        await ReadNewestAsync(cancellationToken).ConfigureAwait(false);
+        // The newest offer tells who spoke last: an heir once it took over.
+        var known = _newest.Values.Where(l => l.ParentZoneId == parentZoneId && l.Caller is not null).MaxBy(l => l.EndsAt);
+        if (known is not null)
+        {
+            return await _ownership.OwnsAsync(known.Caller!, parentZoneId, caller, parentZoneId, cancellationToken).ConfigureAwait(false)
+                ? null
+                : new Fault("parentZoneId", "is a zone that another credential offers for; it passes on once that one is revoked or has expired");
+        }
+
+        return _newest.Values.Where(l => l.Caller == caller).Select(l => l.ParentZoneId).Distinct().Take(MostParents).Count() == MostParents
+            ? new Fault("parentZoneId", $"is one more zone than the {MostParents} that one credential may offer for")
+            : null;
+    }
+
+    private async Task<LeaseResponse> ApplyOneByOneAsync(LeaseBody body, string caller, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         var changed = new List<LeaseIn>();
         foreach (var offer in body.Leases)
@@ -78,7 +105,7 @@ public sealed class LeaseReceiver(IQuotaStore store, FleetLedger ledger, FleetVi
 
             // What another parent's running lease keeps out is remembered as ended, so that it does not come in force later.
             var duration = IsTaken(offer.Tenant, body.ParentZoneId, now) ? TimeSpan.Zero : TimeSpan.FromMilliseconds(offer.DurationMs);
-            changed.Add(new LeaseIn(body.ParentZoneId, offer.Tenant, offer.Sequence, ToAmounts(offer.Allowed), now + duration));
+            changed.Add(new LeaseIn(body.ParentZoneId, offer.Tenant, offer.Sequence, ToAmounts(offer.Allowed), now + duration, caller));
         }
 
         if (changed.Count > 0)
@@ -154,9 +181,9 @@ public sealed class LeaseReceiver(IQuotaStore store, FleetLedger ledger, FleetVi
             yield return new Fault("tenant", $"must have at most {QuotaParser.LongestTenant} characters and stand once");
         }
 
-        if (offer.Sequence < 1)
+        if (offer.Sequence is < 1 or > LeaseBody.MostSequence)
         {
-            yield return new Fault("sequence", "must be at least 1");
+            yield return new Fault("sequence", $"must be 1 to {LeaseBody.MostSequence}");
         }
 
         if (offer.DurationMs is < 0 or > LongestMs)

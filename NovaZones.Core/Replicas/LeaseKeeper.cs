@@ -137,7 +137,7 @@ public sealed partial class LeaseKeeper : BackgroundService
                 {
                     await RunOnceAsync(stoppingToken).ConfigureAwait(false);
                 }
-                catch (Exception failure) when (failure is not OperationCanceledException)
+                catch (Exception failure) when (failure is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
                 {
                     // What is held ends by itself when it cannot be renewed.
                     LogFailed(failure);

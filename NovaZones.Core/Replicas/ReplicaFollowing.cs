@@ -46,7 +46,7 @@ internal sealed partial class ReplicaFollowing(
             await news.TakeOverAsync(entries, areLost, cancellationToken).ConfigureAwait(false);
             _isInDoubt = false;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // A database that is away must not end the loop; a decision meets it by itself.
             LogFailed(failure);

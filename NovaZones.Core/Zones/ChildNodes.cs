@@ -11,6 +11,9 @@ internal sealed class ChildNodes(Guid self, DateTimeOffset now)
     /// <summary>Levels below a child that are shown; a bound on trees of programs that tell no identities.</summary>
     private const int MaxLevels = 32;
 
+    /// <summary>Longest path that is shown: far above <see cref="MaxLevels"/> names.</summary>
+    private const int LongestPath = 8 * 1024;
+
     /// <summary>The child's place in the tree.</summary>
     /// <param name="state">The child.</param>
     /// <param name="doubleOf">The row that stands for the same zone, when this one is superfluous.</param>
@@ -51,11 +54,11 @@ internal sealed class ChildNodes(Guid self, DateTimeOffset now)
         // A zone that is above already leads back: shown again and again it would make the tree grow with every poll.
         return
         [
-            .. nodes.Where(n => n.Id is not { } id || !above.Contains(id)).Select(n => n with
+            .. nodes.Where(n => (n.Id is not { } id || !above.Contains(id)) && prefix.Length + n.Path.Length < LongestPath).Select(n => n with
             {
                 Path = ZonePath.Join(prefix, n.Path),
-                AgeMs = n.AgeMs + hop,
-                AsOf = AsOf(n.AgeMs + hop),
+                AgeMs = n.AgeMs is { } age ? Figures.Older(age, hop) : null,
+                AsOf = AsOf(n.AgeMs is { } old ? Figures.Older(old, hop) : null),
                 PublicUrl = SafeUrl(n.PublicUrl),
                 Own = Aged(n.Own, hop),
                 Children = Below(n.Children, prefix, hop, n.Id is { } own ? above.Add(own) : above, level + 1),
@@ -63,7 +66,16 @@ internal sealed class ChildNodes(Guid self, DateTimeOffset now)
         ];
     }
 
-    private ZonePart? Aged(ZonePart? part, long hop) => part is null ? null : part with { AgeMs = part.AgeMs + hop, AsOf = now - TimeSpan.FromMilliseconds(part.AgeMs + hop) };
+    private ZonePart? Aged(ZonePart? part, long hop)
+    {
+        if (part is null)
+        {
+            return null;
+        }
+
+        var age = Figures.Older(part.AgeMs, hop);
+        return part with { AgeMs = age, AsOf = now - TimeSpan.FromMilliseconds(age) };
+    }
 
     /// <summary>Ages travel and moments are reckoned from them here: clocks of zones differ.</summary>
     private DateTimeOffset? AsOf(long? ageMs) => ageMs is { } age ? now - TimeSpan.FromMilliseconds(age) : null;

@@ -137,7 +137,7 @@ public sealed partial class RequestFitCounter : BackgroundService
         {
             return Count(cancellationToken);
         }
-        catch (Exception ex) when (ex is not OperationCanceledException)
+        catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // A filter that throws is a defect that requests show as well; the figures must not end for it.
             LogFailed(ex);

@@ -24,7 +24,7 @@ internal sealed class ZoneParts
             var sums = new Dictionary<string, ResourceSummary>(StringComparer.Ordinal);
             foreach (var (resourceClass, figure) in All.SelectMany(p => p.Resources))
             {
-                sums[resourceClass] = sums.TryGetValue(resourceClass, out var sum) ? sum + figure : figure;
+                Figures.Add(sums, resourceClass, figure);
             }
 
             return sums.ToImmutableSortedDictionary(StringComparer.Ordinal);
@@ -56,7 +56,7 @@ internal sealed class ZoneParts
         foreach (var (key, count) in All.SelectMany(p => p.Fits))
         {
             var (sum, zones) = counts.GetValueOrDefault(key);
-            counts[key] = (sum + count, zones + 1);
+            counts[key] = (Figures.Add(sum, count), zones + 1);
         }
 
         return

@@ -9,10 +9,17 @@ public static class ZonePath
     /// <summary>Joins two steps.</summary>
     public const char Separator = '!';
 
+    private const int LongestKept = 900;
+
     /// <summary>The path of something below a child, seen from the child's parent.</summary>
     /// <param name="child">The parent's name for the child.</param>
     /// <param name="below">Path below the child, or null for the child itself.</param>
     public static string Join(string child, string? below) => string.IsNullOrEmpty(below) ? child : $"{child}{Separator}{below}";
+
+    /// <summary>The same of an instance, whose path is kept and told further up: one that would not be taken there any more ends at the child.</summary>
+    /// <param name="child">The parent's name for the child.</param>
+    /// <param name="below">Path below the child as it told it, or null for the child itself.</param>
+    internal static string JoinKept(string child, string? below) => Join(child, below) is { Length: <= LongestKept } path ? path : child;
 
     /// <summary>The path of something one step further down.</summary>
     /// <param name="above">Path of the zone above; null for the zone that paths begin at.</param>

@@ -19,7 +19,7 @@ internal sealed class ZoneRest(HashSet<Guid> counted)
     /// <summary>Adds a zone and everything below it.</summary>
     public void Add(ZoneNode node)
     {
-        _zones += Size(node);
+        _zones = Figures.Add(_zones, Size(node));
         Sum(node);
     }
 
@@ -50,7 +50,7 @@ internal sealed class ZoneRest(HashSet<Guid> counted)
         };
     }
 
-    private static int Size(ZoneNode node) => (node.Zones ?? 1) + node.Children.Sum(Size);
+    private static int Size(ZoneNode node) => node.Children.Aggregate(node.Zones ?? 1, (sum, child) => Figures.Add(sum, Size(child)));
 
     private void Sum(ZoneNode node)
     {
@@ -88,13 +88,13 @@ internal sealed class ZoneRest(HashSet<Guid> counted)
         _hosts += part.Hosts;
         foreach (var (resourceClass, figure) in part.Resources)
         {
-            _resources[resourceClass] = _resources.TryGetValue(resourceClass, out var sum) ? sum + figure : figure;
+            Figures.Add(_resources, resourceClass, figure);
         }
 
         foreach (var (key, count) in part.Fits)
         {
             var (sum, zones) = _fits.GetValueOrDefault(key);
-            _fits[key] = (sum + count, zones + 1);
+            _fits[key] = (Figures.Add(sum, count), zones + 1);
         }
 
         _ageMs = Math.Max(_ageMs, part.AgeMs);

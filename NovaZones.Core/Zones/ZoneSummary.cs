@@ -47,7 +47,7 @@ public sealed record ZoneSummary
 public readonly record struct HostCounts(int Up, int Down, int Disabled)
 {
     /// <summary>Sum of two zones.</summary>
-    public static HostCounts operator +(HostCounts a, HostCounts b) => new(a.Up + b.Up, a.Down + b.Down, a.Disabled + b.Disabled);
+    public static HostCounts operator +(HostCounts a, HostCounts b) => new(Figures.Add(a.Up, b.Up), Figures.Add(a.Down, b.Down), Figures.Add(a.Disabled, b.Disabled));
 }
 
 /// <summary>Figures of one resource class over all hosts that are up and enabled; <c>used</c> counts every host.</summary>
@@ -58,5 +58,5 @@ public readonly record struct ResourceSummary(long Capacity, long Used, long Lar
 {
     /// <summary>Both zones together.</summary>
     public static ResourceSummary operator +(ResourceSummary a, ResourceSummary b) =>
-        new(a.Capacity + b.Capacity, a.Used + b.Used, Math.Max(a.LargestFree, b.LargestFree));
+        new(Figures.Add(a.Capacity, b.Capacity), Figures.Add(a.Used, b.Used), Math.Max(a.LargestFree, b.LargestFree));
 }

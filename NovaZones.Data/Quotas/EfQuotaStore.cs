@@ -80,12 +80,12 @@ internal sealed class EfQuotaStore(IDbContextFactory<ZoneDbContext> contexts, Re
     }
 
     public Task<IReadOnlyList<LeaseIn>> ListReceivedAsync(CancellationToken cancellationToken) => ReadAsync<ReceivedLeaseEntity, LeaseIn>(
-        e => new LeaseIn(e.ParentZoneId, e.Tenant, e.Sequence, Read(e.Allowed), e.EndsAt), cancellationToken);
+        e => new LeaseIn(e.ParentZoneId, e.Tenant, e.Sequence, Read(e.Allowed), e.EndsAt, e.Caller), cancellationToken);
 
     public Task SaveReceivedAsync(IReadOnlyCollection<LeaseIn> leases, CancellationToken cancellationToken) => PutAsync(
         leases,
         l => [l.ParentZoneId, l.Tenant],
-        l => new ReceivedLeaseEntity { ParentZoneId = l.ParentZoneId, Tenant = l.Tenant, Sequence = l.Sequence, Allowed = Write(l.Allowed), EndsAt = l.EndsAt },
+        l => new ReceivedLeaseEntity { ParentZoneId = l.ParentZoneId, Tenant = l.Tenant, Sequence = l.Sequence, Allowed = Write(l.Allowed), EndsAt = l.EndsAt, Caller = l.Caller },
         cancellationToken,
         isNewer: (stored, l) => stored.Sequence > l.Sequence);
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NovaZones.Data.Claims;
 
 namespace NovaZones.Data.Quotas;
 
@@ -10,5 +11,6 @@ internal sealed class ReceivedLeaseConfiguration : IEntityTypeConfiguration<Rece
         builder.ToTable("ReceivedLeases");
         builder.HasKey(lease => new { lease.ParentZoneId, lease.Tenant });
         builder.Property(lease => lease.Tenant).HasMaxLength(QuotaEntity.TenantLength);
+        builder.Property(lease => lease.Caller).HasMaxLength(ReservationEntity.CallerLength);
     }
 }

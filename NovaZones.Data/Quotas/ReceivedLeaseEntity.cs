@@ -14,4 +14,7 @@ internal sealed class ReceivedLeaseEntity
     public required string Allowed { get; set; }
 
     public required DateTimeOffset EndsAt { get; set; }
+
+    /// <summary>Whose credential offered it; null in rows of earlier versions.</summary>
+    public string? Caller { get; set; }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using NovaZones.Core.Federation.Wire;
 using NovaZones.Tests.Support.Fixtures;
 using Xunit;
 
@@ -52,6 +53,47 @@ public class NastyBodiesTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains(field, problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("field").GetString()));
+    }
+
+    [Theory]
+    [InlineData("select", """{"request":{"resources":{"VCPU":1}},"count":1,"weights":null,"path":[],"hopsLeft":1,"deadlineMs":1000}""", "weights")]
+    [InlineData("select", """{"request":{"resources":{"VCPU":1}},"count":1,"weights":{},"path":null,"hopsLeft":1,"deadlineMs":1000}""", "path")]
+    [InlineData("select", """{"request":null,"count":1,"weights":{},"path":[],"hopsLeft":1,"deadlineMs":1000}""", "request")]
+    [InlineData("capacity", """{"request":{"resources":{"VCPU":1}},"count":1,"weights":null,"path":[],"hopsLeft":1,"deadlineMs":1000}""", "weights")]
+    [InlineData("capacity", """{"request":{"resources":{"VCPU":1}},"count":1,"weights":{},"path":null,"hopsLeft":1,"deadlineMs":1000}""", "path")]
+    [InlineData("capacity", """{"request":null,"count":1,"weights":{},"path":[],"hopsLeft":1,"deadlineMs":1000}""", "request")]
+    [InlineData("select", """{"request":{"resources":{"VCPU":1}},"count":1,"weights":{},"path":[],"hopsLeft":1,"deadlineMs":1000,"mix":[null]}""", "mix[0]")]
+    [InlineData("take", """{"ask":null,"claim":{"claimId":"0196f3a0-0000-7000-8000-000000000001","plan":"p","instanceIds":["0196f3a0-0000-7000-8000-000000000002"],"reservationId":"r","deadlineMs":1000}}""", "ask")]
+    [InlineData("take", """{"ask":{"request":{"resources":{"VCPU":1}},"count":1,"weights":{},"path":[],"hopsLeft":1,"deadlineMs":1000},"claim":null}""", "claim")]
+    [InlineData("take", """{"ask":{"request":{"resources":{"VCPU":1}},"count":1,"weights":null,"path":[],"hopsLeft":1,"deadlineMs":1000},"claim":{"claimId":"0196f3a0-0000-7000-8000-000000000001","plan":"p","instanceIds":["0196f3a0-0000-7000-8000-000000000002"],"reservationId":"r","deadlineMs":1000}}""", "ask.weights")]
+    [InlineData("claim", """{"claimId":"0196f3a0-0000-7000-8000-000000000001","plan":null,"instanceIds":["0196f3a0-0000-7000-8000-000000000002"],"reservationId":"r","deadlineMs":1000}""", "plan")]
+    [InlineData("claim", """{"claimId":"0196f3a0-0000-7000-8000-000000000001","plan":"p","instanceIds":null,"reservationId":"r","deadlineMs":1000}""", "instanceIds")]
+    [InlineData("claim", """{"claimId":"0196f3a0-0000-7000-8000-000000000001","plan":"p","instanceIds":["0196f3a0-0000-7000-8000-000000000002"],"reservationId":null,"deadlineMs":1000}""", "reservationId")]
+    [InlineData("release", """{"instanceIds":null}""", "instanceIds")]
+    [InlineData("release", """{"instanceIds":[],"deadlineMs":0}""", "deadlineMs")]
+    [InlineData("reconcile", """{"zoneId":null}""", "zoneId")]
+    [InlineData("leases", """{"version":1,"parentZoneId":"0196f3a0-0000-7000-8000-000000000001","leases":null}""", "leases")]
+    [InlineData("leases", """{"version":1,"parentZoneId":"0196f3a0-0000-7000-8000-000000000001","leases":[null]}""", "leases[0]")]
+    [InlineData("leases", """{"version":1,"parentZoneId":"0196f3a0-0000-7000-8000-000000000001","leases":[{"tenant":null,"sequence":1,"allowed":{},"durationMs":1}]}""", "leases[0].tenant")]
+    [InlineData("leases", """{"version":1,"parentZoneId":"0196f3a0-0000-7000-8000-000000000001","leases":[{"tenant":"t","sequence":1,"allowed":null,"durationMs":1}]}""", "leases[0].allowed")]
+    public async Task Ask_AsAParentWithoutWhatMustBe_IsRefusedNamingTheField(string route, string body, string field)
+    {
+        using var response = await SendAsync("POST", $"zone/{route}", Encoding.UTF8.GetBytes(body));
+        var problem = await ProblemAsync(response);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(field, problem.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("field").GetString()));
+    }
+
+    [Fact]
+    public async Task Release_MoreThanOneBodyHolds_IsRefused()
+    {
+        var ids = string.Join(',', Enumerable.Range(0, ReleaseBody.MaxInstances + 1).Select(_ => $"\"{Guid.CreateVersion7()}\""));
+
+        using var response = await SendAsync("POST", "zone/release", Encoding.UTF8.GetBytes($$"""{"instanceIds":[{{ids}}]}"""));
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal("instanceIds", Assert.Single((await ProblemAsync(response)).GetProperty("errors").EnumerateArray()).GetProperty("field").GetString());
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Hangfire;
 using Microsoft.Extensions.DependencyInjection;
+using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Quotas;
 using NovaZones.Tests.Support.Fixtures;
 using NovaZones.Web.Jobs;
@@ -120,6 +121,7 @@ public sealed class QuotaLeaseTests
     [Theory]
     [InlineData("""{"version":2,"parentZoneId":"0196f3a0-0000-7000-8000-000000000001","leases":[]}""", "version")]
     [InlineData("""{"version":1,"parentZoneId":"0196f3a0-0000-7000-8000-000000000001","leases":[{"tenant":"t","sequence":0,"allowed":{},"durationMs":1}]}""", "leases[0].sequence")]
+    [InlineData("""{"version":1,"parentZoneId":"0196f3a0-0000-7000-8000-000000000001","leases":[{"tenant":"t","sequence":9223372036854775807,"allowed":{},"durationMs":1}]}""", "leases[0].sequence")]
     [InlineData("""{"version":1,"parentZoneId":"0196f3a0-0000-7000-8000-000000000001","leases":[{"tenant":"t","sequence":1,"allowed":{"vcpu":1},"durationMs":1}]}""", "leases[0].allowed")]
     [InlineData("""{"version":1,"parentZoneId":"0196f3a0-0000-7000-8000-000000000001","leases":[{"tenant":"t","sequence":1,"allowed":{},"durationMs":-1}]}""", "leases[0].durationMs")]
     [InlineData("""{"version":1,"parentZoneId":"0196f3a0-0000-7000-8000-000000000001","leases":[{"tenant":"t","sequence":1,"allowed":{},"durationMs":1},{"tenant":"t","sequence":2,"allowed":{},"durationMs":1}]}""", "leases[1].tenant")]
@@ -148,6 +150,79 @@ public sealed class QuotaLeaseTests
         Assert.Equal((9, "the lease of another parent is in force"), (other.GetProperty("sequence").GetInt32(), other.GetProperty("reason").GetString()));
         var lease = (await zone.GetAsync("/api/v1/quotas/shop")).GetProperty("lease");
         Assert.Equal((first, 2), (lease.GetProperty("parentZoneId").GetGuid(), lease.GetProperty("allowed").GetProperty("VCPU").GetInt32()));
+    }
+
+    /// <remarks>Else whoever may act as a parent could lend in another's name, or shut it out with a number that it cannot go beyond.</remarks>
+    [Fact]
+    public async Task Offers_InTheNameOfAnothersParent_AreRefusedUntilItsTokenIsGone()
+    {
+        await using var zone = await ZoneHost.StartAsync();
+        await SaveAsync(zone, """{"governedByParent":true}""");
+        var parent = Guid.CreateVersion7();
+        var (own, id) = await ParentTokenAsync(zone);
+        var (foreign, _) = await ParentTokenAsync(zone);
+        using var first = zone.CreateClient(own);
+        using var other = zone.CreateClient(foreign);
+
+        var offered = await PostAsync(first, parent, 1, 2);
+        var refused = await PostAsync(other, parent, LeaseBody.MostSequence, 50);
+        var newer = await PostAsync(first, parent, 2, 3);
+        using var revoked = await zone.Client.DeleteAsync($"/api/v1/tokens/{id}", TestContext.Current.CancellationToken);
+        var inherited = await PostAsync(other, parent, 3, 4);
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.OK, HttpStatusCode.OK], new[] { offered.Status, refused.Status, newer.Status, inherited.Status });
+        Assert.Equal("parentZoneId", refused.Body.GetProperty("errors")[0].GetProperty("field").GetString());
+        Assert.Equal(4, (await zone.GetAsync("/api/v1/quotas/shop")).GetProperty("lease").GetProperty("allowed").GetProperty("VCPU").GetInt32());
+    }
+
+    [Fact]
+    public async Task Offers_AfterARestart_AreStillTheirCallersAlone()
+    {
+        using var directory = new TemporaryDirectory();
+        var parent = Guid.CreateVersion7();
+        string foreign;
+        await using (var zone = await ZoneHost.StartInAsync(directory.Path))
+        {
+            (var own, _) = await ParentTokenAsync(zone);
+            (foreign, _) = await ParentTokenAsync(zone);
+            using var first = zone.CreateClient(own);
+            Assert.Equal(HttpStatusCode.OK, (await PostAsync(first, parent, 1, 2)).Status);
+        }
+
+        await using var again = await ZoneHost.StartInAsync(directory.Path);
+        using var other = again.CreateClient(foreign);
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(other, parent, 2, 50)).Status);
+    }
+
+    [Fact]
+    public async Task Offers_ForManyParentsByOneCredential_AreBounded()
+    {
+        await using var zone = await ZoneHost.StartAsync();
+        for (var i = 0; i < LeaseReceiver.MostParents; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await PostAsync(zone.Client, Guid.CreateVersion7(), 1, 1)).Status);
+        }
+
+        var (status, problem) = await PostAsync(zone.Client, Guid.CreateVersion7(), 1, 1);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "parentZoneId"), (status, problem.GetProperty("errors")[0].GetProperty("field").GetString()));
+    }
+
+    private static async Task<(string Secret, string Id)> ParentTokenAsync(ZoneHost zone)
+    {
+        using var made = await zone.SendJsonAsync(HttpMethod.Post, "/api/v1/tokens", """{"name":"parent","scopes":["zone:parent"]}""");
+        var token = await made.Content.ReadFromJsonAsync<JsonElement>();
+        return (token.GetProperty("token").GetString()!, token.GetProperty("id").GetString()!);
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(HttpClient client, Guid parent, long sequence, int vcpu)
+    {
+        using var body = new StringContent(
+            $$"""{"version":1,"parentZoneId":"{{parent}}","leases":[{"tenant":"shop","sequence":{{sequence}},"allowed":{"VCPU":{{vcpu}}},"durationMs":60000}]}""",
+            System.Text.Encoding.UTF8, "application/json");
+        using var response = await client.PostAsync("/api/v1/zone/leases", body);
+        return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
     }
 
     /// <summary>Takes the recurring job out of the way; the tests run its rounds themselves.</summary>

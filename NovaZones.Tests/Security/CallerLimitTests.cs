@@ -1,7 +1,14 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NovaZones.Core.Access;
 using NovaZones.Tests.Support.Fixtures;
 using NovaZones.Web.Protection;
 using Xunit;
@@ -49,6 +56,66 @@ public sealed partial class CallerLimitTests
         Assert.All(health, a => Assert.Equal(HttpStatusCode.OK, a.StatusCode));
         using var own = await zone.Client.GetAsync("/api/v1/zone", Token);
         Assert.Equal(HttpStatusCode.OK, own.StatusCode); // its token has an allowance of its own
+    }
+
+    /// <remarks>A guess costs the database nothing once there were many: it is refused before anybody looks.</remarks>
+    [Fact]
+    public async Task Guesses_WithoutEnd_AreRefusedBeforeTheyAreLookedUp()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var zone = await ZoneHost.StartInAsync(directory.Path);
+        var store = new CountedTokens(zone.Services.GetRequiredService<IApiTokenStore>());
+        var tokens = new ApiTokenService(store, TimeProvider.System);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(tokens).Configure<ProtectionLimits>(limits => (limits.LimitLoopback, limits.RequestsPerSecondPerAddress) = (true, 1)).AddCallerLimits();
+        await using var app = builder.Build();
+        app.UseLookupLimits();
+        app.Run(async context => context.Response.StatusCode =
+            await tokens.VerifyAsync(context.Request.Headers.Authorization.ToString()["Bearer ".Length..], context.RequestAborted) is null ? 401 : 200);
+        await app.StartAsync(Token);
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        var own = (await tokens.CreateAsync("own", ["read"], null, Token)).Secret;
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(own));
+
+        var guesses = await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => AskAsync($"nz_guess-{i}")));
+
+        Assert.Contains(HttpStatusCode.TooManyRequests, guesses);
+        Assert.Equal(1 + guesses.Count(s => s == HttpStatusCode.Unauthorized), store.Looked);
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(own)); // known already, it is not counted here
+
+        async Task<HttpStatusCode> AskAsync(string secret)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", secret) } };
+            using var answer = await client.SendAsync(request, Token);
+            return answer.StatusCode;
+        }
+    }
+
+    private sealed class CountedTokens(IApiTokenStore real) : IApiTokenStore
+    {
+        private int _looked;
+
+        public int Looked => Volatile.Read(ref _looked);
+
+        public Task<ApiToken?> FindAsync(byte[] secretHash, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _looked);
+            return real.FindAsync(secretHash, cancellationToken);
+        }
+
+        public Task<bool> TryAddAsync(ApiToken token, byte[] secretHash, CancellationToken cancellationToken) => real.TryAddAsync(token, secretHash, cancellationToken);
+
+        public Task<ApiToken?> FindAsync(Guid id, CancellationToken cancellationToken) => real.FindAsync(id, cancellationToken);
+
+        public Task<IReadOnlyList<ApiToken>> ListAsync(int limit, CancellationToken cancellationToken) => real.ListAsync(limit, cancellationToken);
+
+        public Task<bool> RevokeAsync(Guid id, DateTimeOffset revokedAt, CancellationToken cancellationToken) => real.RevokeAsync(id, revokedAt, cancellationToken);
+
+        public Task TouchAsync(Guid id, DateTimeOffset usedAt, CancellationToken cancellationToken) => real.TouchAsync(id, usedAt, cancellationToken);
+
+        public Task<bool> AnyAsync(CancellationToken cancellationToken) => real.AnyAsync(cancellationToken);
     }
 
     [Fact]

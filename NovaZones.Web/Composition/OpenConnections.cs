@@ -83,7 +83,7 @@ internal sealed partial class OpenConnections : BackgroundService
                     End(watched);
                 }
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 // One caller who cannot be looked at must not keep the others from it.
                 LogUnchecked(failure, caller.First().User.Caller());

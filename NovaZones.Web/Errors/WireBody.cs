@@ -42,7 +42,7 @@ internal sealed class WireBody<T>
 
         try
         {
-            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, WireJson.Options, context.RequestAborted);
+            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, WireJson.Strict, context.RequestAborted);
             if (ZoneProtocol.Unknown(value?.Needs).ToList() is { Count: > 0 } unknown)
             {
                 return Refuse(OutcomeResults.Problem(

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Addresses;
+using NovaZones.Core.Federation.Flaws;
 using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement.Capacity;
@@ -15,8 +16,9 @@ using NovaZones.Core.Zones;
 namespace NovaZones.Web.Federation;
 
 /// <summary>Speaks HTTP to child zones. What a child or the network does becomes a <see cref="ChildReply{T}"/>, never an exception.</summary>
-internal sealed class HttpChildZoneClient(
-    IHttpClientFactory clients, CleartextHttp2 cleartext, ChildZoneRegistry registry, IOptions<FederationOptions> options, TimeProvider time) : IChildZoneClient
+internal sealed partial class HttpChildZoneClient(
+    IHttpClientFactory clients, CleartextHttp2 cleartext, ChildZoneRegistry registry, IOptions<FederationOptions> options, TimeProvider time,
+    ILogger<HttpChildZoneClient> logger) : IChildZoneClient
 {
     /// <summary>Name of the client in the factory.</summary>
     public const string ClientName = "child-zones";
@@ -25,56 +27,56 @@ internal sealed class HttpChildZoneClient(
 
     /// <inheritdoc />
     public Task<ChildReply<ZoneInfo>> GetZoneAsync(ChildZone child, TimeSpan timeout, CancellationToken cancellationToken) =>
-        SendAsync(child, HttpMethod.Get, "api/v1/zone", null, ReadZone, timeout, cancellationToken);
+        SendAsync(child, HttpMethod.Get, "api/v1/zone", null, ReadZone, AnswerFlaws.Of, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<SelectResponse>> SelectAsync(ChildZone child, SelectBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
-        AskAsync<SelectResponse>(child, "api/v1/zone/select", body, timeout, cancellationToken);
+        AskAsync<SelectResponse>(child, "api/v1/zone/select", body, _ => null, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<CapacityAnswer>> CapacityAsync(ChildZone child, SelectBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
-        AskAsync<CapacityAnswer>(child, "api/v1/zone/capacity", body, timeout, cancellationToken);
+        AskAsync<CapacityAnswer>(child, "api/v1/zone/capacity", body, AnswerFlaws.Of, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<ClaimResponse>> ClaimAsync(ChildZone child, ClaimBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
-        AskAsync<ClaimResponse>(child, "api/v1/zone/claim", body, timeout, cancellationToken);
+        AskAsync<ClaimResponse>(child, "api/v1/zone/claim", body, AnswerFlaws.Of, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<TakeResponse>> TakeAsync(ChildZone child, TakeBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
-        AskAsync<TakeResponse>(child, "api/v1/zone/take", body, timeout, cancellationToken);
+        AskAsync<TakeResponse>(child, "api/v1/zone/take", body, AnswerFlaws.Of, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<LeaseListResponse>> ListLeasesAsync(ChildZone child, Guid parentZoneId, string? after, TimeSpan timeout, CancellationToken cancellationToken) =>
         SendAsync(
-            child, HttpMethod.Get, $"api/v1/zone/leases?parent={parentZoneId}{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}", null, Read<LeaseListResponse>, timeout, cancellationToken);
+            child, HttpMethod.Get, $"api/v1/zone/leases?parent={parentZoneId}{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}", null, Read<LeaseListResponse>, AnswerFlaws.Of, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<LeaseResponse>> LeaseAsync(ChildZone child, LeaseBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
-        AskAsync<LeaseResponse>(child, "api/v1/zone/leases", body, timeout, cancellationToken);
+        AskAsync<LeaseResponse>(child, "api/v1/zone/leases", body, AnswerFlaws.Of, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<ReleaseResponse>> ReleaseAsync(ChildZone child, ReleaseBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
-        AskAsync<ReleaseResponse>(child, "api/v1/zone/release", body, timeout, cancellationToken);
+        AskAsync<ReleaseResponse>(child, "api/v1/zone/release", body, AnswerFlaws.Of, timeout, cancellationToken);
 
     /// <summary>Asks in the highest version that both speak; not at all when there is none.</summary>
-    private Task<ChildReply<T>> AskAsync<T>(ChildZone child, string path, IWireQuestion body, TimeSpan timeout, CancellationToken cancellationToken)
+    private Task<ChildReply<T>> AskAsync<T>(ChildZone child, string path, IWireQuestion body, Func<T, string?> flaw, TimeSpan timeout, CancellationToken cancellationToken)
         where T : class =>
         registry.Find(child.Id)?.Info is { } info && ZoneProtocol.Estrangement(info.Protocol) is { } reason
             ? Task.FromResult<ChildReply<T>>(new ChildReply<T>.Refused(StatusCodes.Status400BadRequest, reason))
-            : SendAsync(child, HttpMethod.Post, path, body, Read<T>, timeout, cancellationToken);
+            : SendAsync(child, HttpMethod.Post, path, body, Read<T>, flaw, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<ReconcileResponse>> ReconcileAsync(ChildZone child, ReconcileBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
-        AskAsync<ReconcileResponse>(child, "api/v1/zone/reconcile", body, timeout, cancellationToken);
+        AskAsync<ReconcileResponse>(child, "api/v1/zone/reconcile", body, AnswerFlaws.Of, timeout, cancellationToken);
 
-    private static T? Read<T>(byte[] content) => JsonSerializer.Deserialize<T>(content, WireJson.Options);
+    private static T? Read<T>(byte[] content) => JsonSerializer.Deserialize<T>(content, WireJson.Strict);
 
     private async Task<ChildReply<T>> SendAsync<T>(
-        ChildZone child, HttpMethod method, string path, object? body, Func<byte[], T?> read, TimeSpan timeout, CancellationToken cancellationToken)
+        ChildZone child, HttpMethod method, string path, object? body, Func<byte[], T?> read, Func<T, string?> flaw, TimeSpan timeout, CancellationToken cancellationToken)
         where T : class
     {
         var started = time.GetTimestamp();
-        var reply = await TrySendAsync(child, method, path, body, read, timeout, cancellationToken);
+        var reply = await TrySendAsync(child, method, path, body, read, flaw, timeout, cancellationToken);
         ZoneMetrics.Asked(KindOf(path), reply.Word, time.GetElapsedTime(started));
         return reply;
     }
@@ -88,7 +90,7 @@ internal sealed class HttpChildZoneClient(
     }
 
     private async Task<ChildReply<T>> TrySendAsync<T>(
-        ChildZone child, HttpMethod method, string path, object? body, Func<byte[], T?> read, TimeSpan timeout, CancellationToken cancellationToken)
+        ChildZone child, HttpMethod method, string path, object? body, Func<byte[], T?> read, Func<T, string?> flaw, TimeSpan timeout, CancellationToken cancellationToken)
         where T : class
     {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -111,9 +113,9 @@ internal sealed class HttpChildZoneClient(
                     : new ChildReply<T>.Failed($"it answered {status}");
             }
 
-            return read(content) is { } value
-                ? new ChildReply<T>.Answered(value)
-                : new ChildReply<T>.Failed("its answer is empty");
+            return read(content) is not { } value ? new ChildReply<T>.Failed("its answer is empty")
+                : flaw(value) is { } found ? new ChildReply<T>.Failed(found)
+                : new ChildReply<T>.Answered(value);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -134,6 +136,12 @@ internal sealed class HttpChildZoneClient(
         catch (JsonException)
         {
             return new ChildReply<T>.Failed("its answer cannot be read");
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // One child, its row and its answers must not end what concerns the others.
+            LogFailed(failure, child.Name, path);
+            return new ChildReply<T>.Failed("it could not be asked");
         }
     }
 
@@ -180,9 +188,10 @@ internal sealed class HttpChildZoneClient(
     private ZoneInfo? ReadZone(byte[] content) =>
         JsonSerializer.Deserialize<ZoneHead>(content, WireJson.Options) is { } head && ZoneProtocol.Estrangement(head.Protocol) is not null
             ? head.ToInfo(time.GetUtcNow())
-            : JsonSerializer.Deserialize<ZoneInfo>(content, WireJson.Options) is { Name: not null, Summary: { Resources: not null, Capabilities: not null } } info
-                ? info
-                : throw new JsonException("What a zone must tell is null.");
+            : Read<ZoneInfo>(content);
+
+    [LoggerMessage(EventId = 2105, Level = LogLevel.Error, Message = "Child zone {ChildZone} could not be asked {Path}.")]
+    private partial void LogFailed(Exception exception, string childZone, string path);
 
     private static Uri Address(ChildZone child, string path) => new($"{child.ApiUrl.ToString().TrimEnd('/')}/{path}");
 

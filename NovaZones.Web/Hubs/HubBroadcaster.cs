@@ -22,7 +22,7 @@ internal sealed partial class HubBroadcaster(
                 var notice = new ChangeNotice(identity.Name, view.Current.Version, time.GetUtcNow());
                 foreach (var topic in topics)
                 {
-                    await TellAsync(topic, notice);
+                    await TellAsync(topic, notice, stoppingToken);
                 }
             }
         }
@@ -32,7 +32,7 @@ internal sealed partial class HubBroadcaster(
         }
     }
 
-    private async Task TellAsync(ChangeTopic topic, ChangeNotice notice)
+    private async Task TellAsync(ChangeTopic topic, ChangeNotice notice, CancellationToken cancellationToken)
     {
         try
         {
@@ -46,7 +46,7 @@ internal sealed partial class HubBroadcaster(
                 _ => hub.Clients.All.ZoneChanged(notice),
             });
         }
-        catch (Exception ex) when (ex is not OperationCanceledException)
+        catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // A backplane that is away must not end the loop; the next change is told again.
             LogFailed(ex, topic);

@@ -31,7 +31,7 @@ internal sealed partial class FlushHeartbeats(HeartbeatBuffer heartbeats, TimePr
         {
             await heartbeats.FlushAsync(cancellationToken);
         }
-        catch (Exception ex) when (ex is not OperationCanceledException)
+        catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Heartbeats come again; the loop must go on.
             LogFailed(ex);

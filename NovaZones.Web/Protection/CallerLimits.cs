@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
+using NovaZones.Core.Access;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Errors;
 
@@ -24,7 +25,25 @@ internal static class CallerLimits
             var limits = provider.GetRequiredService<IOptions<ProtectionLimits>>().Value;
             return PartitionedRateLimiter.Create<HttpContext, string>(context => PartOf(context, limits));
         });
+        services.AddSingleton(provider => new LookupCounter(provider.GetRequiredService<IOptions<ProtectionLimits>>().Value));
         return services;
+    }
+
+    /// <summary>Bounds how often an address may have tokens looked up that were not seen lately. Must stand before authentication, which looks them up.</summary>
+    /// <remarks>
+    /// Who guesses is counted as a stranger, but only after each guess has read the database. Ten times as many are let through here as strangers
+    /// may ask: those who come with a token of their own from the same address must not be kept out by one who guesses.
+    /// </remarks>
+    public static void UseLookupLimits(this WebApplication app)
+    {
+        var limits = app.Services.GetRequiredService<IOptions<ProtectionLimits>>().Value;
+        var tokens = app.Services.GetRequiredService<ApiTokenService>();
+        var counter = app.Services.GetRequiredService<LookupCounter>();
+        app.UseWhen(context => !IsExempt(context, limits) && IsLookedUp(context, tokens), counted => counted.Use(async (context, next) =>
+        {
+            using var lease = counter.AttemptAcquire(context);
+            await (lease.IsAcquired ? next(context) : RefuseAsync(context, lease));
+        }));
     }
 
     /// <summary>Counts callers. Must stand behind authentication, which tells who they are.</summary>
@@ -52,6 +71,11 @@ internal static class CallerLimits
         _ => address.ToString(),
     };
 
+    private static bool IsLookedUp(HttpContext context, ApiTokenService tokens) =>
+        context.Request.Headers.Authorization is [{ } header, ..]
+        && header.StartsWith(ApiTokenAuthenticationHandler.BearerPrefix, StringComparison.OrdinalIgnoreCase)
+        && !tokens.IsFresh(header[ApiTokenAuthenticationHandler.BearerPrefix.Length..].Trim());
+
     private static RateLimitPartition<string> PartOf(HttpContext context, ProtectionLimits limits)
     {
         var address = Origin(context.Connection.RemoteIpAddress);
@@ -75,6 +99,19 @@ internal static class CallerLimits
             TokensPerPeriod = Math.Max(1, permits / 10),
             ReplenishmentPeriod = TimeSpan.FromSeconds(permits < 10 ? 1.0 / permits : 0.1),
         });
+
+    /// <summary>Look-ups by address.</summary>
+    internal sealed class LookupCounter(ProtectionLimits limits) : IDisposable
+    {
+        private readonly PartitionedRateLimiter<HttpContext> _counter =
+            PartitionedRateLimiter.Create<HttpContext, string>(context => PerSecond(Origin(context.Connection.RemoteIpAddress), 10 * limits.RequestsPerSecondPerAddress));
+
+        /// <summary>Leave for one.</summary>
+        public RateLimitLease AttemptAcquire(HttpContext context) => _counter.AttemptAcquire(context);
+
+        /// <inheritdoc />
+        public void Dispose() => _counter.Dispose();
+    }
 
     /// <remarks>Whether the zone lives must be seen also by somebody whose programs ask too much.</remarks>
     private static bool IsExempt(HttpContext context, ProtectionLimits limits) =>

@@ -23,6 +23,9 @@ public sealed class ChildAddressRules
 
     // An IPv4 address inside of an IPv6 one: translated (RFC 6052), 6to4 (RFC 3056).
     private static readonly IPNetwork _translated = IPNetwork.Parse("64:ff9b::/96");
+
+    // The same for a network's own use (RFC 8215): which prefix length is used inside of it is the network's choice (RFC 6052), so every place counts.
+    private static readonly IPNetwork _translatedLocally = IPNetwork.Parse("64:ff9b:1::/48");
     private static readonly IPNetwork _sixToFour = IPNetwork.Parse("2002::/16");
 
     private readonly bool _isPublicAllowed;
@@ -66,6 +69,14 @@ public sealed class ChildAddressRules
     public string? Refuse(IPAddress address)
     {
         ArgumentNullException.ThrowIfNull(address);
+        if (address.AddressFamily == AddressFamily.InterNetworkV6 && _translatedLocally.Contains(address))
+        {
+            var within = Within(address).ToList();
+            return within.Count > 0 && within.TrueForAll(wrapped => Refuse(wrapped) is null)
+                ? null
+                : $"the address {address} may stand for an IPv4 address that must not be connected to";
+        }
+
         var plain = Plain(address);
         if (Array.Exists(_never, network => network.Contains(plain)))
         {
@@ -76,6 +87,16 @@ public sealed class ChildAddressRules
         return (isPublic && _isPublicAllowed) || _allowed.Exists(network => network.Contains(plain))
             ? null
             : $"the address {address} is not among Federation:AllowedAddresses";
+    }
+
+    /// <summary>The IPv4 addresses that one of the translated network may stand for: behind a prefix of 48, 56, 64 and 96 bits, bits 64 to 71 left out.</summary>
+    private static IEnumerable<IPAddress> Within(IPAddress address)
+    {
+        var b = address.GetAddressBytes();
+        byte[][] places = [[b[6], b[7], b[9], b[10]], [b[7], b[9], b[10], b[11]], [b[9], b[10], b[11], b[12]], [b[12], b[13], b[14], b[15]]];
+
+        // What begins with nothing is filling and no address.
+        return places.Where(place => place[0] != 0).Select(place => new IPAddress(place));
     }
 
     /// <summary>The IPv4 address where one is wrapped in an IPv6 one: what is connected to in the end is what counts.</summary>

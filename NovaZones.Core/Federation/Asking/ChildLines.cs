@@ -48,7 +48,7 @@ internal static class ChildLines
             Count = lines.Length,
             Zones = [.. lines.Take(MostNames).Select(l => l.Zone)],
             Local = new LocalExplanation(
-                ExplanationSums.Considered(LocalExplanation.Nothing, lines), lines.Sum(l => l.Local?.Passed ?? 0), ExplanationSums.Filters(LocalExplanation.Nothing, lines), [])
+                ExplanationSums.Considered(LocalExplanation.Nothing, lines), lines.BoundedSum(l => l.Local?.Passed ?? 0), ExplanationSums.Filters(LocalExplanation.Nothing, lines), [])
             {
                 Changes = ExplanationSums.Changes(LocalExplanation.Nothing, lines),
                 AfterPlacing = StopSums.Of(LocalExplanation.Nothing, lines) is { IsEmpty: false } stops ? stops : null,

@@ -89,7 +89,7 @@ public sealed partial class ChildBooks(
             return 0;
         }
 
-        var gone = answer!.Released.Length + (answer.Pending.IsDefault ? 0 : answer.Pending.Length);
+        var gone = answer!.DoneOf(ghosts).Count;
         LogGhosts(child.Name, gone, ghosts[0]);
         _ghosts.Add(gone, new KeyValuePair<string, object?>("zone", child.Name));
         return gone;

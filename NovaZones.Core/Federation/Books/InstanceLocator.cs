@@ -84,7 +84,7 @@ public sealed class InstanceLocator
     {
         (InstanceState.Claiming or InstanceState.Releasing, _) => Recorded(instance),
         (_, null) => new LocatedInstance(instance, nameof(InstanceState.Lost), instance.ZonePath, instance.HostName, $"child zone {child.Name} answers and does not hold it"),
-        _ => new LocatedInstance(instance, there.State, ZonePath.Join(child.Name, there.Zone), there.Host ?? instance.HostName, there.Reason),
+        _ => new LocatedInstance(instance, there.State, ZonePath.JoinKept(child.Name, there.Zone), there.Host ?? instance.HostName, there.Reason),
     };
 
     private static LocatedInstance NotKnown(Instance instance, string reason) => instance.State switch

@@ -109,7 +109,7 @@ internal sealed partial class ChildLinkLoop(
         {
             return await poller.PollAsync(child, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception ex) when (ex is not OperationCanceledException)
+        catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // The database is away, or the row went meanwhile: listening goes on, and the next poll keeps what this one could not.
             LogFailed(ex, child.Name);

@@ -83,7 +83,7 @@ public sealed partial class ChildLinks(
         {
             await new ChildLinkLoop(child, link, poller, registry, identity, time, logger).RunAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception ex) when (ex is not OperationCanceledException)
+        catch (Exception ex) when (ex is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // A defect or a database that is away; polls go on, and the next change of any child begins the link anew.
             LogEnded(ex, child.Name);

@@ -33,6 +33,9 @@ public sealed record LeaseBody : IWireQuestion
     /// <summary>Most leases in one body or answer.</summary>
     public const int Most = 256;
 
+    /// <summary>Greatest number of an offer: one that is greater could not be followed by others for ever.</summary>
+    public const long MostSequence = 1L << 62;
+
     /// <summary>Version of this exchange.</summary>
     public required int Version { get; init; }
 

@@ -147,7 +147,10 @@ public sealed record ReleaseBody : IWireQuestion
     /// <inheritdoc />
     public ImmutableArray<string>? Needs { get; init; }
 
-    /// <summary>Instances to release; unknown ones are no error, since they are not there already.</summary>
+    /// <summary>Most instances of one body.</summary>
+    public const int MaxInstances = 10_000;
+
+    /// <summary>Instances to release, at most <see cref="MaxInstances"/>; unknown ones are no error, since they are not there already.</summary>
     public required ImmutableArray<Guid> InstanceIds { get; init; }
 
     /// <summary>Identity of the zone that asks; null from a parent that is older than that.</summary>
@@ -155,9 +158,25 @@ public sealed record ReleaseBody : IWireQuestion
 
     /// <summary>Milliseconds within which the answer is of use.</summary>
     public int DeadlineMs { get; init; } = 5000;
+
+    /// <summary>What is wrong with it.</summary>
+    public IReadOnlyList<Fault> Faults() =>
+    [
+        .. InstanceIds.IsDefault || InstanceIds.Length > MaxInstances ? [new Fault("instanceIds", $"must have at most {MaxInstances} entries")] : Array.Empty<Fault>(),
+        .. DeadlineMs < 1 ? [new Fault("deadlineMs", "must be at least 1")] : Array.Empty<Fault>(),
+    ];
 }
 
 /// <summary>Child to parent: these are gone.</summary>
 /// <param name="Released">Instances that are no longer there, everything below included.</param>
 /// <param name="Pending">Instances that the child will release when a zone below it is back.</param>
-public sealed record ReleaseResponse(ImmutableArray<Guid> Released, ImmutableArray<Guid> Pending);
+public sealed record ReleaseResponse(ImmutableArray<Guid> Released, ImmutableArray<Guid> Pending)
+{
+    /// <summary>Which of these are not the parent's any more: gone, or the child's to release. What else a child tells of does not matter.</summary>
+    /// <param name="asked">What it was asked to give back.</param>
+    public IReadOnlyList<Guid> DoneOf(IEnumerable<Guid> asked)
+    {
+        var told = (Released.IsDefault ? [] : Released).Concat(Pending.IsDefault ? [] : Pending).ToHashSet();
+        return [.. asked.Where(told.Contains)];
+    }
+}

@@ -144,7 +144,7 @@ public sealed class CapacityService
         return new CapacityOutcome.Counted(new CapacityAnswer
         {
             // Members of one affinity group stand on one host, wherever that is.
-            Total = affinity is not null ? largest : zones.Sum(z => z.Count),
+            Total = affinity is not null ? largest : zones.Aggregate(0L, (sum, zone) => Figures.Add(sum, zone.Count)),
             LargestOnOneHost = largest,
             Quota = isLimited ? quota.For(1) : null,
             Zones = zones.ToImmutable(),

@@ -23,6 +23,20 @@ internal sealed record Change(RequestChange Told, PlacementRequest Request)
     /// <summary>One merge patch that does what two do one after the other.</summary>
     public static string Merge(string first, string second) => Merge(JsonNode.Parse(first), JsonNode.Parse(second))?.ToJsonString() ?? "null";
 
+    /// <summary>Whether a text from outside can be read as a merge patch.</summary>
+    public static bool IsPatch(string text)
+    {
+        try
+        {
+            // Only the whole tree tells whether a name stands twice, which merging does not forgive.
+            return JsonNode.Parse(text) is JsonObject patch && Merge(patch, patch) is not null;
+        }
+        catch (Exception ex) when (ex is JsonException or ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private static JsonNode? Merge(JsonNode? first, JsonNode? second)
     {
         if (first is not JsonObject one || second is not JsonObject two)

@@ -59,8 +59,8 @@ internal static class ChangeSums
     }
 
     private static RequestChange Added(RequestChange one, ImmutableArray<RequestChange> all, bool isTogether) => one.Kind == HostSideChanges.Host
-        ? one with { Hosts = all.Sum(c => c.Hosts), Instances = all.Sum(InstancesOf), Text = HostSideChanges.Phrase(one.Attribute!, one.To!, 1, all.Sum(c => c.Hosts)) }
-        : ChangeText.With(one, ChangeText.Phrase(one), all.Sum(c => c.Hosts), isTogether && one.Kind != "group" ? all.Max(InstancesOf) : all.Sum(InstancesOf));
+        ? one with { Hosts = all.BoundedSum(c => c.Hosts), Instances = all.BoundedSum(InstancesOf), Text = HostSideChanges.Phrase(one.Attribute!, one.To!, 1, all.BoundedSum(c => c.Hosts)) }
+        : ChangeText.With(one, ChangeText.Phrase(one), all.BoundedSum(c => c.Hosts), isTogether && one.Kind != "group" ? all.Max(InstancesOf) : all.BoundedSum(InstancesOf));
 
     /// <summary>What a zone says of an amount: of those it tried that are no smaller change, the one with most room.</summary>
     private static RequestChange? Best(ImmutableArray<RequestChange> zone, RequestChange asked) => zone

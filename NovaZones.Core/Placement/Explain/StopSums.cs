@@ -14,7 +14,7 @@ internal static class StopSums
         [
             .. all
                 .GroupBy(s => (s.Filter, s.Reason, s.Attribute))
-                .Select(g => new StopCount(g.Key.Filter, g.Key.Reason, g.Key.Attribute, g.Sum(s => s.Hosts)))
+                .Select(g => new StopCount(g.Key.Filter, g.Key.Reason, g.Key.Attribute, g.BoundedSum(s => s.Hosts)))
                 .OrderByDescending(s => s.Hosts)
                 .ThenBy(s => s.Filter, StringComparer.Ordinal)
                 .ThenBy(s => s.Attribute, StringComparer.Ordinal),

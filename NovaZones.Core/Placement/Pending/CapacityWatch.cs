@@ -55,7 +55,12 @@ internal sealed partial class CapacityWatch : BackgroundService
         _children = _registry.All.ToDictionary(s => s.Child.Id);
         try
         {
-            await Task.WhenAll(WatchHostsAsync(stoppingToken), WatchFeedAsync(stoppingToken)).ConfigureAwait(false);
+            // Neither ends before the zone does; if one should, the other must not hide it.
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            Task[] loops = [WatchHostsAsync(both.Token), WatchFeedAsync(both.Token)];
+            await Task.WhenAny(loops).ConfigureAwait(false);
+            await both.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(loops).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -88,7 +93,7 @@ internal sealed partial class CapacityWatch : BackgroundService
             {
                 next = await LookAsync().ConfigureAwait(false);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (failure is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 // A database that is away must not end the loop; whoever is due is still due in a while.
                 LogFailed(failure);
@@ -180,7 +185,20 @@ internal sealed partial class CapacityWatch : BackgroundService
 
     private void LookAtChildren()
     {
-        var children = _registry.All;
+        try
+        {
+            NoteChildren(_registry.All);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // What a child told must not end the loop. Whom it concerned is not known: all look again.
+            LogFailed(failure);
+            _book.WakeAll();
+        }
+    }
+
+    private void NoteChildren(IReadOnlyList<ChildState> children)
+    {
         foreach (var child in children)
         {
             var before = _children.GetValueOrDefault(child.Child.Id);

@@ -1062,6 +1062,10 @@ namespace NovaZones.Data.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("Caller")
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
                     b.Property<DateTime>("EndsAt")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");

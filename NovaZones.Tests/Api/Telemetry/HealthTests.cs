@@ -2,8 +2,13 @@ using System.Net;
 using System.Net.Http.Json;
 using Hangfire;
 using Hangfire.Server;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using NovaZones.Core.Fleet;
+using NovaZones.Data;
 using NovaZones.Tests.Support.Fixtures;
+using NovaZones.Web.Composition;
 using NovaZones.Web.Jobs;
 using Xunit;
 
@@ -26,9 +31,9 @@ public sealed class HealthTests
         // The file is gone, as when a disk was not mounted again.
         var file = Directory.GetFiles(directory.Path, "zone.db", SearchOption.AllDirectories).Single();
         File.Move(file, file + ".away");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "fleet jobs", "database"), await AskAsync(stranger));
+        await Eventually.IsTrueAsync(async () => await AskAsync(stranger) == (HttpStatusCode.ServiceUnavailable, "fleet jobs", "database"));
         File.Move(file + ".away", file);
-        Assert.Equal((HttpStatusCode.OK, "database fleet jobs", ""), await AskAsync(stranger));
+        await Eventually.IsTrueAsync(async () => await AskAsync(stranger) == (HttpStatusCode.OK, "database fleet jobs", ""));
 
         // This process runs no jobs, whoever else does, until it shows that it is there again.
         var jobs = zone.Services.GetRequiredService<JobStorage>();
@@ -50,6 +55,36 @@ public sealed class HealthTests
         });
         Assert.Equal("ok", await stranger.GetStringAsync("/healthz", Token));
         await Eventually.IsTrueAsync(async () => (await AskAsync(stranger)).Status == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Ready_AskedWithoutEnd_LooksOnceASecond()
+    {
+        await using var zone = await ZoneHost.StartAsync("Zone:Name=solo");
+        var time = new FakeTimeProvider();
+        var contexts = new CountedContexts(zone.Services.GetRequiredService<IDbContextFactory<ZoneDbContext>>());
+        var probe = new HealthProbe(zone.Services.GetRequiredService<FleetView>(), contexts, zone.Services.GetRequiredService<OwnJobServer>(), time);
+
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => probe.CheckAsync(Token)));
+        var first = contexts.Count;
+        time.Advance(HealthProbe.Freshness);
+        var later = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => probe.CheckAsync(Token)));
+
+        Assert.Equal((1, 2), (first, contexts.Count));
+        Assert.All(later, checks => Assert.Equal(["fleet", "database", "jobs"], checks.Select(check => check.Name)));
+    }
+
+    private sealed class CountedContexts(IDbContextFactory<ZoneDbContext> real) : IDbContextFactory<ZoneDbContext>
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public ZoneDbContext CreateDbContext()
+        {
+            Interlocked.Increment(ref _count);
+            return real.CreateDbContext();
+        }
     }
 
     private static async Task<(HttpStatusCode Status, string Well, string Ill)> AskAsync(HttpClient client)

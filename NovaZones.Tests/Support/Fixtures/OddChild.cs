@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -24,6 +25,7 @@ internal sealed class OddChild : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private int _asked;
+    private int _heard;
 
     private OddChild(WebApplication app) => _app = app;
 
@@ -37,6 +39,21 @@ internal sealed class OddChild : IAsyncDisposable
 
     /// <summary>Version of the zone protocol that each question named, in order; empty for none.</summary>
     public List<string> Versions { get; } = [];
+
+    /// <summary>Number of requests of any kind.</summary>
+    public int Heard => Volatile.Read(ref _heard);
+
+    /// <summary>Last parts of the routes that were asked.</summary>
+    public ConcurrentQueue<string> Routes { get; } = new();
+
+    /// <summary>What came as credential with each request, in order.</summary>
+    public List<string> Credentials { get; } = [];
+
+    /// <summary>What it answers, word for word, by the last part of the route; else it answers as a zone would.</summary>
+    public ConcurrentDictionary<string, string> Say { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether it takes whatever it is asked to, or nothing.</summary>
+    public bool TakesAll { get; set; }
 
     /// <summary>Number of claims it was sent.</summary>
     public int Claims { get; private set; }
@@ -62,6 +79,7 @@ internal sealed class OddChild : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = protocols));
         var app = builder.Build();
         var child = new OddChild(app);
+        app.Use(child.NoteAsync);
         app.MapGet("/api/v1/zone", (HttpContext context) => context.Response.WriteAsync(child.Tell(JsonSerializer.SerializeToNode(child.Info(), WireJson.Options)!.AsObject()).ToJsonString()));
         app.MapPost("/api/v1/zone/select", async (HttpContext context) =>
         {
@@ -75,13 +93,35 @@ internal sealed class OddChild : IAsyncDisposable
             context.Response.ContentType = "application/json";
             await child.Select(context);
         });
-        app.MapPost("/api/v1/zone/claim", (HttpContext context) =>
+        app.MapPost("/api/v1/zone/claim", async (HttpContext context) =>
         {
             child.Claims++;
-            return context.Response.WriteAsync("""{"claimed":[]}""");
+            var claim = await JsonNode.ParseAsync(context.Request.Body);
+            var claimed = child.TakesAll ? claim!["instanceIds"]!.AsArray().Select(id => new JsonObject { ["id"] = id!.DeepClone(), ["score"] = 1 }) : [];
+            await context.Response.WriteAsync(new JsonObject { ["claimed"] = new JsonArray([.. claimed]) }.ToJsonString());
         });
         await app.StartAsync();
         return child;
+    }
+
+    private async Task NoteAsync(HttpContext context, RequestDelegate next)
+    {
+        Interlocked.Increment(ref _heard);
+        lock (Credentials)
+        {
+            Credentials.Add(context.Request.Headers.Authorization.ToString());
+        }
+
+        var route = context.Request.Path.Value!.Split('/')[^1];
+        Routes.Enqueue(route);
+        if (Say.TryGetValue(route, out var words))
+        {
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync(words, context.RequestAborted);
+            return;
+        }
+
+        await next(context);
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -126,6 +126,39 @@ public sealed class ChildZonePollerTests : IAsyncDisposable
         }
     }
 
+    [Fact]
+    public async Task Remove_ChildThatWasAway_LeavesNothing()
+    {
+        await StartAsync();
+        _client.Reply = new ChildReply<ZoneInfo>.Answered(Infos.With(1));
+        await RoundAsync();
+        _client.Reply = new ChildReply<ZoneInfo>.Failed("away");
+        await RoundsAsync(20);
+        var before = _poller.Remembered;
+
+        _registry.Remove(_child.Id);
+        await RoundAsync();
+
+        Assert.Equal((1, 0), (before, _poller.Remembered));
+    }
+
+    [Fact]
+    public async Task Load_SummaryThatWouldNotBeTakenIn_IsNotTakenFromTheStoreEither()
+    {
+        await StartAsync();
+        var told = Infos.With(1);
+        var json = System.Text.Json.JsonSerializer.SerializeToNode(told, WireJson.Options)!;
+        json["summary"]!["traits"] = new System.Text.Json.Nodes.JsonArray((System.Text.Json.Nodes.JsonNode?)null);
+        var store = _database!.Services.GetRequiredService<IChildZoneStore>();
+        await store.SaveSummaryAsync(new StoredSummary(_child.Id, json.ToJsonString(), _time.GetUtcNow()), Xunit.TestContext.Current.CancellationToken);
+        _registry.Remove(_child.Id);
+
+        await _poller.LoadAsync(Xunit.TestContext.Current.CancellationToken);
+
+        Assert.Null(_registry.Find(_child.Id)!.Info);
+        Assert.Single(_registry.Screen().States);
+    }
+
     private async Task StartAsync()
     {
         _database = await TestDatabase.CreateAsync(DatabaseProvider.Sqlite, services => services.AddDataProtection());

@@ -12,7 +12,7 @@ public sealed record ChildZoneBody
     /// <summary>Root of its API.</summary>
     public string? ApiUrl { get; init; }
 
-    /// <summary>Credential; write-only. Left out on change, the stored one stays.</summary>
+    /// <summary>Credential; write-only. Left out on change, the stored one stays; required when scheme, host or port of the address change.</summary>
     public string? Token { get; init; }
 
     /// <summary>Added to its scores after scaling; default 0.</summary>

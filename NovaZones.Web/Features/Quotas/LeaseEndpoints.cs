@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NovaZones.Core;
 using NovaZones.Core.Federation.Wire;
@@ -34,14 +35,15 @@ internal static class LeaseEndpoints
         return faults.Count > 0 ? OutcomeResults.Invalid(faults) : TypedResults.Ok(leases.List(parentZoneId, after));
     }
 
-    internal static async Task<Results<Ok<LeaseResponse>, ProblemHttpResult>> ApplyAsync(WireBody<LeaseBody> body, LeaseReceiver leases, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<LeaseResponse>, ProblemHttpResult>> ApplyAsync(
+        WireBody<LeaseBody> body, LeaseReceiver leases, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (!body.TryGet(out var offers, out var problem))
         {
             return problem;
         }
 
-        var (answer, faults) = await leases.ApplyAsync(offers, cancellationToken);
+        var (answer, faults) = await leases.ApplyAsync(offers, user.Caller(), cancellationToken);
         return answer is null ? OutcomeResults.Invalid(faults) : TypedResults.Ok(answer);
     }
 }

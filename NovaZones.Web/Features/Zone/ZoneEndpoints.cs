@@ -91,10 +91,17 @@ internal static class ZoneEndpoints
     }
 
     internal static async Task<Results<Ok<ReleaseResponse>, ProblemHttpResult>> ReleaseAsync(
-        WireBody<ReleaseBody> body, ReleaseService releases, ClaimsPrincipal user, CancellationToken cancellationToken) =>
-        body.TryGet(out var asked, out var problem)
-            ? TypedResults.Ok(await releases.ReleaseForParentAsync(asked, user.Caller(), cancellationToken))
-            : problem;
+        WireBody<ReleaseBody> body, ReleaseService releases, ClaimsPrincipal user, CancellationToken cancellationToken)
+    {
+        if (!body.TryGet(out var asked, out var problem))
+        {
+            return problem;
+        }
+
+        return asked.Faults() is { Count: > 0 } faults
+            ? OutcomeResults.Invalid(faults)
+            : TypedResults.Ok(await releases.ReleaseForParentAsync(asked, user.Caller(), cancellationToken));
+    }
 
     internal static async Task<Results<Ok<ReconcileResponse>, ProblemHttpResult>> ReconcileAsync(
         WireBody<ReconcileBody> body, HeldService held, ClaimsPrincipal user, CancellationToken cancellationToken)
