@@ -50,6 +50,10 @@ public partial class NewPlacementPage : IDisposable
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
     /// <summary>Whether the person may, and who it is.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -81,7 +85,21 @@ public partial class NewPlacementPage : IDisposable
 
     private void Changed() => (_faults, _planned, _capacity, _note) = ([], null, null, null);
 
-    private async Task SendAsync(bool dryRun)
+    private Task SendAsync(bool dryRun) => GuardAsync(() => SendNowAsync(dryRun));
+
+    private Task CommitAsync(string plan) => GuardAsync(() => CommitNowAsync(plan));
+
+    private Task CountAsync() => GuardAsync(CountNowAsync);
+
+    private async Task GuardAsync(Func<Task> act)
+    {
+        if (await Acts.TryAsync("new placement", act) is { } fault)
+        {
+            _faults = [fault];
+        }
+    }
+
+    private async Task SendNowAsync(bool dryRun)
     {
         Changed();
         await Permission.DemandAsync(AccessPolicies.PlacementsWrite);
@@ -94,14 +112,14 @@ public partial class NewPlacementPage : IDisposable
         await RunAsync(async () => Show(await Placements.SubmitAsync(new PlacementCommand(request, await Permission.CallerAsync()), respondAsync: false, _left.Token)));
     }
 
-    private async Task CommitAsync(string plan)
+    private async Task CommitNowAsync(string plan)
     {
         Changed();
         await Permission.DemandAsync(AccessPolicies.PlacementsWrite);
         await RunAsync(async () => Show(await Commits.CommitAsync(plan, await Permission.CallerAsync(), null, _left.Token)));
     }
 
-    private async Task CountAsync()
+    private async Task CountNowAsync()
     {
         Changed();
         await Permission.DemandAsync(AccessPolicies.Read);

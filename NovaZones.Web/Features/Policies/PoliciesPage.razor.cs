@@ -23,6 +23,7 @@ public partial class PoliciesPage
     private IReadOnlyList<Fault> _faults = [];
     private PolicyDraft? _draft;
     private Policy? _newer;
+    private string? _fault;
     private bool _isRead;
     private bool _mayEdit;
     private bool _isBusy;
@@ -55,6 +56,14 @@ public partial class PoliciesPage
     [Inject]
     public required ISnackbar Snackbar { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
+    /// <summary>Keeps what a fault says of itself.</summary>
+    [Inject]
+    public required PageFaults FaultLog { get; init; }
+
     /// <summary>Whether the person may, and who it is.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -74,14 +83,30 @@ public partial class PoliciesPage
             StartOver();
         }
 
-        await ReadAsync();
+        await TryReadAsync();
         _isRead = true;
+    }
+
+    private async Task TryReadAsync()
+    {
+        var name = PolicyName;
+        var fault = await FaultLog.TryAsync("policies", ReadAsync);
+        if (name == PolicyName)
+        {
+            _fault = fault;
+        }
     }
 
     private async Task ReadAsync()
     {
         var name = PolicyName;
         var versions = await Book.ListVersionsAsync(name, MaxVersions, CancellationToken.None);
+        if (name != PolicyName)
+        {
+            return; // another policy was chosen meanwhile
+        }
+
+        _fault = null;
         _names = [.. Book.All.Select(p => p.Name)];
         _versions = versions;
         var inForce = Book.Find(name);
@@ -124,6 +149,16 @@ public partial class PoliciesPage
 
     private async Task SaveAsync()
     {
+        if (await Acts.TryAsync("policies", SaveNowAsync) is { } fault)
+        {
+            _faults = [fault];
+        }
+    }
+
+    private Task RemoveAsync() => Acts.DoAsync("policies", RemoveNowAsync);
+
+    private async Task SaveNowAsync()
+    {
         if (_draft is not { } draft)
         {
             return;
@@ -155,7 +190,7 @@ public partial class PoliciesPage
         }
     }
 
-    private async Task RemoveAsync()
+    private async Task RemoveNowAsync()
     {
         var name = PolicyName;
         if (await Dialogs.ConfirmAsync(L["RemoveTitle", name], L["RemoveText", _versions.Count], L["Remove"], mustType: name) is null)
