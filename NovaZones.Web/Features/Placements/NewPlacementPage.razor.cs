@@ -14,6 +14,8 @@ namespace NovaZones.Web.Features.Placements;
 /// <summary>Asks for a placement by form or as JSON, for real or dry, and shows the call that does the same.</summary>
 public partial class NewPlacementPage : IDisposable
 {
+    private const string DraftName = "new placement";
+
     private readonly PlacementDraft _draft = new();
     private readonly CancellationTokenSource _left = new();
     private IReadOnlyList<Fault> _faults = [];
@@ -21,6 +23,9 @@ public partial class NewPlacementPage : IDisposable
     private CapacityAnswer? _capacity;
     private string? _note;
     private bool _isBusy;
+    private bool _isRestored;
+    private bool _mayKeep;
+    private string _kept = "";
 
     /// <summary>Checks the request.</summary>
     [Inject]
@@ -54,6 +59,10 @@ public partial class NewPlacementPage : IDisposable
     [Inject]
     public required GuardedActs Acts { get; init; }
 
+    /// <summary>Keeps what is entered.</summary>
+    [Inject]
+    public required Drafts Drafts { get; init; }
+
     /// <summary>Whether the person may, and who it is.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -75,6 +84,38 @@ public partial class NewPlacementPage : IDisposable
     {
         _left.Cancel();
         _left.Dispose();
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        _kept = _draft.Text;
+        if (RendererInfo.IsInteractive)
+        {
+            if (await Drafts.TakeAsync<string>(DraftName) is { } entered)
+            {
+                _draft.SetText(entered);
+                (_kept, _isRestored) = (entered, true);
+            }
+
+            _mayKeep = true;
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_mayKeep && _draft.Text != _kept)
+        {
+            _kept = _draft.Text;
+            await Drafts.KeepAsync(DraftName, _kept);
+        }
+    }
+
+    private void StartOver()
+    {
+        _isRestored = false;
+        WriteText(new PlacementDraft().Text);
     }
 
     private void WriteText(string text)

@@ -84,6 +84,11 @@ public partial class PoliciesPage
         }
 
         await TryReadAsync();
+        if (RendererInfo.IsInteractive && !_mayKeep)
+        {
+            await RestoreAsync();
+        }
+
         _isRead = true;
     }
 
@@ -127,7 +132,7 @@ public partial class PoliciesPage
     private void StartOver()
     {
         _draft = Book.Find(PolicyName) is { } policy ? new PolicyDraft(policy, Catalog.FilterNames, Catalog.WeigherNames) : null;
-        (_newer, _faults) = (null, []);
+        (_newer, _faults, _isRestored) = (null, [], false);
     }
 
     private void AddFilters(IReadOnlyList<string> filters)
@@ -206,6 +211,7 @@ public partial class PoliciesPage
             {
                 case PolicyRemoveOutcome.Removed or PolicyRemoveOutcome.NotFound:
                     Snackbar.Add(L["Removed", name], Severity.Success);
+                    _draft = null; // nothing of it is left to be asked about
                     Navigation.NavigateTo(ConsoleRoutes.Policies);
                     break;
                 case PolicyRemoveOutcome.InUse(var requests):
