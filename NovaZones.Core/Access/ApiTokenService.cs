@@ -112,6 +112,11 @@ public sealed class ApiTokenService(IApiTokenStore store, TimeProvider time)
     public Task<IReadOnlyList<ApiToken>> ListAsync(int limit, CancellationToken cancellationToken) =>
         store.ListAsync(limit, cancellationToken);
 
+    /// <summary>Lists some tokens, the newest first.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<IReadOnlyList<ApiToken>> ListAsync(ApiTokenFilter filter, CancellationToken cancellationToken) => store.ListAsync(filter, cancellationToken);
+
     /// <summary>Whether a token opens anything now; false also when there is no such token.</summary>
     /// <param name="id">The token.</param>
     /// <param name="cancellationToken">Gives up.</param>

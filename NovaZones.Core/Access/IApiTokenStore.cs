@@ -23,7 +23,12 @@ public interface IApiTokenStore
     /// <summary>Lists tokens, the newest first, the revoked ones included.</summary>
     /// <param name="limit">The most to answer.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    Task<IReadOnlyList<ApiToken>> ListAsync(int limit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ApiToken>> ListAsync(int limit, CancellationToken cancellationToken) => ListAsync(new ApiTokenFilter(limit), cancellationToken);
+
+    /// <summary>Lists some tokens, the newest first.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    Task<IReadOnlyList<ApiToken>> ListAsync(ApiTokenFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Marks a token as revoked; once revoked, its moment does not move.</summary>
     /// <param name="id">The token.</param>

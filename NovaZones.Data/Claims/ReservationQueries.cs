@@ -6,8 +6,6 @@ namespace NovaZones.Data.Claims;
 /// <summary>Parts of the queries of <see cref="EfReservationStore"/>: what both databases answer from an index.</summary>
 internal static class ReservationQueries
 {
-    private const string LikeEscape = "\\";
-
     /// <summary>Those behind the end of a page.</summary>
     public static IQueryable<InstanceEntity> After(IQueryable<InstanceEntity> instances, HeldCursor? after)
     {
@@ -33,10 +31,10 @@ internal static class ReservationQueries
         if (!string.IsNullOrEmpty(filter.Text))
         {
             // Ids are lower-case; names and tenants compare without case in both databases (SQLite: A to Z only).
-            var pattern = $"%{Escape(filter.Text)}%";
+            var pattern = LikePattern.Holding(filter.Text);
             var idPattern = pattern.ToLowerInvariant();
             matching = matching.Where(r =>
-                EF.Functions.Like(r.Id, idPattern, LikeEscape) || EF.Functions.Like(r.Name, pattern, LikeEscape) || EF.Functions.Like(r.Tenant, pattern, LikeEscape));
+                EF.Functions.Like(r.Id, idPattern, LikePattern.Escape) || EF.Functions.Like(r.Name, pattern, LikePattern.Escape) || EF.Functions.Like(r.Tenant, pattern, LikePattern.Escape));
         }
 
         if (after is { } last)
@@ -48,10 +46,4 @@ internal static class ReservationQueries
 
         return matching;
     }
-
-    private static string Escape(string text) => text
-        .Replace(LikeEscape, LikeEscape + LikeEscape, StringComparison.Ordinal)
-        .Replace("%", LikeEscape + "%", StringComparison.Ordinal)
-        .Replace("_", LikeEscape + "_", StringComparison.Ordinal)
-        .Replace("[", LikeEscape + "[", StringComparison.Ordinal);
 }

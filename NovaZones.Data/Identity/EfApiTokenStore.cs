@@ -73,14 +73,26 @@ internal sealed class EfApiTokenStore(IDbContextFactory<ZoneDbContext> contexts,
         }
     }
 
-    public async Task<IReadOnlyList<ApiToken>> ListAsync(int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ApiToken>> ListAsync(ApiTokenFilter filter, CancellationToken cancellationToken)
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (db.ConfigureAwait(false))
         {
-            var entities = await db.Set<ApiTokenEntity>().AsNoTracking()
+            var tokens = db.Set<ApiTokenEntity>().AsNoTracking();
+            if (!string.IsNullOrWhiteSpace(filter.Text))
+            {
+                var pattern = LikePattern.Holding(filter.Text.Trim());
+                tokens = tokens.Where(token => EF.Functions.Like(token.Name, pattern, LikePattern.Escape));
+            }
+
+            if (filter.UsableAt is { } now)
+            {
+                tokens = tokens.Where(token => token.RevokedAt == null && (token.ExpiresAt == null || token.ExpiresAt > now));
+            }
+
+            var entities = await tokens
                 .OrderByDescending(token => token.CreatedAt).ThenByDescending(token => token.Id)
-                .Take(limit)
+                .Take(filter.Limit)
                 .ToListAsync(cancellationToken)
                 .ConfigureAwait(false);
             return entities.ConvertAll(entity => entity.ToToken());

@@ -37,9 +37,9 @@ internal sealed class Chromium : IAsyncDisposable
         return new Chromium(playwright, browser);
     }
 
-    public async Task<IPage> OpenAsync(ColorScheme scheme, int width, int height)
+    public async Task<IPage> OpenAsync(ColorScheme scheme, int width, int height, string? timeZone = null)
     {
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = height } });
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions { ColorScheme = scheme, ViewportSize = new ViewportSize { Width = width, Height = height }, TimezoneId = timeZone });
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(Patience);
         Assertions.SetDefaultExpectTimeout(Patience); // 5 s are too few where a whole suite shares the machine

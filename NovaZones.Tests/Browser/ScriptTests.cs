@@ -89,6 +89,41 @@ public sealed class ScriptTests
         Assert.Equal([true, true, true, true], seen);
     }
 
+    [Fact]
+    public async Task HeatMap_LeftWhileATileIsPointedAt_CallsNobody()
+    {
+        await using var chromium = await Chromium.StartAsync();
+        var page = await chromium.OpenAsync(ColorScheme.Light, 800, 600);
+        await page.Clock.InstallAsync();
+        await page.SetContentAsync("""<div style="width: 700px"><canvas id="a"></canvas></div>""");
+        var script = Convert.ToBase64String(await File.ReadAllBytesAsync(Path.Combine(RepositoryTop.Path, "NovaZones.Web/Features/Overview/Parts/HeatMap.razor.js"), Xunit.TestContext.Current.CancellationToken));
+        await page.EvaluateAsync(
+            """
+            async script => {
+              window.calls = [];
+              const { draw } = await import('data:text/javascript;base64,' + script);
+              draw(document.getElementById('a'), new Uint8Array(50), { invokeMethodAsync: (name, tile) => window.calls.push(tile) });
+            }
+            """,
+            script);
+
+        await page.EvaluateAsync(Point, 3);
+        await page.Clock.RunForAsync(200);
+        Assert.Single(await page.EvaluateAsync<int[]>("() => window.calls"));
+        await page.EvaluateAsync(Point, 40);
+        await page.EvaluateAsync("() => document.getElementById('a').remove()");
+        await page.Clock.RunForAsync(200);
+
+        Assert.Single(await page.EvaluateAsync<int[]>("() => window.calls"));
+    }
+
+    private const string Point = """
+        x => {
+          const canvas = document.getElementById('a'), box = canvas.getBoundingClientRect();
+          canvas.dispatchEvent(new MouseEvent('mousemove', { clientX: box.left + x, clientY: box.top + 3 }));
+        }
+        """;
+
     private static async Task<IPage> OpenAsync(Chromium chromium)
     {
         var page = await chromium.OpenAsync(ColorScheme.Light, 800, 600);

@@ -26,6 +26,8 @@ public abstract class ConsoleContext : BunitContext
         Services.AddScoped<LivePage>();
         Services.AddSingleton<RenderTurns>();
         Services.AddSingleton<PageFaults>();
+        Services.AddScoped<GuardedActs>();
+        Services.AddScoped<Drafts>();
     }
 
     protected FakeTimeProvider Time { get; } = new(Stored.Noon);

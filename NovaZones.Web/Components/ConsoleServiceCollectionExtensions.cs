@@ -20,6 +20,8 @@ internal static class ConsoleServiceCollectionExtensions
         services.AddLocalization();
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft); // over the menu's end, where no button lies beneath
         services.AddScoped<Permission>();
+        services.AddScoped<GuardedActs>();
+        services.AddScoped<Drafts>();
         services.AddScoped<PaletteSearch>();
         services.AddScoped<LivePage>();
         services.AddSingleton<RenderTurns>();

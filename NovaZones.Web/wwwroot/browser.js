@@ -16,6 +16,12 @@ window.novaZonesBrowser = {
     }
   },
 
+  // For copying by hand.
+  select: (element) => {
+    element.focus();
+    getSelection().selectAllChildren(element);
+  },
+
   // Unless this is the tab in which somebody signs out, which is on its way already.
   goToSignIn: (address) => {
     if (!signingOut) {

@@ -3,7 +3,7 @@
 (() => {
   const setting = "novazones.single-keys";
   const patience = 1500; // between g and its letter, in ms
-  const silent = ["button", "checkbox", "color", "file", "radio", "range", "reset", "submit"];
+  const silent = ["button", "checkbox", "color", "file", "radio", "reset", "submit"];
   let goUntil = 0;
 
   const dialog = (name) => document.querySelector(`dialog[data-dialog="${name}"]`);

@@ -67,7 +67,7 @@ public sealed class JobsPageTests : ConsoleContext
         BeInteractive();
         var page = Render<JobsPage>();
 
-        await page.Find($"[data-testid=run-{RecurringJobs.CheckLedger}]").ClickAsync(new());
+        await page.WaitForElement($"[data-testid=run-{RecurringJobs.CheckLedger}]").ClickAsync(new());
 
         page.WaitForAssertion(() => Assert.Contains("Queued", Row(page, RecurringJobs.CheckLedger), StringComparison.Ordinal));
         Assert.Equal(1, _storage.GetMonitoringApi().EnqueuedCount("default"));
@@ -100,5 +100,5 @@ public sealed class JobsPageTests : ConsoleContext
         _storage.Dispose();
     }
 
-    private static string Row(IRenderedComponent<JobsPage> page, string id) => page.Find($"[data-testid=job-{id}]").TextContent;
+    private static string Row(IRenderedComponent<JobsPage> page, string id) => page.WaitForElement($"[data-testid=job-{id}]").TextContent;
 }

@@ -23,6 +23,7 @@ public sealed class QuotasPageTests : ConsoleContext
 {
     private readonly FleetView _view = new();
     private FleetLedger? _ledger;
+    private BunitAuthorizationContext? _person;
 
     private static CancellationToken Token => Xunit.TestContext.Current.CancellationToken;
 
@@ -107,6 +108,49 @@ public sealed class QuotasPageTests : ConsoleContext
         await CloseAsync();
     }
 
+    [Theory]
+    [InlineData(false, "cannot be read or written")]
+    [InlineData(true, "your role was changed")]
+    public async Task Dialog_StoreAwayOrRoleTaken_SaysSoAndStaysOpen(bool isRoleTaken, string said)
+    {
+        await using var database = await OpenAsync();
+        var dialogs = Render<MudDialogProvider>();
+        var page = Render<QuotasPage>();
+        page.Find("[data-testid=add-quota]").Click();
+        dialogs.WaitForElement("[data-testid=quota-tenant]");
+        Set(dialogs, "quota-tenant", "shop");
+        Set(dialogs, "quota-limits", "VCPU 10", "textarea");
+
+        Break(database, isRoleTaken);
+        dialogs.Find("[data-testid=quota-save]").Click();
+
+        dialogs.WaitForAssertion(() => Assert.Contains(said, dialogs.Find("[data-testid=faults]").TextContent, StringComparison.Ordinal));
+        Assert.Single(dialogs.FindAll("[data-testid=quota-dialog]"));
+        await CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(false, "cannot be read or written")]
+    [InlineData(true, "your role was changed")]
+    public async Task Undo_StoreAwayOrRoleTaken_SaysSo(bool isRoleTaken, string said)
+    {
+        await using var database = await OpenAsync();
+        await Services.GetRequiredService<QuotaService>().SaveAsync(new Quota { Tenant = "shop", Limits = Map(("VCPU", 1)) }, Token);
+        var dialogs = Render<MudDialogProvider>();
+        var lines = Render<MudSnackbarProvider>();
+        var page = Render<QuotasPage>();
+        page.Find("[data-testid=remove-shop]").Click();
+        dialogs.WaitForElement("[data-testid=confirm-ok]").Click();
+        var undo = lines.WaitForElement("button.mud-button-root");
+
+        Break(database, isRoleTaken);
+        undo.Click();
+
+        lines.WaitForAssertion(() => Assert.Contains(said, lines.Markup, StringComparison.Ordinal));
+        Assert.Empty(_view.Tenants.Quotas);
+        await CloseAsync();
+    }
+
     [Fact]
     public async Task Viewer_SeesAndCannotChange()
     {
@@ -118,6 +162,19 @@ public sealed class QuotasPageTests : ConsoleContext
         Assert.Single(page.FindAll("[data-testid=quota-shop]"));
         Assert.Empty(page.FindAll("button:not([data-testid=live-switch])")); // to let the page stand still is everybody's
         await CloseAsync();
+    }
+
+    /// <summary>As when the database is away, or as when an administrator has taken the role.</summary>
+    private void Break(TestDatabase database, bool isRoleTaken)
+    {
+        if (isRoleTaken)
+        {
+            _person!.SetPolicies(AccessPolicies.Read);
+        }
+        else
+        {
+            ZoneSql.Execute(database.Folder, "ALTER TABLE Quotas RENAME TO Gone");
+        }
     }
 
     private static void Set(IRenderedComponent<MudDialogProvider> dialogs, string testId, string text, string element = "input")
@@ -146,7 +203,7 @@ public sealed class QuotasPageTests : ConsoleContext
         Services.AddSingleton(new QuotaService(database.Services.GetRequiredService<IQuotaStore>(), _ledger, _view, Feed, Time));
         Services.AddSingleton(new ChildZoneRegistry(Options.Create(new FederationOptions()), Feed, Time));
         Services.AddScoped<Permission>();
-        AddAuthorization().SetAuthorized("ann").SetPolicies(isAdmin ? [AccessPolicies.Read, AccessPolicies.Admin] : [AccessPolicies.Read]);
+        _person = AddAuthorization().SetAuthorized("ann").SetPolicies(isAdmin ? [AccessPolicies.Read, AccessPolicies.Admin] : [AccessPolicies.Read]);
         BeInteractive();
         RenderPopovers();
         return database;

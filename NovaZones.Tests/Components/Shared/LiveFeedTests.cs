@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using NovaZones.Core.Live;
 using NovaZones.Web.Components.Shared;
@@ -11,6 +12,7 @@ public sealed class LiveFeedTests : ConsoleContext
 {
     private readonly SemaphoreSlim _called = new(0);
     private int _calls;
+    private Exception? _fault;
 
     [Fact]
     public async Task Render_Interactive_CallsOnceAfterSubscribing()
@@ -90,6 +92,30 @@ public sealed class LiveFeedTests : ConsoleContext
         Assert.InRange(_calls, 2, 3);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(0)] // where nothing is looked at without a change, it is tried again all the same
+    public async Task Store_Away_IsSaidAndTriedAgainUntilItIsBack(int every)
+    {
+        BeInteractive();
+        _fault = new RetryLimitExceededException("away");
+        RenderFeed(TimeSpan.FromSeconds(every));
+        var mark = Render<LiveMark>();
+        await CalledAsync();
+        mark.WaitForAssertion(() => Assert.Matches("^cannot be read, no. [0-9a-f]{32}, trying again$", mark.Find("[data-testid=live-fault]").TextContent));
+        var said = mark.Find("[data-testid=live-fault]").TextContent;
+
+        Time.Advance(TimeSpan.FromSeconds(5));
+        await CalledAsync();
+        mark.WaitForAssertion(() => Assert.Equal(said, mark.Find("[data-testid=live-fault]").TextContent)); // noted once
+        _fault = null;
+        Time.Advance(TimeSpan.FromSeconds(5));
+        await CalledAsync();
+
+        mark.WaitForAssertion(() => Assert.Equal("", mark.Find("[data-testid=live-fault]").TextContent));
+        Assert.Equal(3, _calls);
+    }
+
     [Fact]
     public async Task Leave_APausedPage_TheNextOneIsLive()
     {
@@ -127,12 +153,17 @@ public sealed class LiveFeedTests : ConsoleContext
     private async Task CalledAsync() =>
         Assert.True(await _called.WaitAsync(TimeSpan.FromSeconds(20), Xunit.TestContext.Current.CancellationToken), "The page was not told.");
 
-    private IRenderedComponent<LiveFeed> RenderFeed() => Render<LiveFeed>(p => p
+    private IRenderedComponent<LiveFeed> RenderFeed(TimeSpan? every = null) => Render<LiveFeed>(p => p
+        .Add(f => f.Every, every ?? TimeSpan.FromSeconds(5))
         .Add(f => f.Topics, [ChangeTopic.Hosts])
         .Add(f => f.Quiet, TimeSpan.Zero)
         .Add(f => f.OnChange, EventCallback.Factory.Create(this, () =>
         {
             Interlocked.Increment(ref _calls);
             _called.Release();
+            if (_fault is not null)
+            {
+                throw _fault;
+            }
         })));
 }

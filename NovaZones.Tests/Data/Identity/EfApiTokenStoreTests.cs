@@ -46,6 +46,33 @@ public sealed class EfApiTokenStoreTests
     [Theory]
     [InlineData(DatabaseProvider.Sqlite)]
     [InlineData(DatabaseProvider.SqlServer)]
+    public async Task ListAsync_OnlyGoodOnes_FindsThemBehindManyRevoked(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var store = database.Services.GetRequiredService<IApiTokenStore>();
+        var token = TestContext.Current.CancellationToken;
+        await store.TryAddAsync(Token("CI_main", _noon), Hash(1), token);
+        await store.TryAddAsync(Token("ci-main", _noon.AddMinutes(1)) with { ExpiresAt = _noon.AddHours(2) }, Hash(2), token);
+        await store.TryAddAsync(Token("ci-old", _noon.AddMinutes(2)) with { ExpiresAt = _noon.AddHours(1) }, Hash(3), token);
+        for (byte i = 10; i < 15; i++)
+        {
+            var gone = Token($"gone-{i}", _noon.AddMinutes(i));
+            await store.TryAddAsync(gone, Hash(i), token);
+            await store.RevokeAsync(gone.Id, _noon, token);
+        }
+
+        Assert.Equal(["ci-main", "CI_main"], await NamesAsync(new ApiTokenFilter(3, UsableAt: _noon.AddHours(1))));
+        Assert.Equal(["CI_main"], await NamesAsync(new ApiTokenFilter(3, UsableAt: _noon.AddHours(2))));
+        Assert.Equal(["ci-old", "ci-main", "CI_main"], await NamesAsync(new ApiTokenFilter(9, Text: " ci ")));
+        Assert.Equal(["CI_main"], await NamesAsync(new ApiTokenFilter(9, Text: "I_m"))); // no character stands for others
+        Assert.Equal(["gone-14", "gone-13"], await NamesAsync(new ApiTokenFilter(2)));
+
+        async Task<IEnumerable<string>> NamesAsync(ApiTokenFilter filter) => (await store.ListAsync(filter, token)).Select(found => found.Name);
+    }
+
+    [Theory]
+    [InlineData(DatabaseProvider.Sqlite)]
+    [InlineData(DatabaseProvider.SqlServer)]
     public async Task RevokeAsync_Twice_KeepsTheFirstMoment(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider);

@@ -25,8 +25,13 @@ internal sealed class InMemoryApiTokenStore : IApiTokenStore
 
     public Task<ApiToken?> FindAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(_tokens.Values.FirstOrDefault(token => token.Id == id));
 
-    public Task<IReadOnlyList<ApiToken>> ListAsync(int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ApiToken>>([.. _tokens.Values.Take(limit)]);
+    public Task<IReadOnlyList<ApiToken>> ListAsync(ApiTokenFilter filter, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ApiToken>>(
+    [
+        .. _tokens.Values
+            .Where(token => filter.Text is null || token.Name.Contains(filter.Text, StringComparison.OrdinalIgnoreCase))
+            .Where(token => filter.UsableAt is not { } now || token.IsUsableAt(now))
+            .Take(filter.Limit),
+    ]);
 
     public Task<bool> RevokeAsync(Guid id, DateTimeOffset revokedAt, CancellationToken cancellationToken) =>
         Task.FromResult(Change(id, token => token with { RevokedAt = revokedAt }));

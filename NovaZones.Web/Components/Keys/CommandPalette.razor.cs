@@ -103,7 +103,7 @@ public sealed partial class CommandPalette : IDisposable
         {
             return; // something newer looks now, or the palette was closed
         }
-        catch (Exception ex) when (ex is System.Data.Common.DbException or TimeoutException)
+        catch (Exception ex) when (PageFaults.IsOfStore(ex))
         {
             _isFailed = true;
         }

@@ -8,16 +8,19 @@ namespace NovaZones.Web.Components.Shared;
 /// <remarks>
 /// The first call comes after the subscription is made, so nothing that happens between reading and listening is missed. Calls
 /// never overlap: what arrives during one is answered by one more. Silent while a page is only being prerendered, and while the
-/// operator lets it stand still.
+/// operator lets it stand still. When what is stored cannot be read, the page stays as it is, says so in its head, and is tried again.
 /// </remarks>
 public sealed class LiveFeed : ComponentBase, IAsyncDisposable
 {
+    private static readonly TimeSpan _retry = TimeSpan.FromSeconds(5);
+
     // Consoles that wait for exactly as long all read at the same moment once anything has held them up together, and those who place feel it.
     private readonly double _pace = 1 - (Random.Shared.NextDouble() / 6);
     private readonly CancellationTokenSource _stop = new();
     private Task _watching = Task.CompletedTask;
     private bool _isRunning;
     private bool _isStale;
+    private string? _fault;
 
     /// <summary>Where changes are told.</summary>
     [Inject]
@@ -38,6 +41,10 @@ public sealed class LiveFeed : ComponentBase, IAsyncDisposable
     /// <summary>Knows when the page reads because its address changed.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
+
+    /// <summary>Keeps what a fault says of itself.</summary>
+    [Inject]
+    public required PageFaults Faults { get; init; }
 
     /// <summary>What to listen for.</summary>
     [Parameter]
@@ -113,17 +120,15 @@ public sealed class LiveFeed : ComponentBase, IAsyncDisposable
 
     private async Task TickAsync(CancellationToken cancellationToken)
     {
-        if (Every <= TimeSpan.Zero)
-        {
-            return;
-        }
-
         try
         {
-            using var timer = new PeriodicTimer(Every, Time);
+            using var timer = new PeriodicTimer(Every > TimeSpan.Zero ? Every : _retry, Time);
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                await InvokeAsync(CallAsync);
+                if (Every > TimeSpan.Zero || _fault is not null)
+                {
+                    await InvokeAsync(CallAsync);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -162,8 +167,15 @@ public sealed class LiveFeed : ComponentBase, IAsyncDisposable
                 }
 
                 await Turns.TakeAsync(OnChange.InvokeAsync, _stop.Token);
+                _fault = null;
+                Page.Recovered(this);
             }
             while (_isStale && !_stop.IsCancellationRequested && !Page.IsPaused);
+        }
+        catch (Exception ex) when (PageFaults.IsOfStore(ex) && !_stop.IsCancellationRequested)
+        {
+            _fault ??= Faults.Note(new Uri(Navigation.Uri).AbsolutePath, ex); // once, not with every look
+            Page.Failed(this, _fault);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Components;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Live;
@@ -98,7 +97,7 @@ public sealed partial class AboutPage : IDisposable
             _leases = Services.GetService<IWorkLeaseStore>() is { } leases ? await leases.ListAsync(limited.Token) : [];
             (_databaseFault, _faultNumber) = (null, null);
         }
-        catch (DbException ex)
+        catch (Exception ex) when (PageFaults.IsOfStore(ex))
         {
             _databaseFault = L["Unreadable", _faultNumber ??= Faults.Note("about", ex)]; // noted once, not with every look
         }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using NovaZones.Core.Access;
@@ -26,7 +25,7 @@ public partial class AccessPage
     [SupplyParameterFromQuery(Name = "tab")]
     public string? Tab { get; set; }
 
-    /// <summary>A part of a person's name, in the address.</summary>
+    /// <summary>A part of a person's or a token's name, in the address.</summary>
     [SupplyParameterFromQuery(Name = "q")]
     public string? Text { get; set; }
 
@@ -62,22 +61,25 @@ public partial class AccessPage
     [Inject]
     public required PageFaults Faults { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
 
     private bool IsTokens => Tab == TokensTab;
 
-    private IReadOnlyList<ApiToken> ShownTokens =>
-        [.. (_tokens ?? []).Take(MaxShown).Where(token => Show == AllTokens || token.IsUsableAt(Time.GetUtcNow()))];
+    private (string?, string?, string?) Asked => (Tab, Text, Show);
 
     private IReadOnlyList<LinkTab> KindTabs =>
         [new(L["People"], ConsoleRoutes.Access, !IsTokens, null, "tab-people"), new(L["Tokens"], $"{ConsoleRoutes.Access}?tab={TokensTab}", IsTokens, null, "tab-tokens")];
 
     private IReadOnlyList<LinkTab> TokenTabs =>
     [
-        new(L["GoodTokens"], $"{ConsoleRoutes.Access}?tab={TokensTab}", Show != AllTokens, null, "tokens-good"),
-        new(L["AllTokens"], $"{ConsoleRoutes.Access}?tab={TokensTab}&show={AllTokens}", Show == AllTokens, null, "tokens-all"),
+        new(L["GoodTokens"], Navigation.GetUriWithQueryParameter("show", (string?)null), Show != AllTokens, null, "tokens-good"),
+        new(L["AllTokens"], Navigation.GetUriWithQueryParameter("show", AllTokens), Show == AllTokens, null, "tokens-all"),
     ];
 
     /// <inheritdoc />
@@ -89,14 +91,19 @@ public partial class AccessPage
 
     private async Task ReadAsync()
     {
+        var asked = Asked;
         try
         {
             // One more than is shown tells that there are more.
-            _people = await Access.ListAsync(Text, MaxShown + 1, CancellationToken.None);
-            _tokens = await Tokens.ListAsync(MaxShown + 1, CancellationToken.None);
-            _fault = null;
+            var people = await Access.ListAsync(IsTokens ? null : Text, MaxShown + 1, CancellationToken.None);
+            var tokens = await Tokens.ListAsync(new ApiTokenFilter(MaxShown + 1, IsTokens ? Text : null, Show == AllTokens ? null : Time.GetUtcNow()), CancellationToken.None);
+            if (asked == Asked)
+            {
+                // Else something else was asked for meanwhile, and its answer is on the way or here.
+                (_people, _tokens, _fault) = (people, tokens, null);
+            }
         }
-        catch (DbException ex)
+        catch (Exception ex) when (PageFaults.IsOfStore(ex))
         {
             _fault ??= Faults.Note("access", ex); // once, not with every look
         }
@@ -125,7 +132,11 @@ public partial class AccessPage
         }
     }
 
-    private async Task RevokeAsync(ApiToken token)
+    private Task RevokeAsync(ApiToken token) => Acts.DoAsync("access", () => RevokeNowAsync(token));
+
+    private Task ActAsync(PersonAct wanted) => Acts.DoAsync("access", () => ActNowAsync(wanted));
+
+    private async Task RevokeNowAsync(ApiToken token)
     {
         if (await Dialogs.ConfirmAsync(L["RevokeTitle", token.Name], L["RevokeText"], L["Revoke"], mustType: token.Name) is null)
         {
@@ -138,12 +149,12 @@ public partial class AccessPage
         await ReadAsync();
     }
 
-    private async Task ActAsync(PersonAct wanted)
+    private async Task ActNowAsync(PersonAct wanted)
     {
-        var (name, isRemoval) = (wanted.Person.Name, wanted.Act == AccessAct.PersonRemoved);
+        var (name, isFinal) = (wanted.Person.Name, wanted.Act is AccessAct.PersonRemoved or AccessAct.PasswordReset or AccessAct.SecondFactorReset);
         if (wanted.Act != AccessAct.PersonUnlocked
             && await Dialogs.ConfirmAsync(
-                L[$"{wanted.Act}Title", name, wanted.Role ?? ""], L[$"{wanted.Act}Text", name, wanted.Role ?? ""], L[$"{wanted.Act}Act"], destructive: wanted.Act != AccessAct.RoleChanged, mustType: isRemoval ? name : null) is null)
+                L[$"{wanted.Act}Title", name, wanted.Role ?? ""], L[$"{wanted.Act}Text", name, wanted.Role ?? ""], L[$"{wanted.Act}Act"], destructive: wanted.Act != AccessAct.RoleChanged, mustType: isFinal ? name : null) is null)
         {
             return;
         }

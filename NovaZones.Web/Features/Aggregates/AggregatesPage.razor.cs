@@ -27,6 +27,10 @@ public partial class AggregatesPage
     [Inject]
     public required ISnackbar Snackbar { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -51,7 +55,9 @@ public partial class AggregatesPage
         }
     }
 
-    private async Task RemoveAsync(Aggregate aggregate)
+    private Task RemoveAsync(Aggregate aggregate) => Acts.DoAsync("aggregates", () => RemoveNowAsync(aggregate));
+
+    private async Task RemoveNowAsync(Aggregate aggregate)
     {
         if (await Dialogs.ConfirmAsync(L["RemoveTitle", aggregate.Name], L["RemoveText"], L["Remove"]) is null)
         {
@@ -60,7 +66,7 @@ public partial class AggregatesPage
 
         await Permission.DemandAsync(AccessPolicies.Operate);
         await Book.RemoveAsync(aggregate.Name, CancellationToken.None);
-        Snackbar.AddUndo(L["Removed", aggregate.Name], L["Undo"], () => InvokeAsync(() => PutBackAsync(aggregate)));
+        Acts.AddUndo(L["Removed", aggregate.Name], L["Undo"], "aggregates", () => InvokeAsync(() => PutBackAsync(aggregate)));
         Read();
     }
 

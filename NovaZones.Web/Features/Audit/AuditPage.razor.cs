@@ -18,6 +18,7 @@ public partial class AuditPage
 
     private IReadOnlyList<AuditEntry>? _page;
     private List<Fault> _faults = [];
+    private string? _fault;
     private bool _hasMore;
     private bool _isChecking;
 
@@ -40,6 +41,10 @@ public partial class AuditPage
     /// <summary>Keeps what a fault says of itself.</summary>
     [Inject]
     public required PageFaults FaultLog { get; init; }
+
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
 
     /// <summary>Whether the person may.</summary>
     [Inject]
@@ -75,21 +80,40 @@ public partial class AuditPage
 
     private IReadOnlyList<LinkTab> ActTabs => [Tab(L["All"], null), .. _families.Select(f => Tab(L[f], f))];
 
+    private (string?, string?, string?, string?, string?, string?, string?) Asked => (Cursor, Act, Actor, Text, From, To, Outcome);
+
     /// <inheritdoc />
-    protected override async Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    private async Task ReadAsync()
     {
         var faults = new List<Fault>();
-        var filter = AuditQuery.Read(PageSize + 1, Cursor, Act, Actor, Text, From, To, Outcome, faults);
+        var (asked, filter) = (Asked, AuditQuery.Read(PageSize + 1, Cursor, Act, Actor, Text, From, To, Outcome, faults));
         _faults = faults;
-        if (faults.Count == 0)
+        if (faults.Count > 0)
         {
-            var found = await Store.ListAsync(filter, CancellationToken.None);
+            _fault = null;
+            return;
+        }
+
+        IReadOnlyList<AuditEntry>? found = null;
+        var fault = await FaultLog.TryAsync("audit", async () => found = await Store.ListAsync(filter, CancellationToken.None));
+        if (asked != Asked)
+        {
+            return; // something else was asked for meanwhile, and its answer is on the way or here
+        }
+
+        _fault = fault;
+        if (found is not null)
+        {
             _hasMore = found.Count > PageSize;
             _page = [.. found.Take(PageSize)];
         }
     }
 
-    private async Task VerifyAsync()
+    private Task VerifyAsync() => Acts.DoAsync("audit", VerifyNowAsync);
+
+    private async Task VerifyNowAsync()
     {
         await Permission.DemandAsync(AccessPolicies.Admin);
         _isChecking = true;
@@ -98,7 +122,7 @@ public partial class AuditPage
             var result = await Log.VerifyAsync(null, CancellationToken.None);
             Snackbar.Add(result.Holds ? L["Holds"] : L["Broken"], result.Holds ? Severity.Success : Severity.Error);
         }
-        catch (System.Data.Common.DbException ex)
+        catch (Exception ex) when (PageFaults.IsOfStore(ex))
         {
             Snackbar.Add(L["Failed", FaultLog.Note("audit", ex)], Severity.Error);
         }

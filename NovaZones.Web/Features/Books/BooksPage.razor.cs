@@ -26,11 +26,17 @@ public partial class BooksPage
     [Inject]
     public required PageFaults Faults { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
 
-    private async Task CheckAsync()
+    private Task CheckAsync() => Acts.DoAsync("books", CheckNowAsync);
+
+    private async Task CheckNowAsync()
     {
         await Permission.DemandAsync(AccessPolicies.Admin);
         _isChecking = true;
@@ -39,7 +45,7 @@ public partial class BooksPage
             await Check.RunAsync(CancellationToken.None);
             Snackbar.Add(L["Checked"], Severity.Success);
         }
-        catch (System.Data.Common.DbException ex)
+        catch (Exception ex) when (PageFaults.IsOfStore(ex))
         {
             Snackbar.Add(L["Failed", Faults.Note("books", ex)], Severity.Error);
         }

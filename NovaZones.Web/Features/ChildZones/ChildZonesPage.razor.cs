@@ -37,6 +37,10 @@ public partial class ChildZonesPage
     [Inject]
     public required ISnackbar Snackbar { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -70,7 +74,9 @@ public partial class ChildZonesPage
         }
     }
 
-    private async Task TestAsync(ChildZone child)
+    private Task TestAsync(ChildZone child) => Acts.DoAsync("child zones", () => TestNowAsync(child));
+
+    private async Task TestNowAsync(ChildZone child)
     {
         await Permission.DemandAsync(AccessPolicies.Operate);
         _busy.Add(child.Id);
@@ -92,7 +98,9 @@ public partial class ChildZonesPage
         }
     }
 
-    private async Task RemoveAsync(ChildZone child)
+    private Task RemoveAsync(ChildZone child) => Acts.DoAsync("child zones", () => RemoveNowAsync(child));
+
+    private async Task RemoveNowAsync(ChildZone child)
     {
         if (await Dialogs.ConfirmAsync(L["RemoveTitle", child.Name], L["RemoveText"], L["Remove"], mustType: child.Name) is null)
         {

@@ -17,6 +17,7 @@ public sealed partial class DriftPage : IDisposable
     private DateTimeOffset? _asOf;
     private string? _cursor;
     private double _gain = DriftService.UsualGain;
+    private double _lookedGain;
     private int _looked;
     private bool _isLooking;
 
@@ -31,6 +32,10 @@ public sealed partial class DriftPage : IDisposable
     /// <summary>Keeps the choice in the address.</summary>
     [Inject]
     public required NavigationManager Navigation { get; init; }
+
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
 
     /// <summary>Whether the person may.</summary>
     [Inject]
@@ -53,11 +58,13 @@ public sealed partial class DriftPage : IDisposable
     private Task LookAsync()
     {
         _items.Clear();
-        (_cursor, _looked) = (null, 0);
+        (_cursor, _looked, _lookedGain) = (null, 0, _gain);
         return GoOnAsync();
     }
 
-    private async Task GoOnAsync()
+    private Task GoOnAsync() => Acts.DoAsync("drift", GoOnNowAsync);
+
+    private async Task GoOnNowAsync()
     {
         await Permission.DemandAsync(AccessPolicies.Operate);
         _isLooking = true;
@@ -65,7 +72,7 @@ public sealed partial class DriftPage : IDisposable
         {
             for (var step = 0; step < MostSteps; step++)
             {
-                var (gain, cursor) = (_gain, _cursor);
+                var (gain, cursor) = (_lookedGain, _cursor); // one list is found by one gain
                 var answer = await Task.Run(() => Service.LookAsync(gain, DriftService.MostReservations, cursor, _stop.Token), _stop.Token);
                 _items.AddRange(answer.Items);
                 _looked += answer.Looked;

@@ -20,6 +20,7 @@ public partial class HostPage
     private Host? _host;
     private IReadOnlyList<Assignment> _assignments = [];
     private DateTimeOffset _now;
+    private string? _fault;
     private bool _isRead;
     private bool _isBusy;
 
@@ -59,20 +60,41 @@ public partial class HostPage
     [Inject]
     public required ISnackbar Snackbar { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
+    /// <summary>Keeps what a fault says of itself.</summary>
+    [Inject]
+    public required PageFaults Faults { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
 
     /// <inheritdoc />
-    protected override Task OnParametersSetAsync() => ReadAsync();
+    protected override Task OnParametersSetAsync() => TryReadAsync();
+
+    private async Task TryReadAsync()
+    {
+        var name = Name;
+        var fault = await Faults.TryAsync("host", ReadAsync);
+        if (name == Name)
+        {
+            _fault = fault;
+        }
+    }
 
     private async Task ReadAsync()
     {
-        var host = Fleet.Current.Find(Name);
-        _assignments = host is { InstanceCount: > 0 } && await Assignments.ListAsync(Name, null, MaxInstances, CancellationToken.None) is AssignmentOutcome.Listed listed ? listed.Assignments : [];
-        _host = host;
-        _now = Time.GetUtcNow();
-        _isRead = true;
+        var name = Name;
+        var host = Fleet.Current.Find(name);
+        IReadOnlyList<Assignment> assignments = host is { InstanceCount: > 0 } && await Assignments.ListAsync(name, null, MaxInstances, CancellationToken.None) is AssignmentOutcome.Listed listed ? listed.Assignments : [];
+        if (name == Name)
+        {
+            // Else the page shows another host meanwhile.
+            (_host, _assignments, _now, _fault, _isRead) = (host, assignments, Time.GetUtcNow(), null, true);
+        }
     }
 
     private async Task DisableAsync()
@@ -84,7 +106,9 @@ public partial class HostPage
         }
     }
 
-    private async Task RemoveAsync()
+    private Task RemoveAsync() => Acts.DoAsync("host", RemoveNowAsync);
+
+    private async Task RemoveNowAsync()
     {
         if (await Dialogs.ConfirmAsync(L["RemoveTitle", Name], L["RemoveText"], L["Remove"], mustType: Name) is null)
         {
@@ -118,7 +142,9 @@ public partial class HostPage
 
     private Task EnableAsync() => SwitchAsync(AdminState.Enabled, null);
 
-    private async Task SwitchAsync(AdminState state, string? reason)
+    private Task SwitchAsync(AdminState state, string? reason) => Acts.DoAsync("host", () => SwitchNowAsync(state, reason));
+
+    private async Task SwitchNowAsync(AdminState state, string? reason)
     {
         await Permission.DemandAsync(AccessPolicies.Operate);
         _isBusy = true;

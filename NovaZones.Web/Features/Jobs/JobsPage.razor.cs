@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using NovaZones.Core.Live;
@@ -17,6 +16,8 @@ public partial class JobsPage
     private IReadOnlyList<JobLine>? _jobs;
     private PendingCounts _pending;
     private string? _fault;
+    private IReadOnlyList<JobLine>? _read;
+    private string? _readFault;
 
     /// <summary>The jobs.</summary>
     [Inject]
@@ -38,28 +39,38 @@ public partial class JobsPage
     [Inject]
     public required PageFaults Faults { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
 
     /// <inheritdoc />
-    protected override void OnInitialized() => Read();
+    protected override async Task OnInitializedAsync()
+    {
+        await ReadAsync();
+        Show();
+    }
 
     private static string Duration(TimeSpan took) =>
         took < TimeSpan.FromSeconds(1) ? $"{took.TotalMilliseconds:0} ms" : took < TimeSpan.FromMinutes(2) ? $"{ResourceText.Number(took.TotalSeconds)} s" : $"{ResourceText.Number(took.TotalMinutes)} min";
 
-    private void Read()
+    /// <summary>Hangfire's stores cannot be awaited: neither the circuit's own turn nor that of all pages must wait for them.</summary>
+    private async Task ReadAsync()
     {
-        _pending = Pending.Counts();
         try
         {
-            (_jobs, _fault) = (Board.Read(), null);
+            (_read, _readFault) = (await Task.Run(Board.Read), null);
         }
-        catch (DbException ex)
+        catch (Exception ex) when (PageFaults.IsOfStore(ex))
         {
-            _fault ??= Faults.Note("jobs", ex); // once, not with every look; the lines of before stay, with what happened above them
+            _readFault ??= Faults.Note("jobs", ex); // once, not with every look; the lines of before stay, with what happened above them
         }
     }
+
+    private void Show() => (_jobs, _fault, _pending) = (_read, _readFault, Pending.Counts());
 
     private string InWords(string cron)
     {
@@ -73,10 +84,12 @@ public partial class JobsPage
         return name.ResourceNotFound ? id : name;
     }
 
-    private async Task RunAsync(string id)
+    private Task RunAsync(string id) => Acts.DoAsync("jobs", () => RunNowAsync(id));
+
+    private async Task RunNowAsync(string id)
     {
         await Permission.DemandAsync(AccessPolicies.Operate);
-        if (Board.RunNow(id))
+        if (await Task.Run(() => Board.RunNow(id)))
         {
             Snackbar.Add(L["Started", NameOf(id)], Severity.Success);
         }
@@ -85,6 +98,7 @@ public partial class JobsPage
             Snackbar.Add(L["Gone", NameOf(id)], Severity.Warning);
         }
 
-        Read();
+        await ReadAsync();
+        Show();
     }
 }

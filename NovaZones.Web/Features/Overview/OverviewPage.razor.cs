@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using NovaZones.Core.Live;
+using NovaZones.Web.Components.Shared;
 
 namespace NovaZones.Web.Features.Overview;
 
@@ -11,6 +12,7 @@ public partial class OverviewPage
     private OverviewPicture? _read;
     private OverviewPicture? _picture;
     private bool _isNew = true;
+    private string? _fault;
     private ZoneSearch? _found;
 
     /// <summary>The span of time that the zone's history shows, see <see cref="Components.Shared.Charts.HistoryRange.OfZone"/>.</summary>
@@ -33,12 +35,12 @@ public partial class OverviewPage
     [Inject]
     public required OverviewBoard Board { get; init; }
 
+    /// <summary>Keeps what a fault says of itself.</summary>
+    [Inject]
+    public required PageFaults Faults { get; init; }
+
     /// <inheritdoc />
-    protected override async Task OnInitializedAsync()
-    {
-        await ReadAsync();
-        Show();
-    }
+    protected override Task OnInitializedAsync() => TryReadAsync();
 
     /// <inheritdoc />
     protected override void OnParametersSet()
@@ -55,12 +57,19 @@ public partial class OverviewPage
         return isNew;
     }
 
+    private async Task TryReadAsync()
+    {
+        var fault = await Faults.TryAsync("overview", ReadAsync);
+        Show();
+        (_fault, _isNew) = (fault, true);
+    }
+
     private async Task ReadAsync() => _read = await Board.ReadAsync();
 
     private void Show()
     {
-        _isNew |= !ReferenceEquals(_picture, _read);
-        _picture = _read;
+        _isNew |= !ReferenceEquals(_picture, _read) || _fault is not null;
+        (_picture, _fault) = (_read, null);
         Search();
     }
 

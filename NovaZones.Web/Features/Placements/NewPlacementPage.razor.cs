@@ -14,6 +14,8 @@ namespace NovaZones.Web.Features.Placements;
 /// <summary>Asks for a placement by form or as JSON, for real or dry, and shows the call that does the same.</summary>
 public partial class NewPlacementPage : IDisposable
 {
+    private const string DraftName = "new placement";
+
     private readonly PlacementDraft _draft = new();
     private readonly CancellationTokenSource _left = new();
     private IReadOnlyList<Fault> _faults = [];
@@ -21,6 +23,9 @@ public partial class NewPlacementPage : IDisposable
     private CapacityAnswer? _capacity;
     private string? _note;
     private bool _isBusy;
+    private bool _isRestored;
+    private bool _mayKeep;
+    private string _kept = "";
 
     /// <summary>Checks the request.</summary>
     [Inject]
@@ -50,6 +55,14 @@ public partial class NewPlacementPage : IDisposable
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
+    /// <summary>Keeps what is entered.</summary>
+    [Inject]
+    public required Drafts Drafts { get; init; }
+
     /// <summary>Whether the person may, and who it is.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -73,6 +86,38 @@ public partial class NewPlacementPage : IDisposable
         _left.Dispose();
     }
 
+    /// <inheritdoc />
+    protected override async Task OnInitializedAsync()
+    {
+        _kept = _draft.Text;
+        if (RendererInfo.IsInteractive)
+        {
+            if (await Drafts.TakeAsync<string>(DraftName) is { } entered)
+            {
+                _draft.SetText(entered);
+                (_kept, _isRestored) = (entered, true);
+            }
+
+            _mayKeep = true;
+        }
+    }
+
+    /// <inheritdoc />
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_mayKeep && _draft.Text != _kept)
+        {
+            _kept = _draft.Text;
+            await Drafts.KeepAsync(DraftName, _kept);
+        }
+    }
+
+    private void StartOver()
+    {
+        _isRestored = false;
+        WriteText(new PlacementDraft().Text);
+    }
+
     private void WriteText(string text)
     {
         _draft.SetText(text);
@@ -81,7 +126,21 @@ public partial class NewPlacementPage : IDisposable
 
     private void Changed() => (_faults, _planned, _capacity, _note) = ([], null, null, null);
 
-    private async Task SendAsync(bool dryRun)
+    private Task SendAsync(bool dryRun) => GuardAsync(() => SendNowAsync(dryRun));
+
+    private Task CommitAsync(string plan) => GuardAsync(() => CommitNowAsync(plan));
+
+    private Task CountAsync() => GuardAsync(CountNowAsync);
+
+    private async Task GuardAsync(Func<Task> act)
+    {
+        if (await Acts.TryAsync("new placement", act) is { } fault)
+        {
+            _faults = [fault];
+        }
+    }
+
+    private async Task SendNowAsync(bool dryRun)
     {
         Changed();
         await Permission.DemandAsync(AccessPolicies.PlacementsWrite);
@@ -94,14 +153,14 @@ public partial class NewPlacementPage : IDisposable
         await RunAsync(async () => Show(await Placements.SubmitAsync(new PlacementCommand(request, await Permission.CallerAsync()), respondAsync: false, _left.Token)));
     }
 
-    private async Task CommitAsync(string plan)
+    private async Task CommitNowAsync(string plan)
     {
         Changed();
         await Permission.DemandAsync(AccessPolicies.PlacementsWrite);
         await RunAsync(async () => Show(await Commits.CommitAsync(plan, await Permission.CallerAsync(), null, _left.Token)));
     }
 
-    private async Task CountAsync()
+    private async Task CountNowAsync()
     {
         Changed();
         await Permission.DemandAsync(AccessPolicies.Read);

@@ -25,6 +25,7 @@ public partial class PlacementPage
     private PendingStatus? _pending;
     private string _requestText = "";
     private string? _readId;
+    private string? _fault;
     private bool _isRead;
     private bool _isBusy;
 
@@ -60,12 +61,30 @@ public partial class PlacementPage
     [Inject]
     public required ISnackbar Snackbar { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
+    /// <summary>Keeps what a fault says of itself.</summary>
+    [Inject]
+    public required PageFaults Faults { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
 
     /// <inheritdoc />
-    protected override Task OnParametersSetAsync() => ReadAsync();
+    protected override Task OnParametersSetAsync() => TryReadAsync();
+
+    private async Task TryReadAsync()
+    {
+        var id = Id;
+        var fault = await Faults.TryAsync("placement", ReadAsync);
+        if (id == Id)
+        {
+            _fault = fault;
+        }
+    }
 
     private async Task ReadAsync()
     {
@@ -75,18 +94,33 @@ public partial class PlacementPage
         if (_readId != id || _explanation is null || _reservation?.State != reservation?.State || reservation?.IsPending == true)
         {
             // An explanation is written with the answer, and before that with every attempt; then it need not be read again.
-            _explanation = reservation is not null
+            var found = reservation is not null
                 && await Reservations.FindExplanationAsync(id, CancellationToken.None) is { } json
                 && WireJson.TryRead<PlacementExplanation>(json, out var explanation) ? explanation : null;
+            if (id != Id)
+            {
+                return; // the page shows another placement meanwhile
+            }
+
+            _explanation = found;
             _requestText = reservation is { RequestJson.Length: > 2 } ? Readable(reservation.RequestJson) : "";
             _readId = id;
         }
 
-        (_reservation, _instances, _isRead) = (reservation, instances, true);
+        if (id != Id)
+        {
+            return;
+        }
+
+        (_reservation, _instances, _fault, _isRead) = (reservation, instances, null, true);
         _pending = reservation is { IsPending: true } ? Pending.StatusOf(id) : null;
     }
 
-    private async Task ReleaseAsync()
+    private Task ReleaseAsync() => Acts.DoAsync("placement", ReleaseNowAsync);
+
+    private Task CancelAsync() => Acts.DoAsync("placement", CancelNowAsync);
+
+    private async Task ReleaseNowAsync()
     {
         if (await Dialogs.ConfirmAsync(L["ReleaseTitle", Id], L["ReleaseText", _instances.Count], L["Release"], mustType: Id) is null)
         {
@@ -112,9 +146,9 @@ public partial class PlacementPage
         }
     }
 
-    private async Task CancelAsync()
+    private async Task CancelNowAsync()
     {
-        if (await Dialogs.ConfirmAsync(L["CancelTitle", Id], L["CancelText"], L["Cancel"]) is null)
+        if (await Dialogs.ConfirmAsync(L["CancelTitle", Id], L["CancelText"], L["Cancel"], mustType: Id) is null)
         {
             return;
         }

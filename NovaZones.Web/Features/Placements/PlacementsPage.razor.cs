@@ -19,6 +19,7 @@ public partial class PlacementsPage
     private ReservationPage? _page;
     private IReadOnlyDictionary<string, PendingStatus> _pending = new Dictionary<string, PendingStatus>();
     private bool _isBadCursor;
+    private string? _fault;
 
     /// <summary>What was placed.</summary>
     [Inject]
@@ -31,6 +32,10 @@ public partial class PlacementsPage
     /// <summary>Where those stand that are not placed yet.</summary>
     [Inject]
     public required PendingBook Pending { get; init; }
+
+    /// <summary>Keeps what a fault says of itself.</summary>
+    [Inject]
+    public required PageFaults Faults { get; init; }
 
     /// <summary>Part of an id, a name or a tenant.</summary>
     [SupplyParameterFromQuery(Name = "q")]
@@ -58,19 +63,36 @@ public partial class PlacementsPage
     internal static ReservationState? StateOf(string? text) => Enum.TryParse<ReservationState>(text, ignoreCase: true, out var state) && Enum.IsDefined(state) ? state : null;
 
     /// <inheritdoc />
-    protected override Task OnParametersSetAsync() => ReadAsync();
+    protected override Task OnParametersSetAsync() => TryReadAsync();
+
+    private ReservationFilter Asked => new(PageSize, Cursor, Wanted, string.IsNullOrWhiteSpace(Text) ? null : Text);
+
+    private async Task TryReadAsync()
+    {
+        var asked = Asked;
+        var fault = await Faults.TryAsync("placements", ReadAsync);
+        if (asked == Asked)
+        {
+            _fault = fault;
+        }
+    }
 
     private async Task ReadAsync()
     {
+        var asked = Asked;
         try
         {
-            _page = await Reservations.ListAsync(new ReservationFilter(PageSize, Cursor, Wanted, string.IsNullOrWhiteSpace(Text) ? null : Text), CancellationToken.None);
-            _pending = Pending.StatusOf([.. _page.Items.Where(r => r.IsPending).Select(r => r.Id)]);
-            _isBadCursor = false;
+            var page = await Reservations.ListAsync(asked, CancellationToken.None);
+            if (asked == Asked)
+            {
+                // Else something else was asked for meanwhile, and its answer is on the way or here.
+                (_page, _isBadCursor, _fault) = (page, false, null);
+                _pending = Pending.StatusOf([.. page.Items.Where(r => r.IsPending).Select(r => r.Id)]);
+            }
         }
         catch (ArgumentException ex) when (ex.ParamName == "cursor")
         {
-            _isBadCursor = true;
+            _isBadCursor |= asked == Asked;
         }
     }
 

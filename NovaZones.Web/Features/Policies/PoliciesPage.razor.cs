@@ -23,6 +23,7 @@ public partial class PoliciesPage
     private IReadOnlyList<Fault> _faults = [];
     private PolicyDraft? _draft;
     private Policy? _newer;
+    private string? _fault;
     private bool _isRead;
     private bool _mayEdit;
     private bool _isBusy;
@@ -55,6 +56,14 @@ public partial class PoliciesPage
     [Inject]
     public required ISnackbar Snackbar { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
+    /// <summary>Keeps what a fault says of itself.</summary>
+    [Inject]
+    public required PageFaults FaultLog { get; init; }
+
     /// <summary>Whether the person may, and who it is.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -74,14 +83,35 @@ public partial class PoliciesPage
             StartOver();
         }
 
-        await ReadAsync();
+        await TryReadAsync();
+        if (RendererInfo.IsInteractive && !_mayKeep)
+        {
+            await RestoreAsync();
+        }
+
         _isRead = true;
+    }
+
+    private async Task TryReadAsync()
+    {
+        var name = PolicyName;
+        var fault = await FaultLog.TryAsync("policies", ReadAsync);
+        if (name == PolicyName)
+        {
+            _fault = fault;
+        }
     }
 
     private async Task ReadAsync()
     {
         var name = PolicyName;
         var versions = await Book.ListVersionsAsync(name, MaxVersions, CancellationToken.None);
+        if (name != PolicyName)
+        {
+            return; // another policy was chosen meanwhile
+        }
+
+        _fault = null;
         _names = [.. Book.All.Select(p => p.Name)];
         _versions = versions;
         var inForce = Book.Find(name);
@@ -102,7 +132,7 @@ public partial class PoliciesPage
     private void StartOver()
     {
         _draft = Book.Find(PolicyName) is { } policy ? new PolicyDraft(policy, Catalog.FilterNames, Catalog.WeigherNames) : null;
-        (_newer, _faults) = (null, []);
+        (_newer, _faults, _isRestored) = (null, [], false);
     }
 
     private void AddFilters(IReadOnlyList<string> filters)
@@ -123,6 +153,16 @@ public partial class PoliciesPage
     }
 
     private async Task SaveAsync()
+    {
+        if (await Acts.TryAsync("policies", SaveNowAsync) is { } fault)
+        {
+            _faults = [fault];
+        }
+    }
+
+    private Task RemoveAsync() => Acts.DoAsync("policies", RemoveNowAsync);
+
+    private async Task SaveNowAsync()
     {
         if (_draft is not { } draft)
         {
@@ -155,7 +195,7 @@ public partial class PoliciesPage
         }
     }
 
-    private async Task RemoveAsync()
+    private async Task RemoveNowAsync()
     {
         var name = PolicyName;
         if (await Dialogs.ConfirmAsync(L["RemoveTitle", name], L["RemoveText", _versions.Count], L["Remove"], mustType: name) is null)
@@ -171,6 +211,7 @@ public partial class PoliciesPage
             {
                 case PolicyRemoveOutcome.Removed or PolicyRemoveOutcome.NotFound:
                     Snackbar.Add(L["Removed", name], Severity.Success);
+                    _draft = null; // nothing of it is left to be asked about
                     Navigation.NavigateTo(ConsoleRoutes.Policies);
                     break;
                 case PolicyRemoveOutcome.InUse(var requests):

@@ -27,6 +27,10 @@ public partial class QuotasPage
     [Inject]
     public required ISnackbar Snackbar { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -56,7 +60,9 @@ public partial class QuotasPage
         }
     }
 
-    private async Task RemoveAsync(QuotaStatus status)
+    private Task RemoveAsync(QuotaStatus status) => Acts.DoAsync("quotas", () => RemoveNowAsync(status));
+
+    private async Task RemoveNowAsync(QuotaStatus status)
     {
         if (await Dialogs.ConfirmAsync(L["RemoveTitle", NameOf(status.Tenant)], status.Tenant == Quota.DefaultTenant ? L["RemoveDefaultText"] : L["RemoveText"], L["Remove"]) is null)
         {
@@ -67,7 +73,7 @@ public partial class QuotasPage
         await Quotas.RemoveAsync(status.Tenant, CancellationToken.None);
         if (status.Quota is { } quota)
         {
-            Snackbar.AddUndo(L["Removed", NameOf(status.Tenant)], L["Undo"], () => InvokeAsync(() => PutBackAsync(quota)));
+            Acts.AddUndo(L["Removed", NameOf(status.Tenant)], L["Undo"], "quotas", () => InvokeAsync(() => PutBackAsync(quota)));
         }
 
         Read();

@@ -31,6 +31,10 @@ public sealed partial class WhatIfPage : IDisposable
     [Inject]
     public required WhatIfService Service { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -46,6 +50,14 @@ public sealed partial class WhatIfPage : IDisposable
     protected override void OnParametersSet() => _hosts ??= Hosts;
 
     private async Task GoAsync()
+    {
+        if (await Acts.TryAsync("what if", GoNowAsync) is { } fault)
+        {
+            (_answer, _faults) = (null, [fault]);
+        }
+    }
+
+    private async Task GoNowAsync()
     {
         await Permission.DemandAsync(AccessPolicies.Operate);
         var ask = new WhatIfAsk

@@ -29,6 +29,10 @@ public partial class TokenDialog
     [Inject]
     public required AccessService Access { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -84,6 +88,14 @@ public partial class TokenDialog
     }
 
     private async Task SaveAsync()
+    {
+        if (await Acts.TryAsync("token", SaveNowAsync) is { } fault)
+        {
+            _faults = [fault];
+        }
+    }
+
+    private async Task SaveNowAsync()
     {
         await Permission.DemandAsync(AccessPolicies.Admin);
         _isBusy = true;

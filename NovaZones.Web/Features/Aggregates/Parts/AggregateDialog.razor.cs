@@ -24,6 +24,10 @@ public partial class AggregateDialog
     [Inject]
     public required AggregateBook Book { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -46,6 +50,14 @@ public partial class AggregateDialog
         _faults.Where(f => f.Field == field || f.Field.StartsWith(field + "[", StringComparison.Ordinal)).Select(f => f.Message).FirstOrDefault();
 
     private async Task SaveAsync()
+    {
+        if (await Acts.TryAsync("aggregate", SaveNowAsync) is { } fault)
+        {
+            _faults = [fault];
+        }
+    }
+
+    private async Task SaveNowAsync()
     {
         await Permission.DemandAsync(AccessPolicies.Operate);
 

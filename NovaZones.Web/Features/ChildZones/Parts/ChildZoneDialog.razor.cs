@@ -29,6 +29,10 @@ public partial class ChildZoneDialog
     [Inject]
     public required ChildZoneService Service { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -53,7 +57,19 @@ public partial class ChildZoneDialog
 
     private ChildZoneDraft Draft() => new(_name?.Trim(), _apiUrl?.Trim(), string.IsNullOrEmpty(_token) ? null : _token, _offset, _scale, _enabled);
 
-    private async Task TryAsync()
+    private Task TryAsync() => GuardAsync(TryNowAsync);
+
+    private Task SaveAsync() => GuardAsync(SaveNowAsync);
+
+    private async Task GuardAsync(Func<Task> act)
+    {
+        if (await Acts.TryAsync("child zone", act) is { } fault)
+        {
+            _faults = [fault];
+        }
+    }
+
+    private async Task TryNowAsync()
     {
         await Permission.DemandAsync(AccessPolicies.Operate);
         (_isBusy, _trial) = (true, null);
@@ -67,7 +83,7 @@ public partial class ChildZoneDialog
         }
     }
 
-    private async Task SaveAsync()
+    private async Task SaveNowAsync()
     {
         await Permission.DemandAsync(AccessPolicies.Operate);
         _isBusy = true;

@@ -23,6 +23,8 @@ public sealed partial class HostHistory
     private IReadOnlyList<LinkTab> _tabs = [];
     private (Guid Host, string Range, DateTimeOffset At) _read;
     private DateTimeOffset _begin;
+    private string? _fault;
+    private Guid _drawn;
 
     /// <summary>The host as it is.</summary>
     [Parameter]
@@ -41,6 +43,10 @@ public sealed partial class HostHistory
     [Inject]
     public required IOptions<RetentionOptions> Retention { get; init; }
 
+    /// <summary>Keeps what a fault says of itself.</summary>
+    [Inject]
+    public required PageFaults Faults { get; init; }
+
     /// <summary>The clock.</summary>
     [Inject]
     public required TimeProvider Time { get; init; }
@@ -56,12 +62,35 @@ public sealed partial class HostHistory
         if (_read.Host != wanted.Id || _read.Range != wanted.Key || now - _read.At >= _fresh)
         {
             _read = wanted;
-            _record = await Reader.ReadAsync(Host, range, CancellationToken.None);
+            try
+            {
+                var record = await Reader.ReadAsync(Host, range, CancellationToken.None);
+                if (_read != wanted)
+                {
+                    return; // another host or span was chosen meanwhile, and its answer is on the way
+                }
+
+                (_record, _fault) = (record, null);
+            }
+            catch (Exception ex) when (PageFaults.IsOfStore(ex))
+            {
+                if (_read == wanted)
+                {
+                    _fault ??= Faults.Note("host history", ex); // once, not with every look
+                    _read = default;
+                    _record = _record is { } known && known.Range == range && _drawn == Host.Id ? known : null;
+                }
+            }
         }
 
-        if (_record is { } record)
+        if (_record is { } read)
         {
-            Draw(record.At(now, Host));
+            _drawn = Host.Id;
+            Draw(read.At(now, Host));
+        }
+        else
+        {
+            _view = null;
         }
     }
 

@@ -97,7 +97,7 @@ function listen(canvas) {
     if (tile === last) return;
     last = tile;
     clearTimeout(due);
-    due = setTimeout(() => picture.page.invokeMethodAsync('Point', tile), 80);
+    due = setTimeout(() => canvas.isConnected && picture.page.invokeMethodAsync('Point', tile), 80); // the page may be left by then
   };
   canvas.onmouseleave = () => { last = -1; clearTimeout(due); picture.page.invokeMethodAsync('Point', -1); };
   canvas.onclick = event => { const tile = tileAt(event); if (tile >= 0) picture.page.invokeMethodAsync('Open', tile); };

@@ -3,6 +3,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Policies.Preview;
+using NovaZones.Web.Components.Shared;
+using NovaZones.Web.Composition;
 
 namespace NovaZones.Web.Features.Policies.Parts;
 
@@ -28,6 +30,14 @@ public sealed partial class PreviewPanel : IDisposable
     /// <summary>Tries it.</summary>
     [Inject]
     public required PolicyPreviewService Previews { get; init; }
+
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
+    /// <summary>Whether the person may.</summary>
+    [Inject]
+    public required Permission Permission { get; init; }
 
     /// <summary>The clock.</summary>
     [Inject]
@@ -62,16 +72,12 @@ public sealed partial class PreviewPanel : IDisposable
         try
         {
             await Task.Delay(Quiet, Time, cancellationToken);
-
-            // Not on the circuit's own turn, which must stay free for the hand on the slider.
-            var outcome = await Task.Run(() => Previews.PreviewAsync(draft, PolicyPreviewService.UsualRequests, cancellationToken), cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
-            (_preview, _fault) = outcome switch
+            if (await Acts.TryAsync("policy preview", () => TryNowAsync(draft, cancellationToken)) is { } fault)
             {
-                PolicyPreviewOutcome.Previewed(var preview) => (preview, (string?)null),
-                PolicyPreviewOutcome.Invalid(var faults) => (null, string.Join(" ", faults.Select(f => $"{f.Field} {f.Message}."))),
-                _ => throw new System.Diagnostics.UnreachableException(),
-            };
+                cancellationToken.ThrowIfCancellationRequested();
+                (_preview, _fault) = (null, fault.Message);
+            }
+
             _isRunning = false;
             await InvokeAsync(StateHasChanged);
         }
@@ -83,6 +89,21 @@ public sealed partial class PreviewPanel : IDisposable
         {
             await DispatchExceptionAsync(failure);
         }
+    }
+
+    private async Task TryNowAsync(Policy draft, CancellationToken cancellationToken)
+    {
+        await Permission.DemandAsync(AccessPolicies.Operate);
+
+        // Not on the circuit's own turn, which must stay free for the hand on the slider.
+        var outcome = await Task.Run(() => Previews.PreviewAsync(draft, PolicyPreviewService.UsualRequests, cancellationToken), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        (_preview, _fault) = outcome switch
+        {
+            PolicyPreviewOutcome.Previewed(var preview) => (preview, (string?)null),
+            PolicyPreviewOutcome.Invalid(var faults) => (null, string.Join(" ", faults.Select(f => $"{f.Field} {f.Message}."))),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     private void GiveUp()

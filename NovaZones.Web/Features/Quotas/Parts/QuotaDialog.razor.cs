@@ -30,6 +30,10 @@ public partial class QuotaDialog
     [Inject]
     public required QuotaService Quotas { get; init; }
 
+    /// <summary>Says what stood in the way of an act.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -70,6 +74,14 @@ public partial class QuotaDialog
             .Select(f => f.Field == field ? f.Message : $"{f.Field[(field.Length + 1)..]} {f.Message}").FirstOrDefault();
 
     private async Task SaveAsync()
+    {
+        if (await Acts.TryAsync("quota", SaveNowAsync) is { } fault)
+        {
+            _faults = [fault];
+        }
+    }
+
+    private async Task SaveNowAsync()
     {
         await Permission.DemandAsync(AccessPolicies.Admin);
 

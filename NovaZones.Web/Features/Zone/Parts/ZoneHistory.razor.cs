@@ -17,6 +17,7 @@ public sealed partial class ZoneHistory
 
     // The page around is drawn anew all the time; what is written down changes once in some minutes.
     private static readonly TimeSpan _fresh = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan _retry = TimeSpan.FromSeconds(5);
 
     private IReadOnlyList<LinkTab> _tabs = [];
     private IReadOnlyList<(string ResourceClass, StepChart Chart)> _classes = [];
@@ -26,6 +27,8 @@ public sealed partial class ZoneHistory
     private HistoryRange? _range;
     private DateTimeOffset _from;
     private bool _isNew = true;
+    private string? _fault;
+    private DateTimeOffset _triedAt;
     private (string? Range, string Address) _asked;
 
     /// <summary>The span that is shown, by its name in the address.</summary>
@@ -40,6 +43,10 @@ public sealed partial class ZoneHistory
     /// <summary>What was written down.</summary>
     [Inject]
     public required ZoneHistoryReader Reader { get; init; }
+
+    /// <summary>Keeps what a fault says of itself.</summary>
+    [Inject]
+    public required PageFaults Faults { get; init; }
 
     /// <summary>How long it is kept; longer spans are not offered.</summary>
     [Inject]
@@ -63,6 +70,11 @@ public sealed partial class ZoneHistory
     protected override async Task OnParametersSetAsync()
     {
         var asked = (Range, Navigation.Uri);
+        if (asked == _asked && _fault is not null && Now - _triedAt < _retry)
+        {
+            return;
+        }
+
         if (asked == _asked && _view is { } known && Now - known.To < _fresh)
         {
             return; // several times a second
@@ -78,11 +90,30 @@ public sealed partial class ZoneHistory
 
         _range = range;
         _isNew = true;
-        var view = await Reader.ReadAsync(range, CancellationToken.None);
-        if (range == _range)
+        _triedAt = Now;
+        try
         {
-            Draw(view);
+            var view = await Reader.ReadAsync(range, CancellationToken.None);
+            if (range == _range)
+            {
+                _fault = null;
+                Draw(view);
+            }
         }
+        catch (Exception ex) when (PageFaults.IsOfStore(ex))
+        {
+            if (range == _range)
+            {
+                _fault ??= Faults.Note("zone history", ex); // once, not with every look
+                (_view, _isNew) = (_view?.Range == range ? _view : null, true);
+            }
+        }
+    }
+
+    private Task RetryAsync()
+    {
+        (_asked, _range) = (default, null);
+        return OnParametersSetAsync();
     }
 
     // What else the page's address says, as what the tree is searched by, stays in it.
