@@ -23,6 +23,7 @@ public partial class PoliciesPage
     private IReadOnlyList<Fault> _faults = [];
     private PolicyDraft? _draft;
     private Policy? _newer;
+    private Core.Policies.Preview.PolicyPreview? _preview;
     private bool _isRead;
     private bool _mayEdit;
     private bool _isBusy;
@@ -102,7 +103,7 @@ public partial class PoliciesPage
     private void StartOver()
     {
         _draft = Book.Find(PolicyName) is { } policy ? new PolicyDraft(policy, Catalog.FilterNames, Catalog.WeigherNames) : null;
-        (_newer, _faults) = (null, []);
+        (_newer, _faults, _preview) = (null, [], null);
     }
 
     private void AddFilters(IReadOnlyList<string> filters)
@@ -112,6 +113,8 @@ public partial class PoliciesPage
             _draft?.SetActive(filter, true);
         }
     }
+
+    private void Previewed(Core.Policies.Preview.PolicyPreview? preview) => _preview = preview;
 
     private void LoadVersion(Policy version)
     {
