@@ -8,10 +8,18 @@ namespace NovaZones.Core.Fleet;
 public sealed class Heartbeat(DateTimeOffset lastReportAt)
 {
     private long _ticks = lastReportAt.UtcTicks;
+    private long _toldTicks;
+    private long _changedTicks;
     private HeardReport? _report;
 
     /// <summary>The newest sign of life, UTC.</summary>
     public DateTimeOffset LastReportAt => new(Volatile.Read(ref _ticks), TimeSpan.Zero);
+
+    /// <summary>When a report last told the host's capabilities, UTC; null when none did to this process. A mere sign of life tells none.</summary>
+    public DateTimeOffset? CapabilitiesToldAt => Moment(ref _toldTicks);
+
+    /// <summary>When a report last told other capabilities than were known, UTC; null when none did to this process.</summary>
+    public DateTimeOffset? CapabilitiesChangedAt => Moment(ref _changedTicks);
 
     /// <summary>What was reported last; null when it was not noted.</summary>
     internal HeardReport? Report
@@ -19,6 +27,20 @@ public sealed class Heartbeat(DateTimeOffset lastReportAt)
         get => Volatile.Read(ref _report);
         set => Volatile.Write(ref _report, value);
     }
+
+    /// <summary>Notes that a report told the capabilities.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="changed">Whether any differs from what was known.</param>
+    internal void Told(DateTimeOffset at, bool changed)
+    {
+        Volatile.Write(ref _toldTicks, at.UtcTicks);
+        if (changed)
+        {
+            Volatile.Write(ref _changedTicks, at.UtcTicks);
+        }
+    }
+
+    private static DateTimeOffset? Moment(ref long ticks) => Volatile.Read(ref ticks) is > 0 and var at ? new DateTimeOffset(at, TimeSpan.Zero) : null;
 
     /// <summary>Records a sign of life; an older one than is known changes nothing.</summary>
     public void Beat(DateTimeOffset at)

@@ -27,6 +27,7 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
             {
                 heartbeats.Beat(host, now);
                 Note(reports[i], host);
+                host.Heartbeat.Told(now, changed: false);
             }
             else
             {
@@ -72,7 +73,9 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
             return false;
         }
 
-        heartbeats.Beat(host, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        heartbeats.Beat(host, now);
+        host.Heartbeat.Told(now, changed: false);
         return true;
     }
 
@@ -222,12 +225,14 @@ public sealed class HostService(FleetLedger ledger, FleetView view, HeartbeatBuf
         {
             var created = HostReportMerge.Create(report, batch.Now);
             batch.PutHost(created, reportChanged: true);
+            created.Heartbeat.Told(batch.Now, changed: true);
             return (true, created);
         }
 
         var next = HostReportMerge.Apply(host, report);
         view.News.Heard(host, batch.Now);
         host.Heartbeat.Beat(batch.Now);
+        host.Heartbeat.Told(batch.Now, !ReferenceEquals(next.Capabilities, host.Capabilities));
         if (!ReferenceEquals(next, host))
         {
             batch.PutHost(next, reportChanged: true);

@@ -11,7 +11,8 @@ namespace NovaZones.Tests.Browser;
 public sealed class AccessibilityTests
 {
     private static readonly (string Address, string Opener)[] _dialogs =
-        [("/hosts/p0", "host-disable"), ("/zones", "add-zone"), ("/aggregates", "add-aggregate"), ("/quotas", "add-quota"), ("/quotas", "remove-t1"), ("/access", "add-person"), ("/access?tab=tokens", "add-token")];
+        [("/hosts/p0", "host-disable"), ("/zones", "add-zone"), ("/aggregates", "add-aggregate"), ("/quotas", "add-quota"), ("/quotas", "remove-t1"), ("/access", "add-person"), ("/access?tab=tokens", "add-token"),
+         ("/hosts/p0", "host-remove"), ("/zones", "remove-emea"), ("/policies?name=lean", "policy-remove"), ("/policies", "new-policy")]; // with a name to type, or to give
 
     [Fact]
     public async Task EveryPage_InLightAndDark_HasNoViolations()
@@ -49,6 +50,20 @@ public sealed class AccessibilityTests
             violations.AddRange(await page.ViolationsInBothAsync(address));
         }
 
+        // What only an answer brings: nothing drifted, and faults of what was asked.
+        await page.GoAsync(root, "/drift");
+        await page.GetByTestId("drift-look").ClickAsync();
+        await Expect(page.GetByTestId("drift-status")).ToBeVisibleAsync();
+        violations.AddRange(await page.ViolationsInBothAsync("drift, looked for"));
+        await page.GoAsync(root, "/what-if?hosts=nowhere");
+        await page.GetByTestId("whatif-go").ClickAsync();
+        await Expect(page.GetByText("removeHosts[0]")).ToBeVisibleAsync();
+        violations.AddRange(await page.ViolationsInBothAsync("what if, with faults"));
+        await page.GoAsync(root, "/zones");
+        await page.GetByTestId("history-emea").Locator("summary").ClickAsync();
+        await Expect(page.GetByTestId("history-emea").Locator("tbody tr").First).ToBeVisibleAsync();
+        violations.AddRange(await page.ViolationsInBothAsync("history of a child"));
+
         foreach (var (address, opener) in _dialogs)
         {
             await page.GoAsync(root, address);
@@ -62,7 +77,7 @@ public sealed class AccessibilityTests
 
     private static string[] Addresses(string placed, string refused) =>
     [
-        "/", "/?range=7d", "/hosts", "/hosts?q=nobody", "/hosts?q=%5B%22", "/hosts/p0", "/hosts/p1", "/hosts/nobody", "/compare", "/compare?first=p0&second=p1", "/placements", "/placements?q=nothing", $"/placements/{placed}", $"/placements/{refused}", "/placements/new",
+        "/", "/?range=7d", "/hosts", "/hosts?q=nobody", "/hosts?q=%5B%22", "/hosts/p0", "/hosts/p1", "/hosts/nobody", "/compare", "/compare?first=p0&second=p1", "/placements", "/placements?q=nothing", $"/placements/{placed}", $"/placements/{refused}", "/placements/new", "/placements/new?view=json", "/policies?name=nobody", "/policies?compare=1..9", "/zones?q=nobody", "/audit?outcome=failed&from=2026-01-01",
         "/zones", "/aggregates", "/quotas", "/policies", "/policies?name=lean", "/what-if", "/drift", "/books", "/jobs", "/access", "/access?q=nobody", "/access?tab=tokens", "/settings", "/settings?q=nothing", "/about", "/audit", "/audit?q=nothing-like-it", "/access-denied",
     ];
 

@@ -114,7 +114,7 @@ public sealed class OperatorJourneyTests
         await page.GetByTestId("verify-audit").ClickAsync();
         await Expect(page.GetByTestId("audit-chain")).ToHaveAttributeAsync("data-holds", "true");
 
-        await TourAsync(chromium, root);
+        await TourAsync(chromium, root, child, token);
         Assert.Empty(_foreign);
     }
 
@@ -168,8 +168,10 @@ public sealed class OperatorJourneyTests
     }
 
     /// <summary>Every page in light, dark and narrow: no sideways scrolling, and a picture of each to look at.</summary>
-    private static async Task TourAsync(Chromium chromium, RealZone root)
+    private static async Task TourAsync(Chromium chromium, RealZone root, RealZone child, CancellationToken token)
     {
+        var placements = await root.Client.GetFromJsonAsync<JsonElement>("/api/v1/placements?limit=1", token);
+        var placement = "/placements/" + placements.GetProperty("items")[0].GetProperty("reservationId").GetString();
         foreach (var (name, scheme, width) in new[] { ("light", ColorScheme.Light, 1400), ("dark", ColorScheme.Dark, 1400), ("narrow", ColorScheme.Light, 390) })
         {
             var page = await chromium.OpenAsync(scheme, width, 900);
@@ -179,14 +181,22 @@ public sealed class OperatorJourneyTests
             await page.GetByTestId("login-password").FillAsync(RealZone.Password);
             await page.GetByTestId("login-submit").ClickAsync();
             await Expect(page.GetByTestId("zone-node-emea")).ToBeVisibleAsync();
-            foreach (var address in new[] { "/", "/hosts", "/placements", "/placements/new", "/zones", "/aggregates", "/quotas", "/policies", "/what-if", "/drift", "/books", "/jobs", "/access", "/settings", "/about", "/audit", "/hosts/p0", "/compare?first=p0&second=p1" })
+            foreach (var address in new[] { "/", "/hosts", "/placements", "/placements/new", "/zones", "/aggregates", "/quotas", "/policies", "/what-if", "/drift", "/books", "/jobs", "/access", "/settings", "/about", "/audit", "/hosts/p0", "/compare?first=p0&second=p1", placement })
             {
+                await child.ReportHostsAsync(7, token); // lest they fall silent on the way: the pictures are of a fleet that is up
+                await root.ReportHostsAsync(2, token);
                 await page.GoAsync(root, address);
                 await Expect(page.Locator("h1").First).ToBeVisibleAsync();
                 await page.WaitForTimeoutAsync(700);
                 Assert.True(await page.FitsAsync(), $"{address} in {name} is too wide");
-                await Screenshots.SaveAsync(page, $"{(address == "/" ? "overview" : address.Split('?')[0].Trim('/').Replace('/', '-'))}-{name}");
+                await Screenshots.SaveAsync(page, $"{(address == "/" ? "overview" : address == placement ? "placement" : address.Split('?')[0].Trim('/').Replace('/', '-'))}-{name}");
             }
+
+            await page.GoAsync(root, "/placements/new");
+            await page.GetByTestId("dry-run").ClickAsync();
+            await Expect(page.GetByTestId("commit")).ToBeVisibleAsync();
+            await Screenshots.SaveAsync(page, $"dry-run-{name}");
+            Assert.True(await page.FitsAsync(), $"the dry run in {name} is too wide");
 
             await page.GotoAsync(new Uri(root.Url, "/account").ToString()); // without a circuit
             await Expect(page.Locator("h1")).ToBeVisibleAsync();

@@ -60,6 +60,19 @@ public sealed class PolicyPreviewJourneyTests
             await page.GetByTestId("policy-preview").ScrollIntoViewIfNeededAsync();
             await page.WaitForTimeoutAsync(500);
             await Screenshots.SaveAsync(page, $"policy-preview-{name}");
+            if (width < 1000)
+            {
+                // Saving and what it would do are in sight also beside the first slider.
+                await page.EvaluateAsync("() => window.scrollTo(0, 0)");
+                await Expect(page.GetByTestId("policy-foot")).ToContainTextAsync("of 12 requests would move");
+                await Expect(page.GetByTestId("policy-foot-save")).ToBeInViewportAsync();
+                await page.ScreenshotAsync(new PageScreenshotOptions { Path = Screenshots.FileOf("policy-foot-narrow") });
+            }
+            else
+            {
+                await Expect(page.GetByTestId("policy-foot")).ToBeHiddenAsync();
+            }
+
             Assert.True(await page.FitsAsync(), name);
             Assert.Empty(await page.ViolationsAsync($"preview {name}"));
         }

@@ -15,7 +15,7 @@ internal static class Screenshots
     /// <summary>A picture of one part of a page.</summary>
     public static Task SaveAsync(ILocator part, string name) => part.ScreenshotAsync(new LocatorScreenshotOptions { Path = FileOf(name) });
 
-    private static string FileOf(string name)
+    public static string FileOf(string name)
     {
         var directory = Path.Combine(RepositoryTop.Path, "artifacts", "screenshots");
         Directory.CreateDirectory(directory);

@@ -124,6 +124,53 @@ public sealed class ScriptTests
         }
         """;
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(4_000)]
+    [InlineData(100_000)]
+    public async Task HeatMap_OfAnyFleet_FillsItsPlaceAlsoAfterAResize_AndAClickOpensTheHostUnderIt(int tiles)
+    {
+        await using var chromium = await Chromium.StartAsync();
+        var page = await chromium.OpenAsync(ColorScheme.Light, 1200, 600);
+        await page.SetContentAsync("""<style>body { margin: 0 } canvas { display: block; width: 100% }</style><div id="place" style="padding: 0 50px"><canvas id="a"></canvas></div>""");
+        var script = Convert.ToBase64String(await File.ReadAllBytesAsync(Path.Combine(RepositoryTop.Path, "NovaZones.Web/Features/Overview/Parts/HeatMap.razor.js"), Xunit.TestContext.Current.CancellationToken));
+        await page.EvaluateAsync(
+            """
+            async ([script, tiles]) => {
+              const { draw } = await import('data:text/javascript;base64,' + script);
+              window.opened = [];
+              draw(document.getElementById('a'), new Uint8Array(tiles), { invokeMethodAsync: (what, tile) => { if (what === 'Open') window.opened.push(tile); } });
+            }
+            """,
+            new object[] { script, tiles });
+
+        foreach (var width in new[] { 1200, 400, 900 })
+        {
+            await page.SetViewportSizeAsync(width, 600);
+            await page.WaitForFunctionAsync("width => document.getElementById('a').width === width", width - 100);
+            var seen = await page.EvaluateAsync<int[]>(
+                """
+                () => {
+                  const canvas = document.getElementById('a'), box = canvas.getBoundingClientRect(), columns = Number(canvas.dataset.columns);
+                  const rows = Math.ceil(Number(canvas.dataset.drawn) / columns), size = box.height / rows;
+                  const press = (column, row) => canvas.dispatchEvent(new MouseEvent('click', { clientX: box.left + (column + 0.5) * size, clientY: box.top + (row + 0.5) * size, bubbles: true }));
+                  window.opened = [];
+                  press(0, 0);
+                  press(2, 0);
+                  press((Number(canvas.dataset.drawn) - 1) % columns, rows - 1);
+                  return [box.width, box.left, Math.round(size * Math.min(columns, Number(canvas.dataset.drawn))), ...window.opened];
+                }
+                """);
+
+            Assert.Equal([width - 100, 50], seen.Take(2));
+            Assert.Equal([0, 2, tiles - 1], seen.Skip(3));
+            if (tiles > 4)
+            {
+                Assert.InRange(seen[2], width - 100 - 22, width - 100); // less than one tile is left over
+            }
+        }
+    }
+
     private static async Task<IPage> OpenAsync(Chromium chromium)
     {
         var page = await chromium.OpenAsync(ColorScheme.Light, 800, 600);

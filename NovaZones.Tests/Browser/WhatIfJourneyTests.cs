@@ -36,6 +36,9 @@ public sealed class WhatIfJourneyTests
         await page.SetViewportSizeAsync(1400, 1000);
         await map.Locator("canvas").ClickAsync(new LocatorClickOptions { Position = new Position { X = 5, Y = 5 } });
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/hosts/p0$"));
+        await Expect(page.Locator("[data-interactive=true]")).ToBeAttachedAsync();
+        await page.GetByTestId("host-what-if").ClickAsync();
+        await Expect(page.GetByTestId("whatif-hosts")).ToHaveValueAsync("p0");
         await page.GoAsync(zone, "/what-if");
         await page.GetByTestId("whatif-hosts").FillAsync("p0, nowhere");
         await page.GetByTestId("whatif-go").ClickAsync();
@@ -45,6 +48,14 @@ public sealed class WhatIfJourneyTests
         await Expect(page.GetByTestId("whatif-summary")).ToContainTextAsync("would find no host here");
         await Expect(page.GetByTestId("whatif-moves")).ToContainTextAsync("nowhere");
         await LookAsync(page, "what-if");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("hosts=p0%2C%20p1$"));
+        await page.ReloadAsync();
+        await Expect(page.GetByTestId("whatif-hosts")).ToHaveValueAsync("p0, p1"); // what is supposed comes back; what came of it is asked for
+        await Expect(page.Locator("[data-interactive=true]")).ToBeAttachedAsync();
+        await page.GetByTestId("whatif-go").ClickAsync();
+        var moved = await page.RunAndWaitForDownloadAsync(() => page.GetByTestId("save-what-if-moves-csv").ClickAsync());
+        Assert.Equal("what-if-moves.csv", moved.SuggestedFilename);
+        Assert.StartsWith("instanceId,reservationId,name,from,to,reason", await File.ReadAllTextAsync(await moved.PathAsync(), token), StringComparison.Ordinal);
 
         // A host that lost its trait: what was placed for it is told, with where it would go.
         using var traits = new StringContent("""{"inventories":{"VCPU":16,"MEMORY_MB":65536,"DISK_GB":500},"traits":["CUSTOM_SSD"]}""", Encoding.UTF8, "application/json");

@@ -1,10 +1,15 @@
 using Bunit;
 using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Books;
 using NovaZones.Core.Federation.History;
+using NovaZones.Core.Fleet;
+using NovaZones.Core.Placement;
+using NovaZones.Core.Policies;
+using NovaZones.Core.Zones;
 using NovaZones.Tests.Support.Builders;
 using NovaZones.Web.Components.Shared;
 using NovaZones.Web.Composition;
@@ -24,6 +29,12 @@ public sealed class ChildZonesPageTests : ConsoleContext
         _children = new ChildZoneRegistry(Options.Create(new FederationOptions()), Feed, Time);
         Services.AddSingleton(_children);
         Services.AddSingleton(new ComparisonBook(Feed));
+        var zone = Options.Create(new ZoneOptions { Name = "planet" });
+        var identity = new ZoneIdentity(zone, new Known());
+        identity.LoadAsync(CancellationToken.None).GetAwaiter().GetResult();
+        Services.AddSingleton(new ZoneOverview(
+            new FleetView(), _children, new PolicyBook(null!, new PolicyResolver(new PluginCatalog([], [])), Feed, Time), identity, new RequestFits(), zone,
+            Options.Create(new SchedulerOptions()), Options.Create(new FederationOptions()), Time));
 
         // Nobody acts in these tests: what acting needs is not there.
         Services.AddSingleton(new ChildZoneService(null!, _children, null!, null!, null!, null!, null!, null!, Time));
@@ -117,6 +128,70 @@ public sealed class ChildZonesPageTests : ConsoleContext
         await DisposeComponentsAsync();
     }
 
+    [Fact]
+    public async Task History_LongerThanAPage_IsShownInStepsAndGivenWhole()
+    {
+        var paris = Put("paris", hosts: 2);
+        _events.Changes.AddRange(Enumerable.Range(0, 120).Select(i => new ChildEvent(paris.Id, Stored.Noon.AddMinutes(-i), i % 2 == 0 ? ChildHealth.Online : ChildHealth.Offline, i % 2 == 0 ? null : "gone")));
+        var page = Render<ChildZonesPage>();
+        page.Find("[data-testid=history-paris]").TriggerEvent("ontoggle", EventArgs.Empty);
+        page.WaitForAssertion(() => Assert.Equal(50, page.FindAll("[data-testid=history-paris] tbody tr").Count));
+        Assert.Contains("The newest 50 of 120 changes.", page.Find("[data-testid=history-paris]").TextContent, StringComparison.Ordinal);
+
+        page.Find("[data-testid=history-more-paris]").Click();
+        page.Find("[data-testid=history-more-paris]").Click();
+
+        Assert.Equal(120, page.FindAll("[data-testid=history-paris] tbody tr").Count);
+        Assert.Empty(page.FindAll("[data-testid=history-more-paris]"));
+        var lines = (await this.SavedAsync(page, "zone-paris-history", "csv")).Split("\r\n");
+        Assert.Equal(("at,state,seconds,reason", 122), (lines[0], lines.Length)); // the last one ends with its line
+        Assert.EndsWith(",Offline,60,gone", lines[2], StringComparison.Ordinal);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task Card_OfAChild_LeadsToItsConsoleToTheTreeAndBelow()
+    {
+        var paris = Infos.Child("paris");
+        _children.Put(paris);
+        var below = new ZoneNode { Name = "rack7", Path = "rack7", State = "Online", PublicUrl = "https://rack7.example/" };
+        var info = Infos.Of(Guid.CreateVersion7(), Infos.With(2).Summary with { Children = [below, below with { Name = "odd", Path = "odd", PublicUrl = "javascript:alert(1)" }] });
+        _children.Succeeded(paris.Id, info with { PublicUrl = "https://paris.example/" }, TimeSpan.FromMilliseconds(3));
+        var evil = Infos.Child("evil");
+        _children.Put(evil);
+        _children.Succeeded(evil.Id, Infos.Of(Guid.CreateVersion7(), Infos.With(1).Summary) with { PublicUrl = "javascript:alert(1)" }, TimeSpan.FromMilliseconds(3));
+
+        var page = Render<ChildZonesPage>();
+
+        Assert.Equal("https://paris.example/", page.Find("[data-testid=console-paris]").GetAttribute("href"));
+        Assert.Equal("/?zone=paris", page.Find("[data-testid=in-tree-paris]").GetAttribute("href"));
+        Assert.Contains("2 zones below it", page.Find("[data-testid=below-paris] summary").TextContent, StringComparison.Ordinal);
+        Assert.Equal("https://rack7.example/", page.Find("[data-testid=zone-node-rack7] a.console").GetAttribute("href"));
+        Assert.Empty(page.FindAll("[data-testid=console-evil]"));
+        Assert.DoesNotContain("javascript", page.Markup, StringComparison.Ordinal);
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
+    public async Task List_OfManyChildren_IsPagedSearchedAndGivenWhole()
+    {
+        for (var i = 0; i < 45; i++)
+        {
+            Put($"zone{i:00}", hosts: 1);
+        }
+
+        var page = Render<ChildZonesPage>();
+
+        Assert.Equal(20, page.FindAll(".zone[data-testid^=child-zone-]").Count);
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/zones?page=3");
+        page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".zone[data-testid^=child-zone-]").Count));
+        Assert.Equal(47, (await this.SavedAsync(page, "child-zones", "csv")).Split("\r\n").Length); // head, 45, and the end
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/zones?q=ZONE4");
+        page.WaitForAssertion(() => Assert.Equal(5, page.FindAll(".zone[data-testid^=child-zone-]").Count));
+        Assert.Single(page.FindAll("[data-testid=child-zone-zone44]"));
+        await DisposeComponentsAsync();
+    }
+
     private ChildZone Put(string name, int hosts)
     {
         var child = Infos.Child(name);
@@ -134,6 +209,11 @@ public sealed class ChildZonesPageTests : ConsoleContext
 
     private static string Cell(IRenderedComponent<ChildZonesPage> page, string id) =>
         string.Join(' ', page.Find($"[data-testid={id}]").TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private sealed class Known : IZoneIdentityStore
+    {
+        public Task<Guid> GetOrCreateAsync(CancellationToken cancellationToken) => Task.FromResult(Guid.CreateVersion7());
+    }
 
     private sealed class Written : IChildEventStore
     {

@@ -21,6 +21,16 @@ public sealed class HostInstancesTests : ConsoleContext
         Assert.Empty(unsaid.FindAll("[data-testid=host-says]"));
     }
 
+    [Fact]
+    public async Task Saved_HoldsEachInstance()
+    {
+        var ready = Of(Said(AcknowledgementState.Ready, null));
+        var list = Render<HostInstances>(p => p.Add(c => c.Host, Stored.Host("h")).Add(c => c.Assignments, [ready]).Add(c => c.IsCut, true));
+
+        Assert.Contains($"{ready.Instance.Id},r-aaaaaaaaaaaa,Placed,ready,,", await this.SavedAsync(list, "host-h-instances", "csv"), StringComparison.Ordinal);
+        Assert.EndsWith("\"truncated\":true}", await this.SavedAsync(list, "host-h-instances", "json"), StringComparison.Ordinal);
+    }
+
     private static Acknowledgement Said(AcknowledgementState state, string? message) => new(Guid.NewGuid(), state, message, Stored.Noon);
 
     private static Assignment Of(Acknowledgement? said) => new(

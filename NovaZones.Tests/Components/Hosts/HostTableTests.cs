@@ -36,6 +36,16 @@ public sealed class HostTableTests
     }
 
     [Fact]
+    public void Read_SortByGpu_PutsHostsWithoutOneLast()
+    {
+        var fleet = Fleet(WithUse("a", 4), WithUse("b", 4, "GPU_MILLI"), WithUse("c", 8, "GPU_MILLI"));
+
+        var table = HostTable.Read(fleet, null, null, "-gpu", 1, Stored.Noon, _staleAfter);
+
+        Assert.Equal(["c", "b", "a"], table.Hosts.Select(h => h.Name));
+    }
+
+    [Fact]
     public void Read_PageBeyondTheLast_ShowsTheLast()
     {
         var fleet = Fleet([.. Enumerable.Range(0, HostTable.PageSize + 1).Select(i => Stored.Host($"h{i:000}"))]);
@@ -67,6 +77,6 @@ public sealed class HostTableTests
 
     private static FleetSnapshot Fleet(params Host[] hosts) => hosts.Aggregate(FleetSnapshot.Empty, (fleet, host) => fleet.With(host));
 
-    private static Host WithUse(string name, long used) =>
-        Stored.Host(name) with { Providers = [Stored.Provider(name, -1, new InventoryUsage(ResourceClass.Vcpu, new Inventory(16), used))] };
+    private static Host WithUse(string name, long used, string resourceClass = ResourceClass.Vcpu) =>
+        Stored.Host(name) with { Providers = [Stored.Provider(name, -1, new InventoryUsage(resourceClass, new Inventory(16), used))] };
 }

@@ -1,5 +1,6 @@
 using Bunit;
 using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Fleet;
@@ -32,6 +33,7 @@ public sealed class HostsPageTests : ConsoleContext
         await page.Find("[data-testid=choose-c]").ChangeAsync(new() { Value = true });
         Assert.Equal("/compare?first=b%2F1&second=c", page.Find("[data-testid=compare-chosen]").GetAttribute("href"));
         Assert.False(page.Find("[data-testid=choose-a]").HasAttribute("checked"));
+        Assert.EndsWith("?chosen=b%2F1&chosen=c", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal); // as it can be sent to somebody
         await page.Find("[data-testid=choose-c]").ChangeAsync(new() { Value = false });
 
         Assert.Empty(page.FindAll("[data-testid=compare-chosen]"));

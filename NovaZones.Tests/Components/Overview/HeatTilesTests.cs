@@ -12,6 +12,7 @@ namespace NovaZones.Tests.Components.Overview;
 public sealed class HeatTilesTests
 {
     private static readonly TimeSpan _minute = TimeSpan.FromMinutes(1);
+    private static readonly Heartbeat _silent = new(Stored.Noon - _minute - TimeSpan.FromTicks(1));
 
     [Fact]
     public void Of_HostsInEveryState_MarksAndCountsEach()
@@ -20,23 +21,25 @@ public sealed class HeatTilesTests
         [
             Fleets.Host("b2", used: 8), Fleets.Host("b1", used: 2), Fleets.Host("a1", used: 0, zone: "east"),
             Fleets.Host("a2", used: 4, zone: "east") with { AdminState = AdminState.Disabled },
-            Fleets.Host("a3", used: 4, zone: "east") with { Heartbeat = new Heartbeat(Stored.Noon - _minute - TimeSpan.FromTicks(1)) },
+            Fleets.Host("a3", used: 4, zone: "east") with { Heartbeat = _silent },
+            Fleets.Host("a4", used: 4, zone: "east") with { Heartbeat = _silent, AdminState = AdminState.Disabled }, // as everywhere: the switch goes first
         ]);
 
         var tiles = HeatTiles.Of(fleet, HeatOrder.Of(fleet), "VCPU", Stored.Noon, _minute);
         var others = HeatTiles.Of(fleet, HeatOrder.Of(fleet), "PGPU", Stored.Noon, _minute);
 
-        Assert.Equal(["b1", "b2", "a1", "a2", "a3"], tiles.Hosts);
-        Assert.Equal([25, 100, 0, HeatTiles.Disabled, HeatTiles.Down], tiles.Marks);
-        Assert.Equal([HeatTiles.Without, HeatTiles.Without, HeatTiles.Without, HeatTiles.Disabled, HeatTiles.Down], others.Marks);
+        Assert.Equal(["b1", "b2", "a1", "a2", "a3", "a4"], tiles.Hosts);
+        Assert.Equal([25, 100, 0, HeatTiles.Disabled, HeatTiles.Down, HeatTiles.Disabled], tiles.Marks);
+        Assert.Equal([HeatTiles.Without, HeatTiles.Without, HeatTiles.Without, HeatTiles.Disabled, HeatTiles.Down, HeatTiles.Disabled], others.Marks);
         Assert.Equal(("", 0, 0), (tiles.Groups[0].AvailabilityZone, tiles.Groups[0].Down, tiles.Groups[0].Disabled));
         Assert.Equal([0, 1, 0, 0, 1], tiles.Groups[0].Steps);
-        Assert.Equal(("east", 1, 1), (tiles.Groups[1].AvailabilityZone, tiles.Groups[1].Down, tiles.Groups[1].Disabled));
+        Assert.Equal(("east", 1, 2), (tiles.Groups[1].AvailabilityZone, tiles.Groups[1].Down, tiles.Groups[1].Disabled));
         Assert.Equal([1, 0, 0, 0, 0], tiles.Groups[1].Steps);
+        Assert.Equal((0, 2, 1), (tiles.Groups[0].Without, others.Groups[0].Without, others.Groups[1].Without));
 
         var (east, nameless, nobody) = (tiles.Of("east"), others.Of(""), tiles.Of("west"));
-        Assert.Equal(["a1", "a2", "a3"], east.Hosts);
-        Assert.Equal([0, HeatTiles.Disabled, HeatTiles.Down], east.Marks);
+        Assert.Equal(["a1", "a2", "a3", "a4"], east.Hosts);
+        Assert.Equal([0, HeatTiles.Disabled, HeatTiles.Down, HeatTiles.Disabled], east.Marks);
         Assert.Equal("east", Assert.Single(east.Groups).AvailabilityZone);
         Assert.Equal(["b1", "b2"], nameless.Hosts); // also hosts that have none of the class
         Assert.Equal((0, 0), (nobody.Hosts.Length, nobody.Marks.Length));

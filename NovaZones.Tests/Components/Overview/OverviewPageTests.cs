@@ -81,6 +81,11 @@ public sealed class OverviewPageTests : ConsoleContext
         var page = Render<OverviewPage>();
 
         page.WaitForAssertion(() => Assert.Equal("and 12 more zones, added up", page.Find("[data-testid=more-zones]").TextContent));
+        Assert.Equal("2 / 14", page.Find("[data-testid=card-zones] .value").TextContent);
+        Assert.Contains("12 are not told one by one", page.Find("[data-testid=card-zones]").TextContent, StringComparison.Ordinal);
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/?zone=par");
+        page.WaitForAssertion(() => Assert.Equal("1 of 2 zones have it in their name; 12 more are not told by name and not searched.", page.Find("[data-testid=zone-matches]").TextContent));
         await DisposeComponentsAsync();
     }
 

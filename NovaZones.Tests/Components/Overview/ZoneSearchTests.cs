@@ -20,6 +20,7 @@ public sealed class ZoneSearchTests
         var found = ZoneSearch.In(_tree, text);
 
         Assert.Equal((matches, kept), (found.Matches, found.Root is { } root ? Names(root) : ""));
+        Assert.Equal(5, found.NotSearched);
     }
 
     private static ZoneNode Node(string name, params ZoneNode[] below) => new() { Name = name, Path = name, State = "Online", Children = [.. below] };

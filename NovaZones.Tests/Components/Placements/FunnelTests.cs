@@ -35,6 +35,16 @@ public sealed class FunnelTests : ConsoleContext
     }
 
     [Fact]
+    public async Task Saved_HoldsEveryStep()
+    {
+        var local = new LocalExplanation(200, 180, [new FilterExplanation("HostState", 20, [new ReasonCount("host-state.down", 20)]) { WouldDrop = 20 }], []);
+
+        var file = await this.SavedAsync(Render<Funnel>(p => p.Add(f => f.Local, local)), "funnel", "csv");
+
+        Assert.Equal("filter,dropped,wouldDrop,left,reasons\r\n,0,0,200,\r\nHostState,20,20,180,host-state.down × 20\r\n", file);
+    }
+
+    [Fact]
     public void Render_NoHosts_DividesByNothing()
     {
         var funnel = Render<Funnel>(p => p.Add(f => f.Local, LocalExplanation.Nothing));

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Policies;
@@ -140,6 +142,27 @@ public sealed class PolicyPartsTests : ConsoleContext
             .Add(l => l.Versions, [Policy() with { Driver = "simple", Limits = new PolicyLimits { MaxInstancesPerHost = 8 } }, Policy() with { Version = 1 }]));
 
         Assert.Equal(["driver simple · 8 instances a host"], versions.FindAll(".extras").Select(e => e.TextContent));
+    }
+
+    [Fact]
+    public async Task VersionCompare_TwoOldVersions_SaysWhatDiffersAndStandsInTheAddress()
+    {
+        Services.AddSingleton(Planning.Catalog());
+        Policy[] versions = [Policy() with { Version = 3 }, Policy() with { Driver = "simple" }, Policy() with { Version = 1, Filters = ["Resources", "Traits"] }];
+        var navigation = Services.GetRequiredService<NavigationManager>();
+        var compare = Render<VersionCompare>(p => p.Add(c => c.Versions, versions));
+        Assert.Empty(compare.FindAll("[data-testid=policy-changes]"));
+
+        compare.Find("[data-testid=compare-from]").Change("1");
+        compare.WaitForAssertion(() => Assert.EndsWith("?compare=1..", navigation.Uri, StringComparison.Ordinal));
+        compare.Find("[data-testid=compare-to]").Change("2");
+
+        Assert.EndsWith("?compare=1..2", navigation.Uri, StringComparison.Ordinal);
+        Assert.Equal(["Traits: on → off", "driver: the zone's own → simple"], compare.FindAll("[data-testid=policy-changes] li").Select(li => li.TextContent));
+        Assert.Contains("FilterOff,Traits,,\r\n", await this.SavedAsync(compare, "policy-default-1-2", "csv"), StringComparison.Ordinal);
+
+        navigation.NavigateTo("/policies?compare=1..9");
+        compare.WaitForAssertion(() => Assert.Single(compare.FindAll("[data-testid=compare-unknown]")));
     }
 
     private IRenderedComponent<LimitFields> Limits(PolicyDraft draft)

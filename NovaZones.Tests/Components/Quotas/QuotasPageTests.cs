@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Bunit;
 using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -152,6 +153,31 @@ public sealed class QuotasPageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task ManyTenants_ArePagedSearchedAndGivenWhole()
+    {
+        await using var database = await OpenAsync();
+        for (var i = 0; i < 60; i++)
+        {
+            await Services.GetRequiredService<QuotaService>().SaveAsync(new Quota { Tenant = $"t{i:00}", Limits = Map(("VCPU", i + 1)) }, Token);
+        }
+
+        var page = Render<QuotasPage>();
+        var navigation = Services.GetRequiredService<NavigationManager>();
+
+        Assert.Equal(50, page.FindAll("[data-testid=quotas] tbody tr").Count);
+        Assert.Equal("50 of 60", page.Find("[data-testid=quotas-count]").TextContent);
+        var lines = (await this.SavedAsync(page, "quotas", "csv")).Split("\r\n");
+        Assert.Equal((62, "tenant,class,limit,used,leased,left,byDefault,governedByParent,changedAt"), (lines.Length, lines[0]));
+        Assert.StartsWith("t59,VCPU,60,0,0,60,no,no,", lines[60], StringComparison.Ordinal);
+        navigation.NavigateTo("/quotas?page=2");
+        page.WaitForAssertion(() => Assert.Equal(10, page.FindAll("[data-testid=quotas] tbody tr").Count));
+        navigation.NavigateTo("/quotas?q=T5");
+        page.WaitForAssertion(() => Assert.Equal(10, page.FindAll("[data-testid=quotas] tbody tr").Count));
+        Assert.Single(page.FindAll("[data-testid=quotas-search]"));
+        await CloseAsync();
+    }
+
+    [Fact]
     public async Task Viewer_SeesAndCannotChange()
     {
         await using var database = await OpenAsync(isAdmin: false);
@@ -160,7 +186,7 @@ public sealed class QuotasPageTests : ConsoleContext
         var page = Render<QuotasPage>();
 
         Assert.Single(page.FindAll("[data-testid=quota-shop]"));
-        Assert.Empty(page.FindAll("button:not([data-testid=live-switch])")); // to let the page stand still is everybody's
+        Assert.Empty(page.FindAll("button:not([data-testid=live-switch]):not([data-testid^=save-])")); // to let the page stand still and to save what it shows is everybody's
         await CloseAsync();
     }
 

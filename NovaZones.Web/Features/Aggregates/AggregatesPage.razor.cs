@@ -13,11 +13,25 @@ public partial class AggregatesPage
 {
     private static readonly ChangeTopic[] _topics = [ChangeTopic.Policies, ChangeTopic.Hosts];
 
+    private static readonly string[] _columns = ["name", "hosts", "requiredTraits", "tenants", "changedAt"];
+
     private IReadOnlyList<AggregateMembers> _aggregates = [];
 
     /// <summary>The rules.</summary>
     [Inject]
     public required AggregateBook Book { get; init; }
+
+    /// <summary>Part of a name.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
+
+    /// <summary>The page, from 1.</summary>
+    [SupplyParameterFromQuery(Name = "page")]
+    public int? Page { get; set; }
+
+    /// <summary>Builds addresses.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
 
     /// <summary>Asks before acting.</summary>
     [Inject]
@@ -35,12 +49,21 @@ public partial class AggregatesPage
     [Inject]
     public required Permission Permission { get; init; }
 
+    private IReadOnlyList<AggregateMembers> Matching => string.IsNullOrWhiteSpace(Text) ? _aggregates : [.. _aggregates.Where(row => row.Aggregate.Name.Contains(Text.Trim(), StringComparison.OrdinalIgnoreCase))];
+
+    private ListCut<AggregateMembers> Cut => ListCut<AggregateMembers>.Of(Matching, Page);
+
     /// <inheritdoc />
     protected override void OnInitialized() => Read();
 
     private static bool HasRules(Aggregate aggregate) => aggregate.ChangedAt != default;
 
     private void Read() => _aggregates = Book.List();
+
+    private IEnumerable<object?[]> Rows() => Matching.Select(row => new object?[]
+    {
+        row.Aggregate.Name, row.Hosts, string.Join(" ", row.Aggregate.RequiredTraits), string.Join(", ", row.Aggregate.Tenants), HasRules(row.Aggregate) ? row.Aggregate.ChangedAt : null,
+    });
 
     private async Task EditAsync(Aggregate? aggregate)
     {

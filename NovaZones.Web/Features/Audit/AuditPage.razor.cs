@@ -13,7 +13,7 @@ public partial class AuditPage
 {
     private const int PageSize = 50;
 
-    private static readonly string[] _endings = ["csv", "ndjson"];
+    private static readonly string[] _endings = ["csv", "json", "ndjson"];
     private static readonly string[] _families = ["host", "policy", "child", "quota", "aggregate", "token", "user", "sign-in"];
 
     private IReadOnlyList<AuditEntry>? _page;
@@ -78,6 +78,17 @@ public partial class AuditPage
     [SupplyParameterFromQuery(Name = "cursor")]
     public string? Cursor { get; set; }
 
+    private IReadOnlyList<LinkTab> OutcomeTabs =>
+        [OutcomeTab(L["AnyOutcome"], null), .. Enum.GetValues<AuditOutcome>().Select(o => OutcomeTab(L[$"Outcome_{o}"], o.ToString().ToLowerInvariant()))];
+
+    // What stands in the address and no tab or field above says.
+    private bool IsNarrowed => !string.IsNullOrEmpty(Outcome) || !string.IsNullOrEmpty(From) || !string.IsNullOrEmpty(To);
+
+    private string Narrowed => string.Join(" · ", new[]
+    {
+        string.IsNullOrEmpty(Outcome) ? null : L["OnlyOutcome", Outcome].Value, string.IsNullOrEmpty(From) ? null : L["SinceWhen", From].Value, string.IsNullOrEmpty(To) ? null : L["BeforeWhen", To].Value,
+    }.OfType<string>());
+
     private IReadOnlyList<LinkTab> ActTabs => [Tab(L["All"], null), .. _families.Select(f => Tab(L[f], f))];
 
     private (string?, string?, string?, string?, string?, string?, string?) Asked => (Cursor, Act, Actor, Text, From, To, Outcome);
@@ -133,6 +144,16 @@ public partial class AuditPage
     }
 
     private LinkTab Tab(string word, string? act) => new(word, Address(("act", act), ("cursor", null)), Act == act, TestId: $"audit-act-{act ?? "all"}");
+
+    private LinkTab OutcomeTab(string word, string? outcome) =>
+        new(word, Address(("outcome", outcome), ("cursor", null)), string.Equals(Outcome ?? "", outcome ?? "", StringComparison.OrdinalIgnoreCase), TestId: $"audit-outcome-{outcome ?? "all"}");
+
+    private string WidenedAddress => Address(("outcome", null), ("from", null), ("to", null), ("cursor", null));
+
+    private void ChooseDay(string name, object? day) => Navigation.NavigateTo(Address((name, string.IsNullOrEmpty(day as string) ? null : (string)day), ("cursor", null)), replace: true);
+
+    private static string DayOf(string? moment) =>
+        DateTimeOffset.TryParse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
 
     private void Search(string text) =>
         Navigation.NavigateTo(Address(("q", string.IsNullOrWhiteSpace(text) ? null : text.Trim()), ("cursor", null)), replace: true);

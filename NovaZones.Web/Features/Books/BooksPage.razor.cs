@@ -12,6 +12,8 @@ public partial class BooksPage
 {
     private static readonly ChangeTopic[] _topics = [ChangeTopic.Jobs];
 
+    private static readonly string[] _columns = ["kind", "isFault", "host", "provider", "class", "total", "allocated", "inMemory", "cause", "instanceId", "reservationId"];
+
     private bool _isChecking;
 
     /// <summary>The check.</summary>
@@ -33,6 +35,13 @@ public partial class BooksPage
     /// <summary>Whether the person may.</summary>
     [Inject]
     public required Permission Permission { get; init; }
+
+    private static bool IsCut(LedgerCheckResult result) => result.Faults + result.Notes > result.Differences.Length;
+
+    private static IEnumerable<object?[]> Rows(LedgerCheckResult result) => result.Differences.Select(d => new object?[]
+    {
+        d.Kind, d.IsFault ? "yes" : "no", d.Host, d.Provider, d.ResourceClass, d.Total, d.Allocated, d.InMemory, d.Cause, d.InstanceId?.ToString(), d.ReservationId,
+    });
 
     private Task CheckAsync() => Acts.DoAsync("books", CheckNowAsync);
 

@@ -3,6 +3,7 @@ using MudBlazor;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Books;
 using NovaZones.Core.Live;
+using NovaZones.Core.Zones;
 using NovaZones.Web.Components.Shared;
 using NovaZones.Web.Composition;
 using NovaZones.Web.Features.ChildZones.Parts;
@@ -16,6 +17,8 @@ public partial class ChildZonesPage
 
     private readonly HashSet<Guid> _busy = [];
     private IReadOnlyList<ChildState> _children = [];
+    private Dictionary<string, ZoneNode> _nodes = new(StringComparer.Ordinal);
+    private DateTimeOffset _readAt;
 
     /// <summary>What is known of the children.</summary>
     [Inject]
@@ -45,10 +48,27 @@ public partial class ChildZonesPage
     [Inject]
     public required Permission Permission { get; init; }
 
+    /// <summary>The tree as this zone may see it: what lies below a child, with addresses that are safe to follow.</summary>
+    [Inject]
+    public required ZoneOverview Overview { get; init; }
+
+    /// <summary>The clock.</summary>
+    [Inject]
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>Builds addresses.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
     /// <inheritdoc />
     protected override void OnInitialized() => Read();
 
-    private void Read() => _children = Registry.All;
+    private void Read()
+    {
+        _children = Registry.All;
+        _nodes = Overview.Tree().Children.Where(node => node.Zones is null).ToDictionary(node => node.Name, StringComparer.Ordinal);
+        _readAt = Time.GetUtcNow();
+    }
 
     private Task AddAsync() => ShowEditorAsync(null);
 

@@ -12,6 +12,8 @@ public sealed partial class DriftPage : IDisposable
     /// <summary>Steps of one look; whoever wants more goes on.</summary>
     private const int MostSteps = 10;
 
+    private static readonly string[] _columns = ["instanceId", "reservationId", "name", "host", "reason", "better"];
+
     private readonly CancellationTokenSource _stop = new();
     private readonly List<DriftItem> _items = [];
     private DateTimeOffset? _asOf;

@@ -11,7 +11,8 @@ namespace NovaZones.Web.Features.Exports;
 /// <param name="columns">The columns.</param>
 /// <param name="rows">The rows; one more than <paramref name="maxRows"/> tells that there are more.</param>
 /// <param name="maxRows">Most rows to send.</param>
-internal sealed class Download<T>(string name, ExportFormat format, IReadOnlyList<ExportColumn<T>> columns, IAsyncEnumerable<T> rows, int maxRows) : IResult
+/// <param name="isCut">Whether there are more rows than were given.</param>
+internal sealed class Download<T>(string name, ExportFormat format, IReadOnlyList<ExportColumn<T>> columns, IAsyncEnumerable<T> rows, int maxRows, bool isCut = false) : IResult
 {
     private const int RowsBetweenFlushes = 500;
 
@@ -20,29 +21,35 @@ internal sealed class Download<T>(string name, ExportFormat format, IReadOnlyLis
     {
         var response = httpContext.Response;
         response.Headers.CacheControl = "no-store";
-        response.Headers.ContentDisposition = $"attachment; filename=\"{name}.{format.ToString().ToLowerInvariant()}\"";
-        response.ContentType = format switch
-        {
-            ExportFormat.Csv => "text/csv; charset=utf-8; header=present",
-            ExportFormat.Ndjson => "application/x-ndjson",
-            _ => "application/json",
-        };
-        return format switch
-        {
-            ExportFormat.Csv => WriteCsvAsync(response, httpContext.RequestAborted),
-            ExportFormat.Ndjson => WriteLinesAsync(response, httpContext.RequestAborted),
-            _ => WriteJsonAsync(response, httpContext.RequestAborted),
-        };
+        response.Headers.ContentDisposition = $"attachment; filename=\"{FileName}\"";
+        response.ContentType = ContentType;
+        return format == ExportFormat.Ndjson ? WriteLinesAsync(response, httpContext.RequestAborted) : WriteAsync(response.Body, httpContext.RequestAborted);
     }
+
+    /// <summary>Name of the file with its ending.</summary>
+    public string FileName => $"{name}.{format.ToString().ToLowerInvariant()}";
+
+    /// <summary>What the file holds, for browsers.</summary>
+    public string ContentType => format switch
+    {
+        ExportFormat.Csv => "text/csv; charset=utf-8; header=present",
+        ExportFormat.Ndjson => "application/x-ndjson",
+        _ => "application/json",
+    };
+
+    /// <summary>Writes the file, CSV or JSON.</summary>
+    public Task WriteAsync(Stream stream, CancellationToken cancellationToken) =>
+        format == ExportFormat.Csv ? WriteCsvAsync(stream, cancellationToken) : WriteJsonAsync(stream, cancellationToken);
 
     private async Task WriteLinesAsync(HttpResponse response, CancellationToken cancellationToken)
     {
         await using var json = new Utf8JsonWriter(response.BodyWriter);
-        var (sent, isCut) = (0, false);
+        var (sent, isMore) = (0, isCut);
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            if (isCut = sent == maxRows)
+            if (sent == maxRows)
             {
+                isMore = true;
                 break;
             }
 
@@ -55,7 +62,7 @@ internal sealed class Download<T>(string name, ExportFormat format, IReadOnlyLis
         }
 
         json.WriteStartObject();
-        json.WriteBoolean("truncated", isCut);
+        json.WriteBoolean("truncated", isMore);
         json.WriteEndObject();
         EndLine(json, response);
         await response.BodyWriter.FlushAsync(cancellationToken);
@@ -68,7 +75,7 @@ internal sealed class Download<T>(string name, ExportFormat format, IReadOnlyLis
         json.Reset(response.BodyWriter);
     }
 
-    private async Task WriteCsvAsync(HttpResponse response, CancellationToken cancellationToken)
+    private async Task WriteCsvAsync(Stream stream, CancellationToken cancellationToken)
     {
         var text = new StringBuilder(CsvText.Line(columns.Select(c => c.Name)));
         var sent = 0;
@@ -82,24 +89,25 @@ internal sealed class Download<T>(string name, ExportFormat format, IReadOnlyLis
             text.Append(CsvText.Line(columns.Select(c => c.Value(row))));
             if (sent % RowsBetweenFlushes == 0)
             {
-                await response.WriteAsync(text.ToString(), cancellationToken);
+                await stream.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
                 text.Clear();
             }
         }
 
-        await response.WriteAsync(text.ToString(), cancellationToken);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellationToken);
     }
 
-    private async Task WriteJsonAsync(HttpResponse response, CancellationToken cancellationToken)
+    private async Task WriteJsonAsync(Stream stream, CancellationToken cancellationToken)
     {
-        await using var json = new Utf8JsonWriter(response.Body);
-        var (sent, isCut) = (0, false);
+        await using var json = new Utf8JsonWriter(stream);
+        var (sent, isMore) = (0, isCut);
         json.WriteStartObject();
         json.WriteStartArray("items");
         await foreach (var row in rows.WithCancellation(cancellationToken))
         {
-            if (isCut = sent == maxRows)
+            if (sent == maxRows)
             {
+                isMore = true;
                 break;
             }
 
@@ -111,7 +119,7 @@ internal sealed class Download<T>(string name, ExportFormat format, IReadOnlyLis
         }
 
         json.WriteEndArray();
-        json.WriteBoolean("truncated", isCut); // known only at the end
+        json.WriteBoolean("truncated", isMore); // known only at the end
         json.WriteEndObject();
         await json.FlushAsync(cancellationToken);
     }

@@ -3,6 +3,7 @@ using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Query;
 using NovaZones.Core.Zones;
+using NovaZones.Web.Components.Shared;
 
 namespace NovaZones.Web.Features.Hosts;
 
@@ -23,6 +24,7 @@ public sealed record HostTable(IReadOnlyList<Host> Hosts, HostCounts Counts, int
         ["cpu"] = host => UsedShare(host, ResourceClass.Vcpu),
         ["memory"] = host => UsedShare(host, ResourceClass.MemoryMb),
         ["disk"] = host => UsedShare(host, ResourceClass.DiskGb),
+        ["gpu"] = host => UsedShare(host, ResourceText.GpuMilli),
         ["instances"] = host => host.InstanceCount,
         ["seen"] = host => host.Heartbeat.LastReportAt.UtcTicks,
     };

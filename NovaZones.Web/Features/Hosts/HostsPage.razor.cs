@@ -16,7 +16,6 @@ public partial class HostsPage
 
     private HostTable? _table;
     private DateTimeOffset _now;
-    private IReadOnlyList<string> _chosen = [];
 
     /// <summary>The hosts.</summary>
     [Inject]
@@ -50,6 +49,12 @@ public partial class HostsPage
     [SupplyParameterFromQuery(Name = "page")]
     public int? Page { get; set; }
 
+    /// <summary>Hosts that are ticked to be compared.</summary>
+    [SupplyParameterFromQuery(Name = "chosen")]
+    public string[]? Chosen { get; set; }
+
+    private IReadOnlyList<string> Ticked => [.. (Chosen ?? []).Distinct(StringComparer.Ordinal).TakeLast(2)];
+
     private int First => ((_table?.Page ?? 1) - 1) * HostTable.PageSize + 1;
 
     private string DownloadLimit => _table!.Matching > HostExport.MaxRows ? L["DownloadCut", ResourceText.Number(HostExport.MaxRows), ResourceText.Number(_table.Matching)] : L["DownloadAll", ResourceText.Number(_table.Matching)];
@@ -65,7 +70,11 @@ public partial class HostsPage
     protected override void OnParametersSet() => Read();
 
     // The third takes the place of the first: two are compared.
-    private void Choose(string host) => _chosen = _chosen.Contains(host) ? [.. _chosen.Where(other => other != host)] : [.. _chosen.TakeLast(1), host];
+    private void Choose(string host)
+    {
+        string[] chosen = Ticked.Contains(host) ? [.. Ticked.Where(other => other != host)] : [.. Ticked.TakeLast(1), host];
+        Navigation.NavigateTo(Address(("chosen", chosen.Length > 0 ? chosen : null)), replace: true);
+    }
 
     private void Read()
     {

@@ -57,7 +57,7 @@ public sealed class OverviewBoard(
     private OverviewPicture Make(ReservationPage page, ZoneInfo info, PendingCounts counts, OverviewPicture? last)
     {
         var (now, root) = (time.GetUtcNow(), overview.Tree());
-        var (online, all) = CountZones(root);
+        var zones = ZoneCount.Of(root);
         var main = root.Resources.Where(r => ResourceText.IsMain(r.Key) && r.Value.Capacity > 0).OrderBy(r => ResourceText.Rank(r.Key)).ToList();
         var rows = last?.Latest.ToDictionary(row => row.Id, StringComparer.Ordinal);
         return new OverviewPicture
@@ -66,18 +66,23 @@ public sealed class OverviewBoard(
             Name = info.Name,
             Lead = words["Lead", info.Name, info.Driver, info.Policy, info.PolicyVersion, info.Version],
             Root = root,
-            Zones = all,
+            Zones = zones.All,
             Classes = Same(last?.Classes, [.. main.Select(figure => figure.Key)]),
-            Figures = Same(last?.Figures, FiguresOf(root, main, PlacementPace.Of(page, now), counts, online, all)),
+            Figures = Same(last?.Figures, FiguresOf(root, main, PlacementPace.Of(page, now), counts, zones)),
             Latest = Same(last?.Latest, [.. page.Items.Take(Shown).Select(item => RowOf(item, rows?.GetValueOrDefault(item.Id)))]),
             Refusals = RefusalSummary.Of(page.Items, last?.Refusals),
             Fits = Same(last?.Fits, [.. (info.Summary.Fits.IsDefault ? [] : info.Summary.Fits).Select(FitRow.Of)]),
         };
     }
 
-    private IReadOnlyList<FigureText> FiguresOf(ZoneNode root, List<KeyValuePair<string, ResourceSummary>> main, PlacementPace pace, PendingCounts counts, int online, int all) =>
+    private IReadOnlyList<FigureText> FiguresOf(ZoneNode root, List<KeyValuePair<string, ResourceSummary>> main, PlacementPace pace, PendingCounts counts, ZoneCount zones) =>
     [
-        new(words["Zones"], $"{online} / {all}", words["ZonesOnline"], online == all ? Tone.Neutral : Tone.Bad, "card-zones"),
+        new(
+            words["Zones"],
+            $"{Count(zones.Online)} / {Count(zones.All)}",
+            zones.Untold > 0 ? words["ZonesOnlineOfTold", Count(zones.Untold)] : words["ZonesOnline"],
+            zones.Online + zones.Untold == zones.All ? Tone.Neutral : Tone.Bad,
+            "card-zones"),
         new(words["Hosts"], Count(root.Hosts.Up), words["HostsNote", Count(root.Hosts.Down), Count(root.Hosts.Disabled)], root.Hosts.Down == 0 ? Tone.Neutral : Tone.Warn, "card-hosts"),
         .. main.Select(figure => new FigureText(
             ResourceText.Label(figure.Key),
@@ -108,18 +113,6 @@ public sealed class OverviewBoard(
     }
 
     private static IReadOnlyList<T> Same<T>(IReadOnlyList<T>? last, IReadOnlyList<T> now) => last is not null && last.SequenceEqual(now) ? last : now;
-
-    private static (int Online, int All) CountZones(ZoneNode node)
-    {
-        var (online, all) = (node.State == nameof(ChildHealth.Online) ? 1 : 0, 1);
-        foreach (var child in node.Children)
-        {
-            var below = CountZones(child);
-            (online, all) = (online + below.Online, all + below.All);
-        }
-
-        return (online, all);
-    }
 
     private static string Count(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -31,6 +31,10 @@ public partial class OverviewPage
     [SupplyParameterFromQuery(Name = "az")]
     public string? AvailabilityZone { get; set; }
 
+    /// <summary>The resource class by whose use hosts are coloured.</summary>
+    [SupplyParameterFromQuery(Name = "class")]
+    public string? HeatClass { get; set; }
+
     /// <summary>What is shown, made once for all consoles.</summary>
     [Inject]
     public required OverviewBoard Board { get; init; }

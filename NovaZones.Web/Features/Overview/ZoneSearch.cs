@@ -7,7 +7,8 @@ namespace NovaZones.Web.Features.Overview;
 /// <param name="Text">The text; letters match whether they are capital or not.</param>
 /// <param name="Root">The zones that match with the way to them and all below them; null when none does.</param>
 /// <param name="Matches">How many match.</param>
-public sealed record ZoneSearch(string Text, ZoneNode? Root, int Matches)
+/// <param name="NotSearched">Zones that are not told by name, of which nobody here knows whether they match.</param>
+public sealed record ZoneSearch(string Text, ZoneNode? Root, int Matches, int NotSearched)
 {
     /// <summary>Looks through a tree.</summary>
     public static ZoneSearch In(ZoneNode root, string text)
@@ -15,8 +16,10 @@ public sealed record ZoneSearch(string Text, ZoneNode? Root, int Matches)
         ArgumentNullException.ThrowIfNull(root);
         ArgumentException.ThrowIfNullOrEmpty(text);
         var (cut, matches) = Cut(root, text);
-        return new ZoneSearch(text, cut, matches);
+        return new ZoneSearch(text, cut, matches, Untold(root));
     }
+
+    private static int Untold(ZoneNode node) => (node.Zones ?? 0) + node.Children.Sum(Untold);
 
     private static (ZoneNode? Node, int Matches) Cut(ZoneNode node, string text)
     {

@@ -24,6 +24,7 @@ public partial class PoliciesPage
     private PolicyDraft? _draft;
     private Policy? _newer;
     private string? _fault;
+    private Core.Policies.Preview.PolicyPreview? _preview;
     private bool _isRead;
     private bool _mayEdit;
     private bool _isBusy;
@@ -132,7 +133,7 @@ public partial class PoliciesPage
     private void StartOver()
     {
         _draft = Book.Find(PolicyName) is { } policy ? new PolicyDraft(policy, Catalog.FilterNames, Catalog.WeigherNames) : null;
-        (_newer, _faults, _isRestored) = (null, [], false);
+        (_newer, _faults, _isRestored, _preview) = (null, [], false, null);
     }
 
     private void AddFilters(IReadOnlyList<string> filters)
@@ -142,6 +143,8 @@ public partial class PoliciesPage
             _draft?.SetActive(filter, true);
         }
     }
+
+    private void Previewed(Core.Policies.Preview.PolicyPreview? preview) => _preview = preview;
 
     private void LoadVersion(Policy version)
     {

@@ -165,9 +165,9 @@ internal static class PolicyEndpoints
     private static List<Fault> Check(string name, PolicyBody body)
     {
         var faults = new List<Fault>();
-        if (name.Length > 64 || name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-')))
+        if (PolicyName.FaultOf(name) is { } wrong)
         {
-            faults.Add(new Fault("name", "must be 1 to 64 letters, digits and . _ - only"));
+            faults.Add(wrong);
         }
 
         if (body.Comment is { Length: > MaxCommentLength })

@@ -13,11 +13,25 @@ public partial class QuotasPage
 {
     private static readonly ChangeTopic[] _topics = [ChangeTopic.Policies, ChangeTopic.Placements];
 
+    private static readonly string[] _columns = ["tenant", "class", "limit", "used", "leased", "left", "byDefault", "governedByParent", "changedAt"];
+
     private IReadOnlyList<QuotaStatus> _quotas = [];
 
     /// <summary>The quotas.</summary>
     [Inject]
     public required QuotaService Quotas { get; init; }
+
+    /// <summary>Part of a name.</summary>
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Text { get; set; }
+
+    /// <summary>The page, from 1.</summary>
+    [SupplyParameterFromQuery(Name = "page")]
+    public int? Page { get; set; }
+
+    /// <summary>Builds addresses.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
 
     /// <summary>Asks before acting.</summary>
     [Inject]
@@ -35,6 +49,10 @@ public partial class QuotasPage
     [Inject]
     public required Permission Permission { get; init; }
 
+    private IReadOnlyList<QuotaStatus> Matching => string.IsNullOrWhiteSpace(Text) ? _quotas : [.. _quotas.Where(row => NameOf(row.Tenant).Contains(Text.Trim(), StringComparison.OrdinalIgnoreCase))];
+
+    private ListCut<QuotaStatus> Cut => ListCut<QuotaStatus>.Of(Matching, Page);
+
     /// <inheritdoc />
     protected override void OnInitialized() => Read();
 
@@ -46,6 +64,12 @@ public partial class QuotasPage
         Quota.DefaultTenant => L["Default"],
         _ => tenant,
     };
+
+    // A row for each class, as the page has a line for each.
+    private IEnumerable<object?[]> Rows() => Matching.SelectMany(row => row.Figures.Select(figure => new object?[]
+    {
+        row.Tenant, figure.Class, figure.Limit, figure.Used, figure.Leased, figure.Left, row.IsByDefault ? "yes" : "no", row.Quota is { GovernedByParent: true } ? "yes" : "no", row.IsByDefault ? null : row.Quota!.ChangedAt,
+    }));
 
     private async Task EditAsync(QuotaStatus? status)
     {

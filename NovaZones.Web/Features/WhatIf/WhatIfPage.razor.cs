@@ -11,6 +11,9 @@ namespace NovaZones.Web.Features.WhatIf;
 /// <summary>Drains, losses, purchases and other ratios, tried before anything is done.</summary>
 public sealed partial class WhatIfPage : IDisposable
 {
+    private static readonly string[] _moveColumns = ["instanceId", "reservationId", "name", "from", "to", "reason"];
+    private static readonly string[] _overfullColumns = ["host", "provider", "class", "used", "capacity"];
+
     private readonly CancellationTokenSource _stop = new();
     private IReadOnlyList<Fault> _faults = [];
     private WhatIfAnswer? _answer;
@@ -22,10 +25,39 @@ public sealed partial class WhatIfPage : IDisposable
     private int _count;
     private double _ratio = 1;
     private bool _isRunning;
+    private object? _seen;
 
     /// <summary>Hosts to begin with, separated by commas: the address of a host's page leads here.</summary>
     [SupplyParameterFromQuery(Name = "hosts")]
     public string? Hosts { get; set; }
+
+    /// <summary>Aggregates whose hosts are gone, separated by commas.</summary>
+    [SupplyParameterFromQuery(Name = "aggregates")]
+    public string? Aggregates { get; set; }
+
+    /// <summary>Child zones that are lost, separated by commas.</summary>
+    [SupplyParameterFromQuery(Name = "zones")]
+    public string? Zones { get; set; }
+
+    /// <summary>How many hosts are added.</summary>
+    [SupplyParameterFromQuery(Name = "count")]
+    public int? Count { get; set; }
+
+    /// <summary>The host that added ones are like.</summary>
+    [SupplyParameterFromQuery(Name = "like")]
+    public string? Like { get; set; }
+
+    /// <summary>The resource class whose ratio is another.</summary>
+    [SupplyParameterFromQuery(Name = "class")]
+    public string? Class { get; set; }
+
+    /// <summary>That ratio.</summary>
+    [SupplyParameterFromQuery(Name = "ratio")]
+    public double? Ratio { get; set; }
+
+    /// <summary>Keeps in the address what is supposed.</summary>
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
 
     /// <summary>Tries it.</summary>
     [Inject]
@@ -47,7 +79,16 @@ public sealed partial class WhatIfPage : IDisposable
     }
 
     /// <inheritdoc />
-    protected override void OnParametersSet() => _hosts ??= Hosts;
+    protected override void OnParametersSet()
+    {
+        // Drawn anew with the same address, what is being typed stays.
+        var address = (Hosts, Aggregates, Zones, Count, Like, Class, Ratio);
+        if (!address.Equals(_seen))
+        {
+            _seen = address;
+            (_hosts, _aggregates, _zones, _count, _like, _class, _ratio) = (Hosts, Aggregates, Zones, Math.Clamp(Count ?? 0, 0, 10_000), Like, Class, Ratio is { } ratio && double.IsFinite(ratio) ? ratio : 1);
+        }
+    }
 
     private async Task GoAsync()
     {
@@ -60,6 +101,7 @@ public sealed partial class WhatIfPage : IDisposable
     private async Task GoNowAsync()
     {
         await Permission.DemandAsync(AccessPolicies.Operate);
+        WriteAddress();
         var ask = new WhatIfAsk
         {
             RemoveHosts = Names(_hosts),
@@ -86,6 +128,24 @@ public sealed partial class WhatIfPage : IDisposable
         {
             _isRunning = false;
         }
+    }
+
+    private void WriteAddress()
+    {
+        Navigation.NavigateTo(
+            Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
+            {
+                ["hosts"] = Text(_hosts),
+                ["aggregates"] = Text(_aggregates),
+                ["zones"] = Text(_zones),
+                ["count"] = _count > 0 ? _count : null,
+                ["like"] = Text(_like),
+                ["class"] = Text(_class),
+                ["ratio"] = Text(_class) is null ? null : _ratio,
+            }),
+            replace: true);
+
+        static string? Text(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
     private static ImmutableArray<string> Names(string? text) =>

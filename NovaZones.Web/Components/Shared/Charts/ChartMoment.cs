@@ -27,7 +27,8 @@ public sealed class ChartMoment : ComponentBase
         var format = Span < TimeSpan.FromHours(12) ? "HH:mm" : Span <= TimeSpan.FromDays(2) ? "ddd HH:mm" : "MMM d, HH:mm";
         builder.OpenElement(0, "time");
         builder.AddAttribute(1, "datetime", At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-        builder.AddContent(2, TimeZoneInfo.ConvertTime(At, BrowserZone ?? TimeZoneInfo.Utc).ToString(format, CultureInfo.InvariantCulture) + (BrowserZone is null ? " UTC" : ""));
+        builder.AddAttribute(2, "title", At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        builder.AddContent(3, TimeZoneInfo.ConvertTime(At, BrowserZone ?? TimeZoneInfo.Utc).ToString(format, CultureInfo.InvariantCulture) + (BrowserZone is null ? " UTC" : ""));
         builder.CloseElement();
     }
 }

@@ -16,6 +16,9 @@ public sealed partial class HeatMap : IAsyncDisposable
     // With more the table is the better place to choose from.
     private const int MostTabs = 12;
 
+    private static readonly string[] _columns =
+        ["availabilityZone", "resourceClass", .. HeatTiles.Steps.Select(step => $"from{step}Percent"), "down", "disabled", "without", "hosts"];
+
     private static readonly ChangeTopic[] _topics = [ChangeTopic.Hosts, ChangeTopic.Placements];
 
     private ElementReference _canvas;
@@ -51,10 +54,11 @@ public sealed partial class HeatMap : IAsyncDisposable
     [Parameter]
     public string? Zone { get; set; }
 
-    // Hosts that name no availability zone cannot be asked for by a query that all hosts understand.
-    private string? ListAddress => string.IsNullOrEmpty(Zone)
-        ? null
-        : $"{ConsoleRoutes.Hosts}?q={Uri.EscapeDataString(JsonSerializer.Serialize<string[]>(["=", "$host.availabilityZone", Zone]))}";
+    /// <summary>The resource class by whose use tiles are coloured; the first of <see cref="Classes"/> when absent or unknown.</summary>
+    [Parameter]
+    public string? Class { get; set; }
+
+    private string? ListAddress => Zone is { } zone ? $"{ConsoleRoutes.Hosts}?q={Uri.EscapeDataString(JsonSerializer.Serialize(QueryOf(zone)))}" : null;
 
     /// <summary>Opens the page of the host under the pointer.</summary>
     [JSInvokable]
@@ -95,13 +99,11 @@ public sealed partial class HeatMap : IAsyncDisposable
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        if (Classes.Count > 0 && !Classes.Contains(_class))
-        {
-            _class = Classes[0];
-        }
+        var last = _class;
+        _class = Class is not null && Classes.Contains(Class) ? Class : Classes.Count > 0 ? Classes[0] : ResourceClass.Vcpu;
 
         // The page is drawn anew with every change; the hosts are read in their own, slower time once there are any.
-        if (_tiles is not { Hosts.Length: > 0 } || _cut.Zone != Zone)
+        if (_tiles is not { Hosts.Length: > 0 } || _cut.Zone != Zone || last != _class)
         {
             Read();
         }
@@ -164,8 +166,8 @@ public sealed partial class HeatMap : IAsyncDisposable
 
     private void Choose(string resourceClass)
     {
-        (_class, _hint) = (resourceClass, null);
-        Read();
+        _hint = null;
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("class", resourceClass == Classes[0] ? null : resourceClass), replace: true);
     }
 
     private void Read()
@@ -188,6 +190,13 @@ public sealed partial class HeatMap : IAsyncDisposable
     private string AddressOf(string zone) => zone.Length > 0
         ? Navigation.GetUriWithQueryParameter("az", zone)
         : QueryHelpers.AddQueryString(Navigation.GetUriWithQueryParameter("az", (string?)null), "az", "");
+
+    private IEnumerable<object?[]> Rows() => (_tiles?.Groups ?? []).Select(group =>
+        (object?[])[group.AvailabilityZone, _class, .. group.Steps.Cast<object>(), group.Down, group.Disabled, group.Without, group.Hosts]);
+
+    // On a host that names no zone a comparison is false, and "not" makes it true.
+    private static object[] QueryOf(string zone) =>
+        zone.Length > 0 ? ["=", "$host.availabilityZone", zone] : ["not", (object[])["!=", "$host.availabilityZone", ""]];
 
     private string NameOf(string zone) => zone.Length > 0 ? zone : L["NoZone"];
 

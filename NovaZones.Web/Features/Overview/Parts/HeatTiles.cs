@@ -95,14 +95,15 @@ public sealed record HeatTiles(ImmutableArray<string> Hosts, byte[] Marks, Immut
 
     private static byte MarkOf(Host host, string resourceClass, DateTimeOffset now, TimeSpan staleAfter)
     {
-        if (!host.IsUp(now, staleAfter))
-        {
-            return Down;
-        }
-
+        // As everywhere the operator's switch goes before what the host reports.
         if (host.AdminState == AdminState.Disabled)
         {
             return Disabled;
+        }
+
+        if (!host.IsUp(now, staleAfter))
+        {
+            return Down;
         }
 
         var sum = host.Sum(resourceClass);
@@ -113,11 +114,14 @@ public sealed record HeatTiles(ImmutableArray<string> Hosts, byte[] Marks, Immut
 /// <summary>Hosts of one availability zone, counted.</summary>
 /// <param name="AvailabilityZone">Its name; empty for hosts that name none.</param>
 /// <param name="Steps">Hosts by used share, as <see cref="HeatTiles.Steps"/>.</param>
-/// <param name="Down">Hosts that are silent.</param>
+/// <param name="Down">Hosts that are silent and not switched off.</param>
 /// <param name="Disabled">Hosts that are switched off.</param>
 /// <param name="Hosts">All of them, also those that have none of the class.</param>
 public sealed record HeatGroup(string AvailabilityZone, ImmutableArray<int> Steps, int Down, int Disabled, int Hosts)
 {
+    /// <summary>Hosts that have none of the class.</summary>
+    public int Without => Hosts - Down - Disabled - Steps.Sum();
+
     internal static HeatGroup Of(string availabilityZone, ReadOnlySpan<byte> marks)
     {
         var steps = new int[HeatTiles.Steps.Length];

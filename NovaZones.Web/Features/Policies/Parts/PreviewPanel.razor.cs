@@ -16,6 +16,8 @@ public sealed partial class PreviewPanel : IDisposable
 
     private const int MostHosts = 4;
 
+    private static readonly string[] _columns = ["reservationId", "name", "before", "after", "reason"];
+
     private PolicyPreview? _preview;
     private string? _fault;
     private string? _key;
@@ -26,6 +28,10 @@ public sealed partial class PreviewPanel : IDisposable
     [Parameter]
     [EditorRequired]
     public required PolicyDraft Draft { get; set; }
+
+    /// <summary>Told with every answer; null when there is none.</summary>
+    [Parameter]
+    public EventCallback<PolicyPreview?> OnPreview { get; set; }
 
     /// <summary>Tries it.</summary>
     [Inject]
@@ -79,7 +85,11 @@ public sealed partial class PreviewPanel : IDisposable
             }
 
             _isRunning = false;
-            await InvokeAsync(StateHasChanged);
+            await InvokeAsync(async () =>
+            {
+                StateHasChanged();
+                await OnPreview.InvokeAsync(_preview);
+            });
         }
         catch (OperationCanceledException)
         {
@@ -123,4 +133,9 @@ public sealed partial class PreviewPanel : IDisposable
         <= MostHosts => string.Join(", ", hosts),
         _ => L["More", string.Join(", ", hosts.Take(MostHosts)), hosts.Length - MostHosts],
     };
+
+    private IEnumerable<object?[]> Rows() => (_preview?.Decisions ?? []).Select(decision => new object?[]
+    {
+        decision.ReservationId, decision.Name, string.Join(", ", decision.Before), string.Join(", ", decision.After), decision.Reason,
+    });
 }
