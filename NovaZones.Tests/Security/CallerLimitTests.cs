@@ -109,7 +109,7 @@ public sealed partial class CallerLimitTests
 
         public Task<ApiToken?> FindAsync(Guid id, CancellationToken cancellationToken) => real.FindAsync(id, cancellationToken);
 
-        public Task<IReadOnlyList<ApiToken>> ListAsync(int limit, CancellationToken cancellationToken) => real.ListAsync(limit, cancellationToken);
+        public Task<IReadOnlyList<ApiToken>> ListAsync(ApiTokenFilter filter, CancellationToken cancellationToken) => real.ListAsync(filter, cancellationToken);
 
         public Task<bool> RevokeAsync(Guid id, DateTimeOffset revokedAt, CancellationToken cancellationToken) => real.RevokeAsync(id, revokedAt, cancellationToken);
 
