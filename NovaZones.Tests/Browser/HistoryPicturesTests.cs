@@ -40,8 +40,12 @@ public sealed class HistoryPicturesTests
                 Assert.True(await page.FitsAsync(), $"{name} {look}");
                 await page.EvaluateAsync("id => document.querySelector(`[data-testid=${id}]`).scrollIntoView({ block: 'center' })", part);
                 await Screenshots.SaveAsync(page.GetByTestId(part), $"{name}-{look}");
-                await page.GetByTestId(part).Locator("summary").ClickAsync();
-                Assert.Empty(await page.ViolationsAsync($"{name} {look}"));
+                if (look is "light" or "narrow")
+                {
+                    // Both colours and both widths are among these two.
+                    await page.GetByTestId(part).Locator("summary").ClickAsync();
+                    Assert.Empty(await page.ViolationsAsync($"{name} {look}"));
+                }
             }
 
             await page.Context.CloseAsync();
