@@ -95,7 +95,7 @@ public sealed class RobustnessJourneyTests
         var placement = (await placed.Content.ReadFromJsonAsync<JsonElement>(token)).GetProperty("reservationId").GetString();
         using var rules = await zone.Client.PutAsJsonAsync("/api/v1/aggregates/fast", new { tenants = new[] { "shop" } }, token);
         rules.EnsureSuccessStatusCode();
-        using var quota = await zone.Client.PutAsJsonAsync("/api/v1/quotas/shop", new { limits = new { VCPU = 4 } }, token);
+        using var quota = await zone.Client.PutAsJsonAsync("/api/v1/quotas/shop", new { limits = new Dictionary<string, long> { ["VCPU"] = 4 } }, token);
         quota.EnsureSuccessStatusCode();
 
         var admin = await chromium.OpenAsync(ColorScheme.Light, 1400, 1000, "America/Los_Angeles");
@@ -118,6 +118,11 @@ public sealed class RobustnessJourneyTests
             var person = await AddAsync(chromium, admin, zone, name, role);
             await OfferedAsync(person, zone, pages, mayOperate: role == "Operator", mayAdminister: false);
             await person.Context.CloseAsync();
+
+            // Somebody's password cannot be taken back: the name must be typed.
+            await admin.GetByTestId($"reset-{name}").ClickAsync();
+            await Expect(admin.GetByTestId("confirm-ok")).ToBeDisabledAsync();
+            await admin.GetByTestId("confirm-cancel").ClickAsync();
         }
     }
 
