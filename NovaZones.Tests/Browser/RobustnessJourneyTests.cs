@@ -113,6 +113,7 @@ public sealed class RobustnessJourneyTests
             ("/jobs", ["run-check-ledger"], ["open-dashboard"]),
         ];
         await OfferedAsync(admin, zone, pages, mayOperate: true, mayAdminister: true);
+        await CancelAsync(admin, zone, token);
         foreach (var (name, role) in new[] { ("otto", "Operator"), ("vera", "Viewer") })
         {
             var person = await AddAsync(chromium, admin, zone, name, role);
@@ -207,6 +208,20 @@ public sealed class RobustnessJourneyTests
         await Expect(page).ToHaveURLAsync(new Regex("q=GONE-17"));
         await Expect(page.GetByTestId("token-gone-17")).ToBeVisibleAsync();
         await Expect(page.GetByTestId("tokens").Locator("tbody tr")).ToHaveCountAsync(11); // 17 and 170 to 179
+    }
+
+    /// <summary>A request that waits is given up only by who types which one.</summary>
+    private static async Task CancelAsync(IPage page, RealZone zone, CancellationToken token)
+    {
+        using var ask = new StringContent("""{"count":2,"resources":{"VCPU":16},"waitForCapacity":true}""", Encoding.UTF8, "application/json");
+        using var answer = await zone.Client.PostAsync("/api/v1/placements", ask, token);
+        var waiting = (await answer.Content.ReadFromJsonAsync<JsonElement>(token)).GetProperty("reservationId").GetString()!;
+        await page.GoAsync(zone, $"/placements/{waiting}");
+        await page.GetByTestId("cancel").ClickAsync();
+        await Expect(page.GetByTestId("confirm-ok")).ToBeDisabledAsync();
+        await page.GetByTestId("confirm-typed").FillAsync(waiting);
+        await page.GetByTestId("confirm-typed").PressAsync("Enter");
+        await Expect(page.GetByTestId("placement-state")).ToContainTextAsync("Cancelled");
     }
 
     private static async Task<IPage> AddAsync(Chromium chromium, IPage admin, RealZone zone, string name, string role)
