@@ -38,6 +38,7 @@ public sealed class ListsJourneyTests
         await Expect(rows).ToHaveCountAsync(50);
         await page.GetByRole(AriaRole.Link, new() { Name = "Host", Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex(@".*/hosts\?sort=-name$"));
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Page 2", Exact = true })).ToHaveAttributeAsync("href", new Regex("sort=-name")); // the address is there before the page is
         await page.GetByRole(AriaRole.Link, new() { Name = "Page 2", Exact = true }).ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex(@".*/hosts\?sort=-name&page=2$"));
         await Expect(page.GetByTestId("host-count")).ToContainTextAsync("51 to 60 of 60");
