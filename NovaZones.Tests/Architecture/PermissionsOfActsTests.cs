@@ -64,9 +64,14 @@ public sealed partial class PermissionsOfActsTests
         Assert.True(!unused.Any(), $"No page does this any more: {string.Join(", ", unused)}");
         var silent = acts.Select(call => call.Place).Distinct().Where(place => !asked.Contains(_askedBy.GetValueOrDefault(place, place))).ToList();
         Assert.True(silent.Count == 0, $"These act and ask for no permission: {string.Join(", ", silent)}");
+        var guarded = calls.Where(call => call.Called.DeclaringType == typeof(GuardedActs)).Select(call => Component(call.Place)).ToHashSet(StringComparer.Ordinal);
+        var bare = acts.Select(call => Component(call.Place)).Distinct().Where(component => !guarded.Contains(component)).ToList();
+        Assert.True(bare.Count == 0, $"These act and do not say what stood in the way: {string.Join(", ", bare)}");
     }
 
     private const BindingFlags All = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
+    private static string Component(string place) => place[..place.IndexOf('.', StringComparison.Ordinal)];
 
     private static IEnumerable<Type> WithNested(Type type) => type.GetNestedTypes(BindingFlags.Public | BindingFlags.NonPublic).SelectMany(WithNested).Prepend(type);
 

@@ -95,7 +95,7 @@ public sealed class RobustnessJourneyTests
         var placement = (await placed.Content.ReadFromJsonAsync<JsonElement>(token)).GetProperty("reservationId").GetString();
         using var rules = await zone.Client.PutAsJsonAsync("/api/v1/aggregates/fast", new { tenants = new[] { "shop" } }, token);
         rules.EnsureSuccessStatusCode();
-        using var quota = await zone.Client.PutAsJsonAsync("/api/v1/quotas/shop", new { limits = new { VCPU = 4 } }, token);
+        using var quota = await zone.Client.PutAsJsonAsync("/api/v1/quotas/shop", new { limits = new Dictionary<string, long> { ["VCPU"] = 4 } }, token);
         quota.EnsureSuccessStatusCode();
 
         var admin = await chromium.OpenAsync(ColorScheme.Light, 1400, 1000, "America/Los_Angeles");
@@ -113,11 +113,17 @@ public sealed class RobustnessJourneyTests
             ("/jobs", ["run-check-ledger"], ["open-dashboard"]),
         ];
         await OfferedAsync(admin, zone, pages, mayOperate: true, mayAdminister: true);
+        await CancelAsync(admin, zone, token);
         foreach (var (name, role) in new[] { ("otto", "Operator"), ("vera", "Viewer") })
         {
             var person = await AddAsync(chromium, admin, zone, name, role);
             await OfferedAsync(person, zone, pages, mayOperate: role == "Operator", mayAdminister: false);
             await person.Context.CloseAsync();
+
+            // Somebody's password cannot be taken back: the name must be typed.
+            await admin.GetByTestId($"reset-{name}").ClickAsync();
+            await Expect(admin.GetByTestId("confirm-ok")).ToBeDisabledAsync();
+            await admin.GetByTestId("confirm-cancel").ClickAsync();
         }
     }
 
@@ -202,6 +208,20 @@ public sealed class RobustnessJourneyTests
         await Expect(page).ToHaveURLAsync(new Regex("q=GONE-17"));
         await Expect(page.GetByTestId("token-gone-17")).ToBeVisibleAsync();
         await Expect(page.GetByTestId("tokens").Locator("tbody tr")).ToHaveCountAsync(11); // 17 and 170 to 179
+    }
+
+    /// <summary>A request that waits is given up only by who types which one.</summary>
+    private static async Task CancelAsync(IPage page, RealZone zone, CancellationToken token)
+    {
+        using var ask = new StringContent("""{"count":2,"resources":{"VCPU":16},"waitForCapacity":true}""", Encoding.UTF8, "application/json");
+        using var answer = await zone.Client.PostAsync("/api/v1/placements", ask, token);
+        var waiting = (await answer.Content.ReadFromJsonAsync<JsonElement>(token)).GetProperty("reservationId").GetString()!;
+        await page.GoAsync(zone, $"/placements/{waiting}");
+        await page.GetByTestId("cancel").ClickAsync();
+        await Expect(page.GetByTestId("confirm-ok")).ToBeDisabledAsync();
+        await page.GetByTestId("confirm-typed").FillAsync(waiting);
+        await page.GetByTestId("confirm-typed").PressAsync("Enter");
+        await Expect(page.GetByTestId("placement-state")).ToContainTextAsync("Cancelled");
     }
 
     private static async Task<IPage> AddAsync(Chromium chromium, IPage admin, RealZone zone, string name, string role)
