@@ -113,6 +113,9 @@ public sealed class OverviewPageTests : ConsoleContext
         var page = Render<OverviewPage>();
 
         page.WaitForAssertion(() => Assert.Single(page.FindAll("[data-testid=zone-node-zone1]")));
+        Assert.Equal(
+            ["/placements?state=refused", "/placements?state=expired"], // both are counted there
+            page.FindAll("[data-testid=all-refused], [data-testid=all-expired]").Select(link => link.GetAttribute("href")));
         Assert.Equal(buttons, page.FindAll("[data-testid=new-placement]").Count);
         await DisposeComponentsAsync();
     }
