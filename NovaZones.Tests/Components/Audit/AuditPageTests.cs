@@ -44,7 +44,6 @@ public sealed class AuditPageTests : ConsoleContext
         page.WaitForAssertion(() => Assert.Contains("host/beta", page.Markup, StringComparison.Ordinal));
         held.SetResult();
         await page.InvokeAsync(() => { });
-        page.Render();
 
         Assert.Contains("host/beta", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("host/alpha", page.Markup, StringComparison.Ordinal);

@@ -38,7 +38,6 @@ public sealed class PlacementPageTests : ConsoleContext
         page.WaitForAssertion(() => Assert.Contains("second one", page.Markup, StringComparison.Ordinal));
         held.SetResult();
         await page.InvokeAsync(() => { });
-        page.Render();
 
         Assert.Contains("second one", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("first one", page.Markup, StringComparison.Ordinal);

@@ -66,7 +66,6 @@ public sealed class PlacementsPageTests : ConsoleContext
         page.WaitForAssertion(() => Assert.Contains("r-fast", page.Markup, StringComparison.Ordinal));
         held.SetResult();
         await page.InvokeAsync(() => { });
-        page.Render();
 
         Assert.Contains("r-fast", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("r-slow", page.Markup, StringComparison.Ordinal);
