@@ -25,8 +25,9 @@ public sealed partial class WhatIfPage
         {
             if (await Drafts.TakeAsync<Entered>(DraftName) is { } entered)
             {
+                // What was typed last is newer than the address.
                 Fill(entered);
-                _isRestored = true;
+                (_seen, _isRestored) = (Supposed, true);
             }
 
             (_kept, _mayKeep) = (Fields, true);
@@ -46,7 +47,7 @@ public sealed partial class WhatIfPage
     private void StartOver()
     {
         _isRestored = false;
-        Fill(new Entered(Hosts, null, null, null, null, 0, 1));
+        FillFromAddress();
     }
 
     private void Fill(Entered entered) =>

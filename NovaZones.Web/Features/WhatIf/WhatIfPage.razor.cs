@@ -78,16 +78,22 @@ public sealed partial class WhatIfPage : IDisposable
         _stop.Dispose();
     }
 
+    private object Supposed => (Hosts, Aggregates, Zones, Count, Like, Class, Ratio);
+
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
         // Drawn anew with the same address, what is being typed stays.
-        var address = (Hosts, Aggregates, Zones, Count, Like, Class, Ratio);
-        if (!address.Equals(_seen))
+        if (!Supposed.Equals(_seen))
         {
-            _seen = address;
-            (_hosts, _aggregates, _zones, _count, _like, _class, _ratio) = (Hosts, Aggregates, Zones, Math.Clamp(Count ?? 0, 0, 10_000), Like, Class, Ratio is { } ratio && double.IsFinite(ratio) ? ratio : 1);
+            FillFromAddress();
         }
+    }
+
+    private void FillFromAddress()
+    {
+        _seen = Supposed;
+        Fill(new Entered(Hosts, Aggregates, Zones, Like, Class, Math.Clamp(Count ?? 0, 0, 10_000), Ratio is { } ratio && double.IsFinite(ratio) ? ratio : 1));
     }
 
     private async Task GoAsync()
