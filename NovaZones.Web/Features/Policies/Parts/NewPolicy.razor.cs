@@ -36,6 +36,10 @@ public sealed partial class NewPolicy
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
+    /// <summary>Says what stood in the way.</summary>
+    [Inject]
+    public required GuardedActs Acts { get; init; }
+
     /// <summary>Whether the person may, and who it is.</summary>
     [Inject]
     public required Permission Permission { get; init; }
@@ -48,11 +52,14 @@ public sealed partial class NewPolicy
         }
 
         var label = Offered is null ? L["Name"] : L["NameOr", Offered];
-        if (await Dialogs.ConfirmAsync(L["New"], L["Text", basis.Name, basis.Version], L["Create"], label, destructive: false) is not { } typed)
+        if (await Dialogs.ConfirmAsync(L["New"], L["Text", basis.Name, basis.Version], L["Create"], label, destructive: false) is { } typed)
         {
-            return;
+            await Acts.DoAsync("policies", () => CreateAsync(basis, typed));
         }
+    }
 
+    private async Task CreateAsync(Policy basis, string typed)
+    {
         var name = string.IsNullOrWhiteSpace(typed) ? Offered ?? "" : typed.Trim();
         await Permission.DemandAsync(AccessPolicies.Operate);
         if (PolicyName.FaultOf(name) is { } fault)
