@@ -63,6 +63,7 @@ public sealed class AccountJourneyTests
         await Expect(page.GetByTestId("factor-operator")).ToContainTextAsync("password and code");
         await Screenshots.SaveAsync(page, "access-factor-dark");
         await page.GetByTestId("reset-factor-operator").ClickAsync();
+        await page.GetByTestId("confirm-typed").FillAsync("operator");
         await page.GetByTestId("confirm-ok").ClickAsync();
         await Expect(page.GetByTestId("login-user")).ToBeVisibleAsync(); // one's own session ends with it, too
     }
