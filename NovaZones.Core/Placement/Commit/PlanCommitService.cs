@@ -94,11 +94,13 @@ public sealed class PlanCommitService
             return new PlacementOutcome.PlanRefused("the plan was used already; ask for a new one");
         }
 
-        if (!_parser.TryReadStored(plan.RequestJson, out var request))
+        if (!_parser.TryReadStored(plan.RequestJson, out var planned))
         {
             return new PlacementOutcome.PlanRefused("the plan was made by another version of this zone; ask for a new one");
         }
 
+        // From here on it is no trial: it is answered and explained as what was placed.
+        var request = planned with { DryRun = false };
         if (_requests.ResolvePlanned(request) is not RequestResolution.Resolved(var policy))
         {
             return new PlacementOutcome.UnknownPolicy(request.Policy);

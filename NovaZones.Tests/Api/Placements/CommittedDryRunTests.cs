@@ -47,6 +47,7 @@ public class CommittedDryRunTests : IAsyncLifetime
         Assert.NotEqual(0, p1);
         var explanation = await _root.GetAsync(answer.GetProperty("explanation").GetString()!);
         Assert.Equal(2, explanation.GetProperty("local").GetProperty("considered").GetInt32());
+        Assert.StartsWith("Placed 9 of 9", explanation.GetProperty("summary").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
