@@ -22,7 +22,7 @@ public sealed class HistoryPicturesTests
         await WrittenDay.WriteAsync(directory.Path, "p0", token);
         await using var zone = await RealZone.StartAsync("planet", directory.Path, token);
         await zone.ReportHostsAsync(3, token);
-        foreach (var (look, scheme, width) in new[] { ("light", ColorScheme.Light, 1400), ("dark", ColorScheme.Dark, 1400), ("narrow", ColorScheme.Dark, 390), ("narrow-light", ColorScheme.Light, 390) })
+        foreach (var (look, scheme, width) in new[] { ("light", ColorScheme.Light, 1400), ("dark", ColorScheme.Dark, 1400), ("narrow", ColorScheme.Dark, 390) })
         {
             var page = await chromium.OpenAsync(scheme, width, 1600);
             await page.SignInAsync(zone);

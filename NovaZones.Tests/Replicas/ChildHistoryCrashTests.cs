@@ -9,7 +9,7 @@ namespace NovaZones.Tests.Replicas;
 /// <summary>Two real processes on one SQLite file write the history of a child; one of them is killed again and again.</summary>
 public sealed class ChildHistoryCrashTests
 {
-    private const int Rounds = 3;
+    private const int Rounds = 2;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.Data.Sqlite;
 using NovaZones.Web.Demo.Zones;
+using Xunit;
 
 namespace NovaZones.Tests.Support.Fixtures;
 
@@ -76,12 +77,20 @@ internal sealed class RealZone : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
     }
 
-    /// <summary>Asks the process to stop, as systemd and Docker do, and waits until it did.</summary>
-    /// <returns>Its exit code.</returns>
-    public async Task<int> TerminateAsync()
+    /// <summary>Asks the process to stop and waits until it did, however it ended.</summary>
+    public async Task StopAsync()
     {
         await SignalAsync("-TERM");
         await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Asks the process to stop, as systemd and Docker do, and waits until it did.</summary>
+    /// <returns>Its exit code; one that is not 0 fails the test with what the zone logged last.</returns>
+    public async Task<int> TerminateAsync()
+    {
+        await StopAsync();
+        var log = _process.ExitCode == 0 ? "" : string.Join('\n', (await File.ReadAllLinesAsync(_process.LogPath)).TakeLast(60));
+        Assert.True(_process.ExitCode == 0, $"The zone ended with {_process.ExitCode}:\n{log}");
         return _process.ExitCode;
     }
 
