@@ -16,7 +16,7 @@ using NovaZones.Bench.Soak;
 using NovaZones.Bench.Trees;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
-var root = new RootCommand("Benchmarks of NovaZones and replays of real clusters' traces.") { ReplayCommand.Create(), DecisionsCommand.Create(), PackingCommand.Create(), MicroCommand.Create(), AskingCommand.Create(), SimulateCommand.Create(), TreeCommand.Create(), DrillCommand.Create(), ClaimsCommand.Create(), CrashCommand.Create(), StartCommand.Create(), ReportsCommand.Create(), PreviewCommand.Create(), ConsoleCommand.Create(), SoakCommand.Create() };
+var root = new RootCommand("Benchmarks of NovaZones and replays of real clusters' traces.") { ReplayCommand.Create(), DecisionsCommand.Create(), PackingCommand.Create(), MicroCommand.Create(), AskingCommand.Create(), SimulateCommand.Create(), TreeCommand.Create(), RelayCommand.Create(), RelayNode.Create(), DrillCommand.Create(), ClaimsCommand.Create(), CrashCommand.Create(), StartCommand.Create(), ReportsCommand.Create(), PreviewCommand.Create(), ConsoleCommand.Create(), SoakCommand.Create() };
 
 // Zones that the replay started get time to stop; the default would cut that short after two seconds.
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(40) };

@@ -16,17 +16,17 @@ internal static class TreeCommand
     private static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(10);
 
     /// <summary>Until what piled up while the machine was slow is worked off.</summary>
-    private static readonly TimeSpan Recovery = TimeSpan.FromMilliseconds(250);
+    internal static readonly TimeSpan Recovery = TimeSpan.FromMilliseconds(250);
 
     internal static Command Create()
     {
         var defaults = new TreeOptions();
-        var leaves = Number("--leaves", defaults.Leaves, 1, 16, "zones at the lowest level");
-        var hosts = Number("--hosts", defaults.Hosts, 1, 1_000_000, "hosts in all, at the lowest level");
-        var rate = Number("--rate", defaults.Rate, 1, 10_000, "placements a second, sent whatever became of the earlier ones");
-        var seconds = Number("--seconds", defaults.Seconds, 1, 3_600, "seconds that are measured");
-        var warmUp = Number("--warm-up", defaults.WarmUpSeconds, 0, 600, "seconds at the same rate before");
-        var held = Number("--held", defaults.Held, 0, 1_000_000, "reservations that are held; beyond, the oldest is released");
+        var leaves = TreeOptions.Number("--leaves", defaults.Leaves, 1, 16, "zones at the lowest level");
+        var hosts = TreeOptions.Number("--hosts", defaults.Hosts, 1, 1_000_000, "hosts in all, at the lowest level");
+        var rate = TreeOptions.Number("--rate", defaults.Rate, 1, 10_000, "placements a second, sent whatever became of the earlier ones");
+        var seconds = TreeOptions.Number("--seconds", defaults.Seconds, 1, 3_600, "seconds that are measured");
+        var warmUp = TreeOptions.Number("--warm-up", defaults.WarmUpSeconds, 0, 600, "seconds at the same rate before");
+        var held = TreeOptions.Number("--held", defaults.Held, 0, 1_000_000, "reservations that are held; beyond, the oldest is released");
         var json = new Option<FileInfo?>("--json") { Description = "write the results there as JSON, too" };
         var samples = new Option<FileInfo?>("--samples") { Description = "write each placement's moment (seconds of the monotonic clock) and wait (ms) there as CSV" };
         var command = new Command("tree", "Measures the latency of placements through three levels of real zone processes.") { leaves, hosts, rate, seconds, warmUp, held, json, samples };
@@ -123,18 +123,5 @@ internal static class TreeCommand
         Console.WriteLine($"idle, before: {result.MachineIdle}");
         Console.WriteLine($"meanwhile: {result.MachineMeanwhile}");
         Line($"placements neither in such a spell nor within {Recovery.TotalMilliseconds:0} ms of its end: p50 {result.PlacementBesideSpells.P50:0.0} ms, p90 {result.PlacementBesideSpells.P90:0.0} ms, p99 {result.PlacementBesideSpells.P99:0.0} ms, longest {result.PlacementBesideSpells.Max:0.0} ms");
-    }
-
-    private static Option<int> Number(string name, int normal, int min, int max, string description)
-    {
-        var option = new Option<int>(name) { DefaultValueFactory = _ => normal, Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var value && (value < min || value > max))
-            {
-                result.AddError($"{name} must be {min} to {max}.");
-            }
-        });
-        return option;
     }
 }

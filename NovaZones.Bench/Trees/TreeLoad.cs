@@ -11,7 +11,6 @@ internal sealed class TreeLoad(ZoneApi root, TreeOptions options)
     private readonly ConcurrentQueue<string> _held = new();
     private readonly ConcurrentBag<TreeSample> _placements = [];
     private readonly ConcurrentBag<double> _releases = [];
-    private readonly ConcurrentBag<Task> _running = [];
     private int _heldCount;
     private int _inFlight;
     private int _mostInFlight;
@@ -30,37 +29,18 @@ internal sealed class TreeLoad(ZoneApi root, TreeOptions options)
     public int Unanswered => _unanswered;
 
     /// <summary>Runs for that long and waits for the last answer.</summary>
-    public async Task RunAsync(int seconds, CancellationToken cancellationToken)
-    {
-        var started = Stopwatch.GetTimestamp();
-        var count = options.Rate * seconds;
-        for (var request = 0; request < count; request++)
-        {
-            var due = TimeSpan.FromSeconds((double)request / options.Rate);
-            var wait = due - Stopwatch.GetElapsedTime(started);
-            if (wait > TimeSpan.FromMilliseconds(0.5))
-            {
-                await Task.Delay(wait, TimeProvider.System, cancellationToken);
-            }
-
-            // Beside this loop: a caller that is late must not make the next one late.
-            var number = request;
-            _running.Add(Task.Run(() => PlaceAsync(number, started, due, cancellationToken), cancellationToken));
-        }
-
-        await Task.WhenAll(_running);
-    }
+    public Task RunAsync(int seconds, CancellationToken cancellationToken) =>
+        FixedRate.RunAsync(options.Rate, seconds, (number, due) => PlaceAsync(number, due, cancellationToken), cancellationToken);
 
     /// <summary>Forgets what was measured; what is held stays.</summary>
     public void Reset()
     {
         _placements.Clear();
         _releases.Clear();
-        _running.Clear();
         (_mostInFlight, _refused, _unanswered) = (0, 0, 0);
     }
 
-    private async Task PlaceAsync(int number, long started, TimeSpan due, CancellationToken cancellationToken)
+    private async Task PlaceAsync(int number, long due, CancellationToken cancellationToken)
     {
         Rise();
         var size = 1 << (number % 3);
@@ -70,7 +50,7 @@ internal sealed class TreeLoad(ZoneApi root, TreeOptions options)
         switch (reply)
         {
             case PlacementReply.Placed placed:
-                _placements.Add(new TreeSample(started + (long)(due.TotalSeconds * Stopwatch.Frequency), Stopwatch.GetTimestamp()));
+                _placements.Add(new TreeSample(due, Stopwatch.GetTimestamp()));
                 _held.Enqueue(placed.ReservationId);
                 if (Interlocked.Increment(ref _heldCount) > options.Held)
                 {
