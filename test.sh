@@ -20,6 +20,13 @@ dotnet build NovaZones.sln -c Release || exit 1
 dotnet format whitespace NovaZones.sln --no-restore --verify-no-changes --exclude NovaZones.Data/Migrations || { echo "Formatting drifted: run dotnet format."; exit 1; }
 eng/audit-dependencies.sh
 [ $? -ne 1 ] || exit 1 # 2: the feed could not be asked, which was said
+
+# The zones that the tests start are those that are installed: published, compiled ahead. They start in half the time, too.
+if [ "$(uname -sm)" = "Linux x86_64" ]; then
+  rm -rf artifacts/published
+  dotnet publish NovaZones.Web -p:PublishProfile=Linux -o artifacts/published || exit 1
+  export NOVAZONES_PROGRAM="$PWD/artifacts/published/NovaZones.Web.dll"
+fi
 dotnet test NovaZones.sln -c Release --no-build --results-directory "$results" --logger "trx;LogFileName=tests.trx"
 status=$?
 
