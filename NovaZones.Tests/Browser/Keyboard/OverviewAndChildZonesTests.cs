@@ -120,7 +120,6 @@ public sealed class OverviewAndChildZonesTests(KeyboardZone fixture) : IClassFix
 
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByTestId("zone-name-field")).ToBeFocusedAsync();
-        await page.WaitForTimeoutAsync(1000); // the dialog gives the focus to its first field twice, where the machine is slow late enough to meet what is typed
         await page.Keyboard.TypeAsync("apac");
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync("http://127.0.0.1:9");
