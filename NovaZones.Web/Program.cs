@@ -26,9 +26,11 @@ if (args is ["people", ..])
     return await PeopleCommand.RunAsync(args[1..]);
 }
 
+var stopping = CancellationToken.None;
 try
 {
     await using var app = ZoneApplication.Create(args);
+    stopping = app.Lifetime.ApplicationStopping;
     await ZoneStartup.RunAsync(app);
     await app.RunAsync();
     return 0;
@@ -40,5 +42,11 @@ catch (Exception ex) when (StartFaults.Explain(ex) is { Count: > 0 } lines)
         await Console.Error.WriteLineAsync($"NovaZones cannot start: {line}");
     }
 
+    return 1;
+}
+catch (Exception ex) when (stopping.IsCancellationRequested)
+{
+    // What was answered is durable; only the way down failed. Said in full, and without a core dump of a process that was asked to go.
+    await Console.Error.WriteLineAsync($"NovaZones stopped, but not cleanly: {ex}");
     return 1;
 }

@@ -21,12 +21,15 @@ internal sealed partial class SqlClaimStore(IDbContextFactory<ZoneDbContext> con
     private const int MaxLoadAttempts = 3;
     private const int FlushBatch = 1000;
 
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromSeconds(10);
+
     // One transaction at a time: heartbeats are flushed beside the ledger's loop, over the same kept connection.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly ResourceClassIds _classes = new();
     private readonly GenerationReserve _generations = new();
     private readonly SqliteCheckpointer _checkpointer = new(contexts);
     private ClaimSession? _session;
+    private int _disposals;
 
     public async Task<LoadedFleet> LoadAsync(CancellationToken cancellationToken)
     {
@@ -79,8 +82,18 @@ internal sealed partial class SqlClaimStore(IDbContextFactory<ZoneDbContext> con
 
     public void Dispose()
     {
-        DropSession();
-        _turn.Dispose();
+        // One that is known under two names is taken away twice.
+        if (Interlocked.Exchange(ref _disposals, 1) != 0)
+        {
+            return;
+        }
+
+        // Whoever still writes has the connection in the engine's hands: closing it under him would be the end of the process, not of the store.
+        if (_turn.Wait(LongestWrite))
+        {
+            DropSession();
+            _turn.Dispose();
+        }
     }
 
     private static async Task FlushAsync(ClaimSession session, Host[] hosts, CancellationToken cancellationToken)

@@ -45,7 +45,7 @@ public sealed class RobustnessJourneyTests
             await KeptAsync(placement, "half");
             await KeptAsync(question, "p4");
 
-            await zone.StopAsync(); // how it ends is judged by GracefulStopTests
+            await zone.TerminateAsync();
             await zone.DisposeAsync();
             zone = await RealZone.StartAtAsync(zone.Url, "planet", directory.Path, token);
 
