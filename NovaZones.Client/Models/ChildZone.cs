@@ -29,4 +29,7 @@ public sealed record ChildZone
 
     /// <summary>Why the last call failed, or null.</summary>
     public string? LastError { get; init; }
+
+    /// <summary>Scopes beside <c>zone:parent</c> of the token that the parent holds for it, which it could do without; empty when it does not tell.</summary>
+    public IReadOnlyList<string> ExcessScopes { get; init; } = [];
 }

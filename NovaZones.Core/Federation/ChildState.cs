@@ -20,6 +20,9 @@ public sealed record ChildState(
     /// <summary>Version of the protocol in which it is spoken to; null when there is none that both speak.</summary>
     public int? Protocol => ZoneProtocol.Common(Info?.Protocol);
 
+    /// <summary>What the token that is held for the child allows beside acting as its parent, which is more than it should; empty where the child does not tell.</summary>
+    public IReadOnlyList<string> ExcessScopes => Info?.ExcessScopes() ?? [];
+
     /// <summary>Whether its program knows a feature of the protocol.</summary>
     public bool Knows(string feature) => Info is { Features.IsDefaultOrEmpty: false } info && info.Features.Contains(feature, StringComparer.Ordinal);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Access;
 using NovaZones.Core.Federation.Protocol;
 
 namespace NovaZones.Core.Zones;
@@ -42,6 +43,12 @@ public sealed record ZoneInfo
     /// <summary>What it and everything below it can offer.</summary>
     public required ZoneSummary Summary { get; init; }
 
+    /// <summary>Scopes of the token with which this was asked; null to people, and from a program that does not tell.</summary>
+    public ImmutableArray<string>? CallerScopes { get; init; }
+
     /// <summary>When this was put together, UTC.</summary>
     public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>What the token with which this was asked allows beside acting as a parent: more than a parent should hold.</summary>
+    public IReadOnlyList<string> ExcessScopes() => CallerScopes is { IsDefaultOrEmpty: false } scopes ? [.. scopes.Where(scope => scope != ApiScopes.ZoneParent)] : [];
 }

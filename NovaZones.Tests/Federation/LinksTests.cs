@@ -120,6 +120,26 @@ public sealed class LinksTests
     }
 
     [Fact]
+    public async Task Token_OfAChildThatAllowsMoreThanItMust_IsToldUntilAnotherIsHeld()
+    {
+        await using var root = await ZoneHost.StartAsync("Zone:Name=planet");
+        await using var child = await ZoneHost.StartAsync("Zone:Name=europe");
+        var id = await root.AddChildAsync("europe", child);
+        await Eventually.IsTrueAsync(async () => (await ExcessAsync()) is ["admin"]);
+
+        using var saved = await root.SendJsonAsync(HttpMethod.Put, $"/api/v1/zones/{id}", $$"""{"name":"europe","apiUrl":"{{child.Url}}","token":"{{await child.CreateTokenAsync("zone:parent")}}"}""");
+
+        Assert.Equal(HttpStatusCode.OK, saved.StatusCode);
+        await Eventually.IsTrueAsync(async () => (await ExcessAsync()) is []);
+        using var parent = child.CreateClient(await child.CreateTokenAsync("zone:parent"));
+        var told = await parent.GetFromJsonAsync<JsonElement>("/api/v1/zone", TestContext.Current.CancellationToken);
+        Assert.Equal(["zone:parent"], told.GetProperty("callerScopes").EnumerateArray().Select(scope => scope.GetString()));
+
+        async Task<string?[]> ExcessAsync() =>
+            [.. (await root.GetAsync("/api/v1/zones")).GetProperty("items")[0].GetProperty("excessScopes").EnumerateArray().Select(scope => scope.GetString())];
+    }
+
+    [Fact]
     public async Task Hub_ParentsToken_HearsThatFiguresChangedAndNothingElse()
     {
         await using var zone = await ZoneHost.StartAsync("Zone:Name=paris");

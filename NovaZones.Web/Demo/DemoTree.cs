@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using NovaZones.Core.Access;
 using NovaZones.Web.Demo.Client;
 using NovaZones.Web.Demo.Zones;
 
@@ -43,7 +44,9 @@ internal sealed class DemoTree : IAsyncDisposable
         await Task.WhenAll(Zones.Select(zone => StartZoneAsync(zone, cancellationToken)));
         foreach (var child in Zones.Where(zone => zone.Parent is not null))
         {
-            await Zone(child.Parent ?? "").Client.AddChildAsync(child.Name, child.Process.Url, child.Process.Token, cancellationToken);
+            // As in earnest: a parent holds a token that lets it be the parent and nothing else.
+            var token = await child.Client.CreateTokenAsync($"parent {child.Parent}", [ApiScopes.ZoneParent], cancellationToken: cancellationToken);
+            await Zone(child.Parent ?? "").Client.AddChildAsync(child.Name, child.Process.Url, token.Token, cancellationToken);
         }
     }
 

@@ -34,6 +34,11 @@ internal static class SummaryFlaws
             return "its features or capabilities make no sense";
         }
 
+        if (info.CallerScopes is { } scopes && (scopes.IsDefault || scopes.Length > MostNames || !scopes.All(IsName)))
+        {
+            return "the scopes that it tells of its caller make no sense";
+        }
+
         if (AreWrong(summary.Traits) || AreWrong(summary.AvailabilityZones))
         {
             return "its traits or availability zones are missing, too many or too long";

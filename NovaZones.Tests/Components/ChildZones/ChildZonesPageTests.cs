@@ -62,6 +62,22 @@ public sealed class ChildZonesPageTests : ConsoleContext
     }
 
     [Fact]
+    public async Task Token_ThatAllowsMoreThanItMust_IsSaidUntilAnotherIsHeld()
+    {
+        var paris = Put("paris", hosts: 2);
+        _children.Succeeded(paris.Id, Infos.With(2) with { CallerScopes = ["admin", "zone:parent"] }, TimeSpan.FromMilliseconds(1));
+        var page = Render<ChildZonesPage>();
+        page.WaitForAssertion(() => Assert.Equal(
+            "The token held for this zone allows more than acting as its parent: admin. One with the scope zone:parent is enough.", Cell(page, "excess-paris")));
+
+        Time.Advance(TimeSpan.FromMinutes(3));
+        page.WaitForAssertion(() => Assert.Equal("3 min ago", Cell(page, "age-paris")));
+        _children.Succeeded(paris.Id, Infos.With(2) with { CallerScopes = ["zone:parent"] }, TimeSpan.FromMilliseconds(1));
+        Shown(page, () => Assert.Empty(page.FindAll("[data-testid=excess-paris]")));
+        await DisposeComponentsAsync();
+    }
+
+    [Fact]
     public async Task Breaker_OpensAndCloses_IsShownWithReasonAndNextTrial()
     {
         var paris = Put("paris", hosts: 2);

@@ -69,6 +69,9 @@ public sealed record ChildZoneResponse
     /// <summary>Version of the zone protocol in which it is spoken to; null when there is none or it was not heard yet.</summary>
     public int? Protocol { get; init; }
 
+    /// <summary>Scopes beside <c>zone:parent</c> of the token that is held for it, which it could do without; empty when it does not tell.</summary>
+    public IReadOnlyList<string> ExcessScopes { get; init; } = [];
+
     /// <summary>What it last told, or null.</summary>
     public ZoneSummary? Summary { get; init; }
 
@@ -92,6 +95,7 @@ public sealed record ChildZoneResponse
             LastSeenAt = state.SeenAt,
             LatencyMs = state.LatencyMs,
             Protocol = state.Info is null ? null : state.Protocol,
+            ExcessScopes = state.ExcessScopes,
             Summary = state.Info?.Summary,
         };
     }
