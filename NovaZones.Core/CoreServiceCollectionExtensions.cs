@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using NovaZones.Core.Assignments;
 using NovaZones.Core.Claims;
 using NovaZones.Core.Federation;
+using NovaZones.Core.Federation.Asking;
 using NovaZones.Core.Federation.History;
 using NovaZones.Core.Federation.Measures;
 using NovaZones.Core.Federation.Addresses;
@@ -246,11 +247,13 @@ public static class CoreServiceCollectionExtensions
         services.AddHostedService<ChildLinks>();
         services.AddBooks();
         services.AddSingleton<MixWire>();
+        services.AddSingleton<ChildTurns>();
         services.AddSingleton<PlacementForwarder>();
+        services.AddSingleton<CapacityForwarder>();
         services.AddSingleton<TreePlanner>();
         services.AddSingleton(p => new CapacityService(
             p.GetRequiredService<FleetView>(),
-            p.GetRequiredService<PlacementForwarder>(),
+            p.GetRequiredService<CapacityForwarder>(),
             p.GetRequiredService<TreePlanner>(),
             p.GetRequiredService<PlacementRequestParser>(),
             p.GetRequiredService<RequestGate>(),

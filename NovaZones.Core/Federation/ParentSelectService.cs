@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
+using NovaZones.Core.Claims.Packing;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
@@ -57,12 +58,14 @@ public sealed class ParentSelectService
         var (ask, context, most) = question!;
         if (body.Lanes && TreePlanner.IsSpread(context))
         {
-            return await OfferLanesAsync(ask, context, caller, cancellationToken).ConfigureAwait(false);
+            var outcome = await OfferLanesAsync(ask, context, caller, cancellationToken).ConfigureAwait(false);
+            return outcome is SelectOutcome.Offered(var lanes) ? new SelectOutcome.Offered(OfferPack.Pack(lanes, body.Packs)) : outcome;
         }
 
         var plan = await _planner.PlanAsync(ask, context, cancellationToken).ConfigureAwait(false);
         plan = most > 0 ? plan : plan with { Picks = [] };
-        return new SelectOutcome.Offered(Tell(plan, question!) with { Plan = plan.Picks.IsEmpty ? null : _sealer.Seal(PlanOf(plan, ask, caller)) });
+        var answer = Tell(plan, question!) with { Plan = plan.Picks.IsEmpty ? null : _sealer.Seal(PlanOf(plan, ask, caller)) };
+        return new SelectOutcome.Offered(OfferPack.Pack(answer, body.Packs));
     }
 
     /// <summary>What a parent's question means here; else why it cannot be answered.</summary>
@@ -185,6 +188,11 @@ public sealed class ParentSelectService
         if (body.Alternates is < 0 or > PlacementRequestParser.MaxAlternates + 1)
         {
             yield return new Fault("alternates", $"must be 0 to {PlacementRequestParser.MaxAlternates + 1}");
+        }
+
+        if (body.Packs < 0)
+        {
+            yield return new Fault("packs", "must not be negative");
         }
 
         if (body.Path.Length > 64)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NovaZones.Core.Claims.Packing;
 using NovaZones.Core.Federation.Wire;
 
 namespace NovaZones.Core.Federation;
@@ -36,10 +37,12 @@ public sealed class ParentTakeService
         var claimed = await _claims.ClaimFoundAsync(body.Claim, caller, FindAsync, cancellationToken).ConfigureAwait(false);
         return claimed switch
         {
-            ClaimOutcome.Claimed(var taken) => new TakeOutcome.Answered(new TakeResponse { Offer = plan is null ? null : _select.Tell(plan.AsTaken, question!), Claim = taken }),
-            null => new TakeOutcome.Answered(new TakeResponse { Offer = _select.Tell(plan!, question!) }),
+            ClaimOutcome.Claimed(var taken) => new TakeOutcome.Answered(new TakeResponse { Offer = plan is null ? null : Told(plan.AsTaken), Claim = taken }),
+            null => new TakeOutcome.Answered(new TakeResponse { Offer = Told(plan!) }),
             _ => new TakeOutcome.NotTaken(claimed),
         };
+
+        SelectResponse Told(TreePlan found) => OfferPack.Pack(_select.Tell(found, question!), body.Ask.Packs);
 
         async Task<FoundSlots?> FindAsync()
         {

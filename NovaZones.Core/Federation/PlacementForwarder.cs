@@ -1,30 +1,20 @@
-using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using NovaZones.Core.Claims.Packing;
 using NovaZones.Core.Federation.Asking;
 using NovaZones.Core.Federation.Flaws;
 using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Federation.Wire;
-using NovaZones.Core.Placement;
-using NovaZones.Core.Placement.Capacity;
 using NovaZones.Core.Placement.Lanes;
-using NovaZones.Core.Policies;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;
 
 /// <summary>Asks the children for slots, all at once, each within its own time.</summary>
 internal sealed class PlacementForwarder(
-    ChildZoneRegistry registry, IChildZoneClient client, ZoneIdentity identity, MixWire mixes, IOptions<FederationOptions> options, TimeProvider time)
+    ChildZoneRegistry registry, IChildZoneClient client, ChildTurns turns, ZoneIdentity identity, MixWire mixes, IOptions<FederationOptions> options, TimeProvider time)
 {
-    private readonly AskRoom _room = new(options.Value);
-
     /// <summary>Lines of single children that offered nothing in one answer.</summary>
     public int MostChildLines => options.Value.MaxChildLines;
-
-    /// <summary>Members of a request that concern the zone it was sent to alone.</summary>
-    private static readonly string[] Kept = ["name", "count", "minCount", "deadlineMs", "dryRun", "alternates", "weights", "waitForCapacity", "plan", "zones"];
 
     /// <summary>Whether there is any child.</summary>
     public bool HasChildren => registry.All.Any();
@@ -74,67 +64,6 @@ internal sealed class PlacementForwarder(
         return new ChildAnswers([.. offers.OrderBy(o => o.Child.Name, StringComparer.Ordinal)], lines.ToLines());
     }
 
-    /// <summary>Asks every child how many more would fit there, all at once. Never throws for what a child does.</summary>
-    public async Task<ImmutableArray<ZoneCapacity>> AskCapacityAsync(TreeAsk ask, CancellationToken cancellationToken)
-    {
-        var screen = registry.Screen();
-        var screening = screen.Sort(ask, identity.Name);
-        var questions = new ChildQuestions(screen, registry, ask, identity.Name);
-        var lines = new NotAskedLines(screen, ask.Request, int.MaxValue);
-        questions.SortAll(screening, lines);
-        var answers = await Task.WhenAll(questions.First.Concat(questions.Probes).Select(q => AskCapacityOfAsync(ask, q, cancellationToken))).ConfigureAwait(false);
-        return
-        [
-            .. answers.SelectMany(a => a)
-                .Concat(lines.ToLines().Select(l => new ZoneCapacity(l.Zone, 0, 0, l.Outcome, l.Reason)))
-                .OrderBy(z => z.Zone, StringComparer.Ordinal),
-        ];
-    }
-
-    private async Task<IEnumerable<ZoneCapacity>> AskCapacityOfAsync(TreeAsk ask, ChildQuestion question, CancellationToken cancellationToken)
-    {
-        var (child, _) = question;
-        var whole = TimeFor(ask, 0.9);
-        using var turn = await EnterAsync(question, whole, cancellationToken).ConfigureAwait(false);
-        if (turn is null)
-        {
-            return [new ZoneCapacity(child.Name, 0, 0, "Skipped", NoTurn(whole))];
-        }
-
-        var timeout = turn.Left;
-        var body = new SelectBody
-        {
-            Request = ForChild(ask.Request, question.Zones),
-            Count = 1,
-            Weights = ask.Weights,
-            Path = ask.Path,
-            HopsLeft = ask.HopsLeft - 1,
-            DeadlineMs = DeadlineMs(timeout),
-        };
-        var reply = await client.CapacityAsync(child, body, timeout, cancellationToken).ConfigureAwait(false);
-        if (reply is ChildReply<CapacityAnswer>.Answered(var told) && AnswerFlaws.Of(told) is { } flaw)
-        {
-            reply = new ChildReply<CapacityAnswer>.Failed(flaw);
-        }
-
-        Note(question, reply, timeout);
-        switch (reply)
-        {
-            case ChildReply<CapacityAnswer>.Answered(var answer):
-                // The first entry is the child's own hosts, unless the request left them out; the rest lies below it.
-                var own = registry.Find(child.Id)?.Info?.Name;
-                return answer.Zones.Select(z => z with { Zone = z.Zone == own ? child.Name : ZonePath.Join(child.Name, z.Zone) });
-            case ChildReply<CapacityAnswer>.Refused(var status, var reason):
-                return [new ZoneCapacity(child.Name, 0, 0, "Failed", $"refused with {status}: {reason}")];
-            case ChildReply<CapacityAnswer>.TimedOut(var reason):
-                return [new ZoneCapacity(child.Name, 0, 0, "TimedOut", reason)];
-            case ChildReply<CapacityAnswer>.Failed(var reason):
-                return [new ZoneCapacity(child.Name, 0, 0, "Failed", reason)];
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
-
     /// <summary>Asks the only child that comes into question to find slots and to take them. Never throws for what it does.</summary>
     /// <param name="ask">What is asked.</param>
     /// <param name="question">Of whom.</param>
@@ -145,17 +74,17 @@ internal sealed class PlacementForwarder(
     {
         var child = question.Child;
         var started = time.GetTimestamp();
-        var whole = TimeFor(ask, isAlone ? 0.9 : 0.5);
-        using var turn = await EnterAsync(question, whole, CancellationToken.None).ConfigureAwait(false);
+        var whole = turns.TimeFor(ask, isAlone ? 0.9 : 0.5);
+        using var turn = await turns.EnterAsync(question, whole, CancellationToken.None).ConfigureAwait(false);
         if (turn is null)
         {
-            return (Nothing(503, NoTurn(whole)), ChildOffers.None(child, "Skipped", NoTurn(whole), time.GetElapsedTime(started)));
+            return (Nothing(503, ChildTurns.NoTurn(whole)), ChildOffers.None(child, "Skipped", ChildTurns.NoTurn(whole), time.GetElapsedTime(started)));
         }
 
         var body = new TakeBody
         {
             Ask = Body(ask, question, turn.Left),
-            Claim = claim with { DeadlineMs = DeadlineMs(turn.Left) },
+            Claim = claim with { DeadlineMs = ChildTurns.DeadlineMs(turn.Left) },
             Needs = [ZoneProtocol.Outright],
         };
         var reply = await client.TakeAsync(child, body, turn.Left, CancellationToken.None).ConfigureAwait(false);
@@ -166,7 +95,7 @@ internal sealed class PlacementForwarder(
         }
 
         var elapsed = time.GetElapsedTime(started);
-        Note(question, reply, turn.Left);
+        turns.Note(question, reply, turn.Left);
         registry.GateOf(child.Id).FoundTooLittle = reply is ChildReply<TakeResponse>.Answered({ Claim: null });
         return reply switch
         {
@@ -186,26 +115,18 @@ internal sealed class PlacementForwarder(
     /// <summary>Nothing was taken this time. A refusal, and no empty answer: of an earlier try of the same claim it says nothing.</summary>
     private static ChildReply<ClaimResponse> Nothing(int status, string reason) => new ChildReply<ClaimResponse>.Refused(status, reason);
 
-    /// <summary>What one child may take of the time that is left.</summary>
-    private TimeSpan TimeFor(TreeAsk ask, double part)
-    {
-        var most = (ask.DeadlineAt - time.GetUtcNow()) * part;
-        return most < options.Value.ChildTimeout ? most : options.Value.ChildTimeout;
-    }
-
-    private static int DeadlineMs(TimeSpan timeout) => Math.Max(1, (int)(timeout.TotalMilliseconds * 0.9));
-
     private SelectBody Body(TreeAsk ask, ChildQuestion question, TimeSpan timeout) => new()
     {
-        Request = ForChild(ask.Request, question.Zones),
+        Request = RequestBelow.Of(ask.Request, question.Zones),
         Count = ask.Count,
         Weights = ask.Weights,
         Mix = mixes.Write(ask.Mix, ask.Weights),
         Path = ask.Path,
         HopsLeft = ask.HopsLeft - 1,
-        DeadlineMs = DeadlineMs(timeout),
+        DeadlineMs = ChildTurns.DeadlineMs(timeout),
         Alternates = ask.Alternates,
         Lanes = ask.Lanes,
+        Packs = OfferPack.Form,
     };
 
     private async Task<ChildOffer> AskOneAsync(TreeAsk ask, ChildQuestion question, long began, CancellationToken cancellationToken)
@@ -221,11 +142,11 @@ internal sealed class PlacementForwarder(
         var started = time.GetTimestamp();
 
         // The other half is for claiming, and for another round if this child fails.
-        var whole = TimeFor(ask, 0.5);
-        using var turn = await EnterAsync(question, whole, cancellationToken).ConfigureAwait(false);
+        var whole = turns.TimeFor(ask, 0.5);
+        using var turn = await turns.EnterAsync(question, whole, cancellationToken).ConfigureAwait(false);
         if (turn is null)
         {
-            return ChildOffers.None(child, "Skipped", NoTurn(whole), time.GetElapsedTime(started));
+            return ChildOffers.None(child, "Skipped", ChildTurns.NoTurn(whole), time.GetElapsedTime(started));
         }
 
         var timeout = turn.Left;
@@ -237,7 +158,7 @@ internal sealed class PlacementForwarder(
         }
 
         var elapsed = time.GetElapsedTime(started);
-        Note(question, reply, timeout);
+        turns.Note(question, reply, timeout);
         switch (reply)
         {
             case ChildReply<SelectResponse>.Answered({ Lanes: null }) when ask.Lanes:
@@ -256,71 +177,5 @@ internal sealed class PlacementForwarder(
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
-    }
-
-    /// <summary>Waits for leave to ask. Null when there is none within the time.</summary>
-    private async Task<AskTurn?> EnterAsync(ChildQuestion question, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        AskTurn? turn = null;
-        try
-        {
-            return turn = timeout <= TimeSpan.Zero ? null : await _room.EnterAsync(registry.GateOf(question.Child.Id), timeout, time, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (turn is null && question.IsProbe)
-            {
-                registry.GateOf(question.Child.Id).Withdrawn();
-            }
-        }
-    }
-
-    private static string NoTurn(TimeSpan timeout) =>
-        timeout <= TimeSpan.Zero ? "the deadline left no time to ask" : "as many questions as allowed were open all the time";
-
-    /// <summary>What the end of a question says of the child. That it said no is not the breaker's business: it is alive.</summary>
-    private void Note<T>(ChildQuestion question, ChildReply<T> reply, TimeSpan timeout)
-    {
-        var id = question.Child.Id;
-        switch (reply)
-        {
-            case ChildReply<T>.Answered:
-                registry.Succeeded(id, null, null);
-                registry.GateOf(id).Succeeded();
-                break;
-            case ChildReply<T>.Refused:
-                registry.GateOf(id).Succeeded();
-                break;
-            case ChildReply<T>.TimedOut(var reason):
-                // A caller in a hurry must not close a child to everybody else: only silence over a fair time counts at once.
-                var isConclusive = timeout >= options.Value.ChildTimeout / 2;
-                registry.GateOf(id).Failed(reason, isConclusive);
-                if (isConclusive)
-                {
-                    registry.Failed(id, reason);
-                }
-
-                break;
-            case ChildReply<T>.Failed(var reason):
-                registry.GateOf(id).Failed(reason, isConclusive: false);
-                registry.Failed(id, reason);
-                break;
-        }
-    }
-
-    private static JsonElement ForChild(PlacementRequest request, ZoneDemand zones)
-    {
-        var body = JsonNode.Parse(request.Json)!.AsObject();
-        foreach (var name in Kept)
-        {
-            body.Remove(name);
-        }
-
-        if (!zones.Only.IsEmpty || !zones.Not.IsEmpty)
-        {
-            body["zones"] = JsonSerializer.SerializeToNode(new { only = zones.Only, not = zones.Not });
-        }
-
-        return JsonSerializer.SerializeToElement(body);
     }
 }

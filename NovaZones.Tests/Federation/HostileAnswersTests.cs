@@ -3,8 +3,11 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using NovaZones.Core.Claims.Packing;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Books;
+using NovaZones.Core.Federation.Wire;
+using NovaZones.Core.Placement;
 using NovaZones.Tests.Support.Fixtures;
 using Xunit;
 
@@ -62,6 +65,21 @@ public sealed class HostileAnswersTests : IAsyncLifetime
     {
         await _root.DisposeAsync();
         await _child.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("[null]")]
+    [InlineData("\"admin\"")]
+    public async Task Tell_HollowScopesOfTheCaller_IsAFailure(string json)
+    {
+        _child.Tell = info =>
+        {
+            info["callerScopes"] = JsonNode.Parse(json);
+            return info;
+        };
+
+        Assert.False((await TestAsync()).GetProperty("ok").GetBoolean());
+        await ServesAsync();
     }
 
     [Theory]
@@ -207,6 +225,33 @@ public sealed class HostileAnswersTests : IAsyncLifetime
         using var counted = await _root.SendJsonAsync(HttpMethod.Post, "/api/v1/capacity", OneCpu);
 
         Assert.Equal(1L << 53, (await counted.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("total").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("not base64!")]
+    [InlineData("")]
+    [InlineData("CQ==")] // a form that nobody knows
+    [InlineData("AQEB")] // ends too early
+    [InlineData("Af////8P/////w8AAAAA")] // a funnel of 2^32 hosts
+    public async Task Explain_PackedAndDamaged_IsNoOfferOnEitherRoute(string packed)
+    {
+        await ExplainsAsync($$"""{"zoneId":"{{_child.Id}}","scores":[],"ties":[],"packed":"{{packed}}","local":{"considered":0,"passed":0,"filters":[],"leading":[] } }""");
+    }
+
+    [Fact]
+    public async Task Explain_Packed_IsToldAsIfItWereNot()
+    {
+        var packed = OfferPack.Pack(
+            new SelectResponse { ZoneId = _child.Id, Scores = [], Ties = [], Local = new LocalExplanation(7, 0, [new FilterExplanation("Resources", 7, []) { WouldDrop = 7 }], []) }, OfferPack.Form);
+        _child.Say["select"] = JsonSerializer.Serialize(packed, WireJson.Options);
+
+        var (status, placed) = await _root.PlaceAsync(OneCpu);
+        var explanation = await _root.GetAsync($"/api/v1/placements/{placed.GetProperty("reservationId").GetString()}/explanation");
+
+        Assert.Equal(HttpStatusCode.Created, status);
+        var child = explanation.GetProperty("children").EnumerateArray().Single();
+        Assert.Equal("Answered", child.GetProperty("outcome").GetString());
+        Assert.Equal(7, child.GetProperty("local").GetProperty("filters")[0].GetProperty("dropped").GetInt32());
     }
 
     /// <summary>The same offer as an answer to a question, and as what was found by one that places at once.</summary>

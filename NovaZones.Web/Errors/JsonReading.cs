@@ -81,7 +81,7 @@ internal static class JsonReading
     }
 
     /// <summary>Some programs put a mark before UTF-8 that says it is UTF-8.</summary>
-    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> json) => json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
+    internal static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> json) => json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json;
 
     private static void Advance(Stack<(string? Name, int Next)> open)
     {

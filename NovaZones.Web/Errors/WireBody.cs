@@ -42,7 +42,10 @@ internal sealed class WireBody<T>
 
         try
         {
-            var value = await JsonSerializer.DeserializeAsync<T>(context.Request.Body, WireJson.Strict, context.RequestAborted);
+            // Read whole first: what may go on in the middle is read in a slower way.
+            using var buffer = new MemoryStream();
+            await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+            var value = JsonSerializer.Deserialize<T>(JsonReading.WithoutMark(buffer.GetBuffer().AsMemory(0, (int)buffer.Length)).Span, WireJson.Strict);
             if (ZoneProtocol.Unknown(value?.Needs).ToList() is { Count: > 0 } unknown)
             {
                 return Refuse(OutcomeResults.Problem(

@@ -31,7 +31,7 @@ internal sealed partial class HttpChildZoneClient(
 
     /// <inheritdoc />
     public Task<ChildReply<SelectResponse>> SelectAsync(ChildZone child, SelectBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
-        AskAsync<SelectResponse>(child, "api/v1/zone/select", body, _ => null, timeout, cancellationToken);
+        AskAsync(child, "api/v1/zone/select", body, content => Read<SelectResponse>(content)?.Unpacked(), _ => null, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<CapacityAnswer>> CapacityAsync(ChildZone child, SelectBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
@@ -43,7 +43,7 @@ internal sealed partial class HttpChildZoneClient(
 
     /// <inheritdoc />
     public Task<ChildReply<TakeResponse>> TakeAsync(ChildZone child, TakeBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
-        AskAsync<TakeResponse>(child, "api/v1/zone/take", body, AnswerFlaws.Of, timeout, cancellationToken);
+        AskAsync(child, "api/v1/zone/take", body, content => Read<TakeResponse>(content)?.Unpacked(), AnswerFlaws.Of, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<LeaseListResponse>> ListLeasesAsync(ChildZone child, Guid parentZoneId, string? after, TimeSpan timeout, CancellationToken cancellationToken) =>
@@ -58,12 +58,16 @@ internal sealed partial class HttpChildZoneClient(
     public Task<ChildReply<ReleaseResponse>> ReleaseAsync(ChildZone child, ReleaseBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
         AskAsync<ReleaseResponse>(child, "api/v1/zone/release", body, AnswerFlaws.Of, timeout, cancellationToken);
 
-    /// <summary>Asks in the highest version that both speak; not at all when there is none.</summary>
     private Task<ChildReply<T>> AskAsync<T>(ChildZone child, string path, IWireQuestion body, Func<T, string?> flaw, TimeSpan timeout, CancellationToken cancellationToken)
+        where T : class => AskAsync(child, path, body, Read<T>, flaw, timeout, cancellationToken);
+
+    /// <summary>Asks in the highest version that both speak; not at all when there is none.</summary>
+    private Task<ChildReply<T>> AskAsync<T>(
+        ChildZone child, string path, IWireQuestion body, Func<byte[], T?> read, Func<T, string?> flaw, TimeSpan timeout, CancellationToken cancellationToken)
         where T : class =>
         registry.Find(child.Id)?.Info is { } info && ZoneProtocol.Estrangement(info.Protocol) is { } reason
             ? Task.FromResult<ChildReply<T>>(new ChildReply<T>.Refused(StatusCodes.Status400BadRequest, reason))
-            : SendAsync(child, HttpMethod.Post, path, body, Read<T>, flaw, timeout, cancellationToken);
+            : SendAsync(child, HttpMethod.Post, path, body, read, flaw, timeout, cancellationToken);
 
     /// <inheritdoc />
     public Task<ChildReply<ReconcileResponse>> ReconcileAsync(ChildZone child, ReconcileBody body, TimeSpan timeout, CancellationToken cancellationToken) =>
@@ -133,7 +137,7 @@ internal sealed partial class HttpChildZoneClient(
         {
             return new ChildReply<T>.Failed("the connection broke during its answer");
         }
-        catch (JsonException)
+        catch (Exception ex) when (ex is JsonException or InvalidDataException)
         {
             return new ChildReply<T>.Failed("its answer cannot be read");
         }

@@ -29,8 +29,8 @@ internal ref struct PackReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    /// <exception cref="InvalidDataException">The bytes end too early.</exception>
-    public int Count() => checked((int)Number());
+    /// <exception cref="InvalidDataException">The bytes end too early, or the number is no count.</exception>
+    public int Count() => Number() is var number and >= 0 and <= int.MaxValue ? (int)number : throw new InvalidDataException("A packed count is out of range.");
 
     /// <exception cref="InvalidDataException">The bytes end too early.</exception>
     public double Real() => BinaryPrimitives.ReadDoubleLittleEndian(Take(sizeof(double)));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using NovaZones.Core.Claims.Packing;
 using NovaZones.Core.Federation.Protocol;
 
 namespace NovaZones.Core.Federation.Wire;
@@ -36,6 +37,9 @@ public sealed record SelectBody : IWireQuestion
 
     /// <summary>Answer a request that spreads members over domains by lanes, which the parent holds against those of other zones.</summary>
     public bool Lanes { get; init; }
+
+    /// <summary>Highest form of packed explanations that the parent reads; 0 for none, as from a parent that does not know them.</summary>
+    public int Packs { get; init; }
 }
 
 /// <summary>A request of the mix on its way.</summary>
@@ -79,8 +83,15 @@ public sealed record SelectResponse
     /// <summary>What the child's children said.</summary>
     public ImmutableArray<Placement.ChildExplanation> Children { get; init; } = [];
 
+    /// <summary><see cref="Local"/> and <see cref="Children"/>, packed, which are empty then; null unless the parent said that it reads the form.</summary>
+    public byte[]? Packed { get; init; }
+
     /// <summary>Further hosts, best first, with everything offered placed; at most as many as were asked for.</summary>
     public ImmutableArray<AlternateBody> Alternates { get; init; } = [];
+
+    /// <summary>The same answer as if it had not been packed.</summary>
+    /// <exception cref="InvalidDataException"><see cref="Packed"/> is damaged, or of a form that this program does not know.</exception>
+    public SelectResponse Unpacked() => OfferPack.Unpack(this);
 }
 
 /// <summary>A host that could take an instance instead.</summary>

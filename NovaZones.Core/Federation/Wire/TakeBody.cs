@@ -27,4 +27,8 @@ public sealed record TakeResponse
 
     /// <summary>What was taken; null when fewer slots were found than were asked for, so that nothing was touched.</summary>
     public ClaimResponse? Claim { get; init; }
+
+    /// <summary>The same answer as if it had not been packed.</summary>
+    /// <exception cref="InvalidDataException">What is packed is damaged, or of a form that this program does not know.</exception>
+    public TakeResponse Unpacked() => Offer is null ? this : this with { Offer = Offer.Unpacked() };
 }

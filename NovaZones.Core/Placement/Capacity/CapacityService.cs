@@ -17,7 +17,7 @@ namespace NovaZones.Core.Placement.Capacity;
 public sealed class CapacityService
 {
     private readonly FleetView _view;
-    private readonly PlacementForwarder _forwarder;
+    private readonly CapacityForwarder _forwarder;
     private readonly TreePlanner _planner;
     private readonly PlacementRequestParser _parser;
     private readonly RequestGate _gate;
@@ -31,7 +31,7 @@ public sealed class CapacityService
     private readonly TimeProvider _time;
 
     internal CapacityService(
-        FleetView view, PlacementForwarder forwarder, TreePlanner planner, PlacementRequestParser parser, RequestGate gate, PolicyBook policies, AggregateBook aggregates,
+        FleetView view, CapacityForwarder forwarder, TreePlanner planner, PlacementRequestParser parser, RequestGate gate, PolicyBook policies, AggregateBook aggregates,
         PolicyResolver resolver, ZoneIdentity identity, IReservationStore reservations, IOptions<SchedulerOptions> scheduler, IOptions<FederationOptions> federation, TimeProvider time)
     {
         _view = view;
@@ -115,7 +115,7 @@ public sealed class CapacityService
         }
 
         var children = resolved.Driver == Drivers.Distributed
-            ? _forwarder.AskCapacityAsync(ask, cancellationToken)
+            ? _forwarder.AskAsync(ask, cancellationToken)
             : Task.FromResult(ImmutableArray<ZoneCapacity>.Empty);
         var affinity = ask.Request.Group is { Policy: GroupPolicy.Affinity } group ? group : null;
         var zones = ImmutableArray.CreateBuilder<ZoneCapacity>();

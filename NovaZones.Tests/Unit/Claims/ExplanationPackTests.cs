@@ -36,6 +36,18 @@ public sealed class ExplanationPackTests
         ElapsedMs = 0.1 + 0.2,
     };
 
+    private static readonly ChildExplanation Child = new()
+    {
+        Zone = "rack",
+        Outcome = "Answered",
+        StartedMs = 0.5,
+        ElapsedMs = 3,
+        Offered = 3,
+        Taken = 2,
+        Local = Funnel,
+        Children = [new ChildExplanation { Zone = ChildExplanation.Many, Outcome = "Skipped", Count = 2, Zones = ["a", "b"], Reason = "no room" }],
+    };
+
     public static TheoryData<PlacementExplanation> All =>
     [
         Plain,
@@ -43,7 +55,8 @@ public sealed class ExplanationPackTests
         Plain with { Quota = new QuotaShortage("t1", "VCPU", "quota", 10, 8, 1, 4), Changes = [Change] },
         Plain with { Local = Funnel with { Changes = [Change], AfterPlacing = [new StopCount("Resources", "resources.too-little", null, 7)] } },
         Plain with { Local = Funnel with { AfterPlacing = [] } },
-        Plain with { Children = [new ChildExplanation { Zone = "rack", Outcome = "Answered", Offered = 3, Taken = 2, Local = Funnel, Children = [new ChildExplanation { Zone = ChildExplanation.Many, Outcome = "Skipped", Count = 2, Zones = ["a", "b"], Reason = "no room" }] }] },
+        Plain with { Children = [Child] },
+        Plain with { Children = [Child, Child with { Local = Funnel with { Changes = [Change] } }], Quota = new QuotaShortage("t1", "VCPU", "quota", 10, 8, 1, 4) },
     ];
 
     [Theory]
@@ -55,10 +68,37 @@ public sealed class ExplanationPackTests
         Assert.Equal(JsonSerializer.Serialize(explanation, WireJson.Options), ExplanationPack.ToJson(packed));
     }
 
+    // Rows of the first form are kept.
+    [Fact]
+    public void Read_OfTheFirstForm_FindsTheChildrenInItsJson()
+    {
+        var writer = new PackWriter();
+        writer.Number(1);
+        writer.Text("paris");
+        writer.Text("default");
+        writer.Number(3);
+        writer.Number(5);
+        writer.Number(4);
+        writer.Text("Placed 4 of 5.");
+        writer.Number(2);
+        writer.Real(Plain.ElapsedMs);
+        writer.Number(2);
+        writer.Text("1 slot changed");
+        writer.Text("");
+        FunnelPack.Write(writer, Funnel);
+        var plain = writer.ToArray();
+        writer.Bytes(JsonSerializer.SerializeToUtf8Bytes(new { children = new[] { Child }, localChanges = new[] { Change } }, WireJson.Options));
+
+        Assert.Equal(JsonSerializer.Serialize(Plain, WireJson.Options), ExplanationPack.ToJson(plain));
+        Assert.Equal(
+            JsonSerializer.Serialize(Plain with { Children = [Child], Local = Funnel with { Changes = [Change] } }, WireJson.Options), ExplanationPack.ToJson(writer.ToArray()));
+    }
+
     // A property that is added must be packed, too, or nobody reads it again.
     [Theory]
     [InlineData(typeof(PlacementExplanation), "Changes Children Conflicts ElapsedMs Local Placed Policy PolicyVersion Quota Requested Rounds Summary Zone")]
     [InlineData(typeof(LocalExplanation), "AfterPlacing Changes Considered Filters Leading Passed")]
+    [InlineData(typeof(ChildExplanation), "Children Count ElapsedMs Local Offered Outcome Reason StartedMs Taken Zone Zones")]
     [InlineData(typeof(FilterExplanation), "Dropped Filter Reasons WouldDrop")]
     [InlineData(typeof(ReasonCount), "Example Hosts Reason")]
     [InlineData(typeof(RejectedHost), "Host Obstacles")]

@@ -80,10 +80,10 @@ internal static class PlacementEndpoints
     private static IResult Answer(PlacementOutcome outcome, HttpContext http) =>
         outcome switch
         {
-            PlacementOutcome.Placed(var answer) => Placed(JsonSerializer.Serialize(answer, WireJson.Options), http),
+            PlacementOutcome.Placed(var answer) => Placed(JsonSerializer.Serialize(answer, WireJson.Options), answer.ReservationId, http),
             PlacementOutcome.Planned(var answer) => Results.Text(JsonSerializer.Serialize(answer, WireJson.Options), "application/json"),
             PlacementOutcome.NoValidHost(var refusal) => Refused(JsonSerializer.Serialize(refusal, WireJson.Options)),
-            PlacementOutcome.Replayed(StatusCodes.Status201Created, var stored) => Placed(stored, http),
+            PlacementOutcome.Replayed(StatusCodes.Status201Created, var stored) => Placed(stored, ReservationOf(stored), http),
             PlacementOutcome.Replayed(_, var stored) => Refused(stored),
             PlacementOutcome.Accepted(var pending) => Accepted(pending, http),
             PlacementOutcome.TooManyPending(var limit) => TooManyPending(limit, http),
@@ -189,11 +189,16 @@ internal static class PlacementEndpoints
             _ => NoSuchPlacement(id),
         };
 
-    private static IResult Placed(string json, HttpContext http)
+    private static IResult Placed(string json, string reservationId, HttpContext http)
+    {
+        http.Response.Headers.Location = $"/api/v1/placements/{reservationId}";
+        return Results.Text(json, "application/json", statusCode: StatusCodes.Status201Created);
+    }
+
+    private static string ReservationOf(string json)
     {
         using var answer = JsonDocument.Parse(json);
-        http.Response.Headers.Location = $"/api/v1/placements/{answer.RootElement.GetProperty("reservationId").GetString()}";
-        return Results.Text(json, "application/json", statusCode: StatusCodes.Status201Created);
+        return answer.RootElement.GetProperty("reservationId").GetString()!;
     }
 
     private static IResult Accepted(PendingAnswer answer, HttpContext http)

@@ -29,7 +29,10 @@ internal static class ZoneEndpoints
         zone.MapPost("reconcile", ReconcileAsync).RequireAuthorization(AccessPolicies.ZoneParent);
     }
 
-    internal static Ok<ZoneInfo> GetZone(ZoneOverview overview) => TypedResults.Ok(overview.Current());
+    internal static Ok<ZoneInfo> GetZone(ZoneOverview overview, ClaimsPrincipal user) => TypedResults.Ok(overview.Current() with
+    {
+        CallerScopes = user.HasClaim(claim => claim.Type == ZoneClaims.TokenId) ? [.. user.FindAll(ZoneClaims.Scope).Select(claim => claim.Value).Order(StringComparer.Ordinal)] : null,
+    });
 
     internal static Results<Ok<ZoneNode>, ProblemHttpResult> GetTree(ZoneOverview overview, string? depth = null)
     {
@@ -43,7 +46,7 @@ internal static class ZoneEndpoints
             : OutcomeResults.Invalid([new Fault("depth", $"must be a whole number from 0 to {MaxDepth}")]);
     }
 
-    internal static async Task<Results<Ok<SelectResponse>, ProblemHttpResult>> SelectAsync(
+    internal static async Task<Results<WireAnswer<SelectResponse>, ProblemHttpResult>> SelectAsync(
         WireBody<SelectBody> body, ParentSelectService parents, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (!body.TryGet(out var asked, out var problem))
@@ -53,12 +56,12 @@ internal static class ZoneEndpoints
 
         return await parents.SelectAsync(asked, user.Caller(), cancellationToken) switch
         {
-            SelectOutcome.Offered(var response) => TypedResults.Ok(response),
+            SelectOutcome.Offered(var response) => new WireAnswer<SelectResponse>(response),
             var refusal => Refusal(refusal),
         };
     }
 
-    internal static async Task<Results<Ok<ClaimResponse>, ProblemHttpResult>> ClaimAsync(
+    internal static async Task<Results<WireAnswer<ClaimResponse>, ProblemHttpResult>> ClaimAsync(
         WireBody<ClaimBody> body, ParentClaimService parents, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (!body.TryGet(out var asked, out var problem))
@@ -68,12 +71,12 @@ internal static class ZoneEndpoints
 
         return await parents.ClaimAsync(asked, user.Caller(), cancellationToken) switch
         {
-            ClaimOutcome.Claimed(var response) => TypedResults.Ok(response),
+            ClaimOutcome.Claimed(var response) => new WireAnswer<ClaimResponse>(response),
             var refusal => Refusal(refusal),
         };
     }
 
-    internal static async Task<Results<Ok<TakeResponse>, ProblemHttpResult>> TakeAsync(
+    internal static async Task<Results<WireAnswer<TakeResponse>, ProblemHttpResult>> TakeAsync(
         WireBody<TakeBody> body, ParentTakeService parents, ClaimsPrincipal user, CancellationToken cancellationToken)
     {
         if (!body.TryGet(out var asked, out var problem))
@@ -83,7 +86,7 @@ internal static class ZoneEndpoints
 
         return await parents.TakeAsync(asked, user.Caller(), cancellationToken) switch
         {
-            TakeOutcome.Answered(var response) => TypedResults.Ok(response),
+            TakeOutcome.Answered(var response) => new WireAnswer<TakeResponse>(response),
             TakeOutcome.NotAsked(var refusal) => Refusal(refusal),
             TakeOutcome.NotTaken(var refusal) => Refusal(refusal),
             _ => throw new System.Diagnostics.UnreachableException(),
