@@ -25,6 +25,9 @@ public sealed class FleetChanges
     /// <summary>Reservations to insert or overwrite whole.</summary>
     public required IReadOnlyList<Reservation> Reservations { get; init; }
 
+    /// <summary>Reservations that are stored and got further: state, number placed, reason, answer and how long they wait. Of the rest nothing is written.</summary>
+    public IReadOnlyList<Reservation> Ends { get; init; } = [];
+
     /// <summary>Reservations whose state alone changes.</summary>
     public required IReadOnlyList<ReservationStateChange> ReservationStates { get; init; }
 
@@ -38,7 +41,7 @@ public sealed class FleetChanges
     public IReadOnlyList<(AuditDraft Draft, DateTimeOffset At)> Audit { get; init; } = [];
 
     /// <summary>Whether there is nothing to write.</summary>
-    public bool IsEmpty => Audit.Count + Granted.Count + Hosts.Count + RemovedHosts.Count + Instances.Count + RemovedInstances.Count + InstanceMoves.Count + Reservations.Count + ReservationStates.Count + Explanations.Count == 0;
+    public bool IsEmpty => Audit.Count + Granted.Count + Hosts.Count + RemovedHosts.Count + Instances.Count + RemovedInstances.Count + InstanceMoves.Count + Reservations.Count + Ends.Count + ReservationStates.Count + Explanations.Count == 0;
 }
 
 /// <summary>A host before and after a group of decisions.</summary>

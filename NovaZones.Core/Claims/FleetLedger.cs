@@ -295,7 +295,7 @@ public sealed partial class FleetLedger : BackgroundService
             _feed.Publish(ChangeTopic.Zone);
         }
 
-        if (changes.Reservations.Count + changes.ReservationStates.Count + changes.Instances.Count + changes.RemovedInstances.Count + changes.InstanceMoves.Count > 0)
+        if (changes.Reservations.Count + changes.Ends.Count + changes.ReservationStates.Count + changes.Instances.Count + changes.RemovedInstances.Count + changes.InstanceMoves.Count > 0)
         {
             _feed.Publish(ChangeTopic.Placements);
         }

@@ -17,6 +17,7 @@ internal sealed class LedgerBatch
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private readonly UndoableMap<Guid, InstanceChange?> _instances = new();
     private readonly UndoableMap<string, Reservation> _reservations = new(StringComparer.Ordinal);
+    private readonly UndoableMap<string, Reservation> _ends = new(StringComparer.Ordinal);
     private readonly UndoableMap<string, ReservationStateChange> _states = new(StringComparer.Ordinal);
     private readonly List<ExplanationRecord> _explanations = [];
     private readonly List<InstanceMove> _moves = [];
@@ -95,7 +96,7 @@ internal sealed class LedgerBatch
     public IReadOnlyDictionary<Guid, InstanceChange?> InstanceOverlay => _instances.Items;
 
     /// <summary>How far the group has come; <see cref="Rollback"/> leads back here.</summary>
-    public LedgerMark Mark() => new(_undo.Count, _hosts.Mark, _instances.Mark, _charges.Mark, _reservations.Mark, _states.Mark, _granted.Mark);
+    public LedgerMark Mark() => new(_undo.Count, _hosts.Mark, _instances.Mark, _charges.Mark, _reservations.Mark, _ends.Mark, _states.Mark, _granted.Mark);
 
     public void Rollback(LedgerMark mark)
     {
@@ -103,6 +104,7 @@ internal sealed class LedgerBatch
         _instances.Rollback(mark.Instances);
         _charges.Rollback(mark.Charges);
         _reservations.Rollback(mark.Reservations);
+        _ends.Rollback(mark.Ends);
         _states.Rollback(mark.States);
         _granted.Rollback(mark.Granted);
         for (var i = _undo.Count - 1; i >= mark.Others; i--)
@@ -229,10 +231,22 @@ internal sealed class LedgerBatch
     public void SaveReservation(Reservation reservation)
     {
         _reservations.Set(reservation.Id, reservation);
-        if (_states.TryGetValue(reservation.Id, out _))
+        Forget(_ends, reservation.Id);
+        Forget(_states, reservation.Id);
+    }
+
+    /// <summary>Saves how far a reservation got that is stored already: cheaper than to save it whole, since no index has to be looked at.</summary>
+    /// <param name="reservation">As it was stored but for what <see cref="FleetChanges.Ends"/> names.</param>
+    public void SaveReservationEnd(Reservation reservation)
+    {
+        if (_reservations.TryGetValue(reservation.Id, out _))
         {
-            _states.Remove(reservation.Id);
+            _reservations.Set(reservation.Id, reservation);
+            return;
         }
+
+        _ends.Set(reservation.Id, reservation);
+        Forget(_states, reservation.Id);
     }
 
     public void SaveReservationState(string reservationId, ReservationState state, DateTimeOffset? releasedAt)
@@ -240,6 +254,10 @@ internal sealed class LedgerBatch
         if (_reservations.TryGetValue(reservationId, out var whole))
         {
             _reservations.Set(reservationId, whole with { State = state, ReleasedAt = releasedAt });
+        }
+        else if (_ends.TryGetValue(reservationId, out var ended))
+        {
+            _ends.Set(reservationId, ended with { State = state, ReleasedAt = releasedAt });
         }
         else
         {
@@ -294,6 +312,7 @@ internal sealed class LedgerBatch
             RemovedInstances = [.. _instances.Items.Where(i => i.Value is null).Select(i => i.Key)],
             InstanceMoves = [.. _moves],
             Reservations = [.. _reservations.Items.Values],
+            Ends = [.. _ends.Items.Values],
             ReservationStates = [.. _states.Items.Values],
             Explanations = [.. _explanations],
             Granted = [.. _granted.Items.Values],
@@ -313,6 +332,14 @@ internal sealed class LedgerBatch
         _charges.Set(instanceId, charge);
         var book = old is null ? Tenants : Tenants.Charge(old, -1);
         Put(charge is null ? book : book.Charge(charge, 1));
+    }
+
+    private static void Forget<T>(UndoableMap<string, T> map, string id)
+    {
+        if (map.TryGetValue(id, out _))
+        {
+            map.Remove(id);
+        }
     }
 
     private InstanceCharge? ChargeOf(Guid instanceId) =>

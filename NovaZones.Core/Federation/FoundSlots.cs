@@ -14,6 +14,9 @@ internal sealed record FoundSlots(SealedPlan Plan, PlacementRequest Request)
     /// <summary>When the answer is due, UTC, of slots that were found in the same call; else null.</summary>
     public DateTimeOffset? DeadlineAt { get; init; }
 
+    /// <summary>Whether the plan travelled, and came back as it was sealed.</summary>
+    public bool WasSealed => DeadlineAt is null;
+
     /// <summary>The child that is to place all of them without a plan; null when none is.</summary>
     public OutrightTake? Outright { get; init; }
 }

@@ -195,7 +195,9 @@ public sealed class ParentClaimService
             CreatedAt = now,
             RequestJson = plan.RequestJson,
             ClaimId = body.ClaimId,
-            PlanId = plan.PlanId,
+
+            // A plan that never left this zone cannot come a second time.
+            PlanId = found.WasSealed ? plan.PlanId : null,
             ParentReservationId = body.ReservationId,
             ParentZoneId = body.ZoneId,
         };
@@ -270,7 +272,7 @@ public sealed class ParentClaimService
         remote.Settle(batch, keep: true, _withdrawn);
         claimed.AddRange(remote.Placed.Where(i => !_withdrawn.Contains(i.Id)).Select(i => new ClaimedInstance(i.Id, i.ZonePath, i.HostName, i.Score)));
         var answer = new ClaimResponse { Claimed = [.. claimed], Conflicts = [.. conflicts, .. remote.Conflicts] };
-        batch.SaveReservation(draft with
+        remote.SaveEnd(batch, draft with
         {
             State = claimed.Count == 0 ? ReservationState.Refused : claimed.Count < draft.Requested ? ReservationState.Partial : ReservationState.Placed,
             Placed = claimed.Count,

@@ -112,6 +112,19 @@ internal sealed class RemoteClaim(Reservation draft, FleetLedger ledger, IChildZ
         DropRefused(batch);
     }
 
+    /// <summary>Writes the end of the reservation: whole, or what changed since its intent was written.</summary>
+    public void SaveEnd(LedgerBatch batch, Reservation reservation)
+    {
+        if (HasIntent)
+        {
+            batch.SaveReservationEnd(reservation);
+        }
+        else
+        {
+            batch.SaveReservation(reservation);
+        }
+    }
+
     /// <summary>What children refused is held by nobody and counts no more.</summary>
     public void DropRefused(LedgerBatch batch)
     {

@@ -9,7 +9,7 @@ namespace NovaZones.Core.Placement;
 internal sealed class PlacementEnd(FleetLedger ledger, ReleaseService release)
 {
     /// <summary>Inside a ledger decision: own and remote instances, the reservation with its answer, the explanation.</summary>
-    public static PlacementAnswer Keep(LedgerBatch batch, PlacementRun run, RemoteClaim remote, ImmutableArray<Slot> taken, IReadOnlyCollection<string> conflicts)
+    public static PlacementOutcome.Placed Keep(LedgerBatch batch, PlacementRun run, RemoteClaim remote, ImmutableArray<Slot> taken, IReadOnlyCollection<string> conflicts)
     {
         var instances = run.Instances(taken, remote.Placed, batch.Now);
         foreach (var instance in instances.Where(i => i.HostId is not null))
@@ -19,15 +19,16 @@ internal sealed class PlacementEnd(FleetLedger ledger, ReleaseService release)
 
         remote.Settle(batch, keep: true);
         var answer = run.Report.Answer(instances);
-        batch.SaveReservation(run.Draft with
+        var json = JsonSerializer.Serialize(answer, WireJson.Options);
+        remote.SaveEnd(batch, run.Draft with
         {
             State = instances.Length < run.Request.Count ? ReservationState.Partial : ReservationState.Placed,
             Placed = instances.Length,
             AnswerStatus = 201,
-            AnswerJson = JsonSerializer.Serialize(answer, WireJson.Options),
+            AnswerJson = json,
         });
         batch.SaveExplanation(run.Report.Explanation([.. run.Conflicts, .. remote.Conflicts, .. conflicts], instances.Length, batch.Now));
-        return answer;
+        return new PlacementOutcome.Placed(answer, json);
     }
 
     /// <summary>Records a refusal in one durable step, then gives back what children took or may have taken.</summary>
@@ -48,7 +49,7 @@ internal sealed class PlacementEnd(FleetLedger ledger, ReleaseService release)
             batch =>
             {
                 remote.Settle(batch, keep: false);
-                batch.SaveReservation(reservation);
+                remote.SaveEnd(batch, reservation);
                 batch.SaveExplanation(run.Report.Explanation([.. run.Conflicts, .. remote.Conflicts], 0, batch.Now));
                 return true;
             },

@@ -20,7 +20,9 @@ public abstract record PlacementOutcome
     }
 
     /// <summary>At least the minimum is placed and durable.</summary>
-    public sealed record Placed(PlacementAnswer Answer) : PlacementOutcome;
+    /// <param name="Answer">What is placed.</param>
+    /// <param name="Json">The same as it is stored, and as it is given, also to a retry.</param>
+    public sealed record Placed(PlacementAnswer Answer, string Json) : PlacementOutcome;
 
     /// <summary>A dry run; nothing is claimed.</summary>
     public sealed record Planned(PlacementAnswer Answer) : PlacementOutcome;

@@ -80,7 +80,7 @@ public sealed class PlacementService
 
     private static string WordFor(PlacementOutcome outcome) => outcome switch
     {
-        PlacementOutcome.Placed(var answer) => answer.Placed < answer.Requested ? "partial" : "placed",
+        PlacementOutcome.Placed(var answer, _) => answer.Placed < answer.Requested ? "partial" : "placed",
         PlacementOutcome.Planned => "planned",
         PlacementOutcome.NoValidHost => "refused",
         PlacementOutcome.Replayed => "replayed",
@@ -134,8 +134,8 @@ public sealed class PlacementService
             IsWithdrawn = isWithdrawn,
         };
         var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _identity.Id, _time);
-        return await TryClaimAsync(run, remote, cancellationToken).ConfigureAwait(false) is { } answer
-            ? new PlacementAttempt.Placed(answer)
+        return await TryClaimAsync(run, remote, cancellationToken).ConfigureAwait(false) is { } placed
+            ? new PlacementAttempt.Placed(placed)
             : new PlacementAttempt.Unplaced(run, remote, run.Context(_scheduler));
     }
 
@@ -162,9 +162,7 @@ public sealed class PlacementService
         }
 
         var remote = new RemoteClaim(run.Draft, _ledger, _client, _registry, _identity.Id, _time);
-        return await TryClaimAsync(run, remote, cancellationToken).ConfigureAwait(false) is { } answer
-            ? new PlacementOutcome.Placed(answer)
-            : await RefuseAsync(run, remote).ConfigureAwait(false);
+        return await TryClaimAsync(run, remote, cancellationToken).ConfigureAwait(false) is { } placed ? placed : await RefuseAsync(run, remote).ConfigureAwait(false);
     }
 
     private async Task<PlacementOutcome> DryRunAsync(PlacementRun run, CancellationToken cancellationToken)
@@ -188,7 +186,7 @@ public sealed class PlacementService
     }
 
     /// <summary>Plans and claims, some rounds if need be; null when fewer than the minimum were to be had.</summary>
-    private async Task<PlacementAnswer?> TryClaimAsync(PlacementRun run, RemoteClaim remote, CancellationToken cancellationToken)
+    private async Task<PlacementOutcome.Placed?> TryClaimAsync(PlacementRun run, RemoteClaim remote, CancellationToken cancellationToken)
     {
         using var pass = await _spreads.EnterAsync(run.Context(_scheduler), run.DeadlineAt, cancellationToken).ConfigureAwait(false);
         if (pass is null)
@@ -296,7 +294,7 @@ public sealed class PlacementService
     }
 
     /// <summary>Takes the own slots and writes the end of the story in one durable step; null when fewer than required were to be had.</summary>
-    private Task<PlacementAnswer?> CommitAsync(PlacementRun run, TreePlan plan, RemoteClaim remote, int required)
+    private Task<PlacementOutcome.Placed?> CommitAsync(PlacementRun run, TreePlan plan, RemoteClaim remote, int required)
     {
         var own = run.OwnSlots(plan);
         var context = run.Context(_scheduler);

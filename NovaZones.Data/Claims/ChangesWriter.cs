@@ -51,6 +51,11 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
             await WriteReservationAsync(reservation).ConfigureAwait(false);
         }
 
+        foreach (var reservation in changes.Ends)
+        {
+            await WriteEndAsync(reservation).ConfigureAwait(false);
+        }
+
         foreach (var (id, state, releasedAt) in changes.ReservationStates)
         {
             await session.ExecuteAsync(ClaimStatements.MoveReservation, cancellationToken, id, (int)state, releasedAt).ConfigureAwait(false);
@@ -105,7 +110,7 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
             var touched = await session.ExecuteAsync(
                 ClaimStatements.UpdateInstance,
                 cancellationToken,
-                instance.Id, (int)instance.State, instance.HostId, instance.HostName, instance.ChildZoneId, instance.ZonePath, instance.Score).ConfigureAwait(false);
+                instance.Id, (int)instance.State, instance.HostName, instance.ZonePath, instance.Score).ConfigureAwait(false);
             if (touched == 0 && instance.State != InstanceState.Releasing)
             {
                 // Written again it would stand for something that its zone has given back. One that was to be given back is simply gone.
@@ -143,10 +148,22 @@ internal sealed class ChangesWriter(ClaimSession session, ResourceClassIds class
             r.RequestJson, r.AnswerStatus, r.AnswerJson, r.IdempotencyKey, r.ClaimId, r.PlanId, r.ParentReservationId, r.PendingUntil, r.ParentZoneId,
         ];
 
-        // Most are new; only one that children were asked for, or that is retried, is there already.
+        // Most are new; only one that is retried, or answered later, is there already.
         if (await session.ExecuteAsync(ClaimStatements.InsertReservation, cancellationToken, values).ConfigureAwait(false) == 0)
         {
             await session.ExecuteAsync(ClaimStatements.UpdateReservation, cancellationToken, values).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What no index holds: written alone, it costs no page but the row's.</summary>
+    private async Task WriteEndAsync(Reservation r)
+    {
+        if (await session.ExecuteAsync(
+            ClaimStatements.EndReservation,
+            cancellationToken,
+            r.Id, (int)r.State, r.Placed, r.ReleasedAt, r.Reason, r.AnswerStatus, r.AnswerJson, r.PendingUntil).ConfigureAwait(false) == 0)
+        {
+            await WriteReservationAsync(r).ConfigureAwait(false);
         }
     }
 }

@@ -21,11 +21,8 @@ internal static class ClaimStatements
     private static readonly (string Name, SqlKind Kind)[] InstanceColumns =
     [
         ("Id", SqlKind.Guid), ("State", SqlKind.Int), ("HostId", SqlKind.Guid), ("HostName", SqlKind.Text),
-        ("ChildZoneId", SqlKind.Guid), ("ZonePath", SqlKind.Text), ("Score", SqlKind.Real),
+        ("ChildZoneId", SqlKind.Guid), ("ZonePath", SqlKind.Text), ("Score", SqlKind.Real), ("ReservationId", SqlKind.Text), ("Ordinal", SqlKind.Int), ("CreatedAt", SqlKind.Time), ("ServerGroup", SqlKind.Text),
     ];
-
-    private static readonly (string Name, SqlKind Kind)[] NewInstanceColumns =
-        [.. InstanceColumns, ("ReservationId", SqlKind.Text), ("Ordinal", SqlKind.Int), ("CreatedAt", SqlKind.Time), ("ServerGroup", SqlKind.Text)];
 
     private static readonly (string Name, SqlKind Kind)[] AllocationColumns =
         [("InstanceId", SqlKind.Guid), ("ProviderId", SqlKind.Guid), ("ResourceClassId", SqlKind.Int), ("Amount", SqlKind.Long)];
@@ -110,12 +107,14 @@ internal static class ClaimStatements
 
     public static SqlStatement InsertResourceClass { get; } = SqlStatement.Insert("ResourceClasses", ("Id", SqlKind.Int), ("Name", SqlKind.Text));
 
-    public static SqlStatement InsertInstance { get; } = SqlStatement.Insert("Instances", NewInstanceColumns);
+    public static SqlStatement InsertInstance { get; } = SqlStatement.Insert("Instances", InstanceColumns);
 
     /// <summary><see cref="ManyRows"/> at once: a third of the time is the statement's, not the row's.</summary>
-    public static SqlStatement InsertInstances { get; } = SqlStatement.InsertMany("Instances", ManyRows, NewInstanceColumns);
+    public static SqlStatement InsertInstances { get; } = SqlStatement.InsertMany("Instances", ManyRows, InstanceColumns);
 
-    public static SqlStatement UpdateInstance { get; } = SqlStatement.Update("Instances", 1, InstanceColumns);
+    /// <summary>Where it is, and for whom, never changes; to set it would write the indexes by it anew.</summary>
+    public static SqlStatement UpdateInstance { get; } = SqlStatement.Update(
+        "Instances", 1, ("Id", SqlKind.Guid), ("State", SqlKind.Int), ("HostName", SqlKind.Text), ("ZonePath", SqlKind.Text), ("Score", SqlKind.Real));
 
     /// <summary>A wish that came meanwhile is not overwritten: no row means that the instance moved on.</summary>
     public static SqlStatement MoveInstance { get; } = new(
@@ -134,6 +133,11 @@ internal static class ClaimStatements
     public static SqlStatement InsertReservation { get; } = SqlStatement.InsertIfAbsent("Reservations", ReservationColumns);
 
     public static SqlStatement UpdateReservation { get; } = SqlStatement.Update("Reservations", 1, ReservationColumns);
+
+    /// <summary>Of the columns that it sets the state alone stands in an index.</summary>
+    public static SqlStatement EndReservation { get; } = SqlStatement.Update(
+        "Reservations", 1, ("Id", SqlKind.Text), ("State", SqlKind.Int), ("Placed", SqlKind.Int), ("ReleasedAt", SqlKind.Time), ("Reason", SqlKind.Text),
+        ("AnswerStatus", SqlKind.Int), ("AnswerJson", SqlKind.LongText), ("PendingUntil", SqlKind.Time));
 
     public static SqlStatement MoveReservation { get; } = SqlStatement.Update(
         "Reservations", 1, ("Id", SqlKind.Text), ("State", SqlKind.Int), ("ReleasedAt", SqlKind.Time));

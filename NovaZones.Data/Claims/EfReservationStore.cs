@@ -174,8 +174,8 @@ internal sealed class EfReservationStore(IDbContextFactory<ZoneDbContext> contex
     public Task<IReadOnlyList<Instance>> ListInstancesInStateAsync(InstanceState state, int limit, CancellationToken cancellationToken) => ListInstancesAsync(
         instances =>
         {
-            // Said in so many words, or the databases could not use the small index that leaves the placed ones out.
-            var inState = state == InstanceState.Placed ? instances : instances.Where(i => i.State != InstanceState.Placed);
+            // Said in so many words, or the databases could not use the small index that leaves out what is placed or being claimed.
+            var inState = state > InstanceState.Placed ? instances.Where(i => i.State > InstanceState.Placed) : instances;
             return inState.Where(i => i.State == state).OrderBy(i => i.CreatedAt).ThenBy(i => i.Id).Take(limit);
         },
         cancellationToken);

@@ -24,7 +24,8 @@ internal sealed class InstanceConfiguration : IEntityTypeConfiguration<InstanceE
         // CountInstancesOfChildAsync.
         builder.HasIndex(instance => instance.ChildZoneId).HasFilter("ChildZoneId IS NOT NULL");
 
-        // ListInstancesInStateAsync: the few that are not at rest (1 is InstanceState.Placed).
-        builder.HasIndex(instance => new { instance.State, instance.CreatedAt }).HasFilter("State <> 1");
+        // ListInstancesInStateAsync: the few that want something done (above 1, InstanceState.Placed). Those being claimed are found by their
+        // reservation, and every placement with a child would write them into it and out again.
+        builder.HasIndex(instance => new { instance.State, instance.CreatedAt }).HasFilter("State > 1");
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ReplicaJournal(ReplicaSettings settings, LedgerPosition po
     /// <exception cref="TakenException">One does.</exception>
     public async Task GuardAsync(ClaimSession session, FleetChanges changes, CancellationToken cancellationToken)
     {
-        foreach (var reservation in changes.Reservations)
+        foreach (var reservation in changes.Reservations.Concat(changes.Ends))
         {
             if (await session.ScalarAsync(ReplicaStatements.IsTaken, cancellationToken, reservation.Id, settings.Id).ConfigureAwait(false) > 0)
             {
@@ -68,7 +68,7 @@ internal sealed class ReplicaJournal(ReplicaSettings settings, LedgerPosition po
             Hosts = [.. changes.Hosts.Select(h => h.After.Id), .. changes.RemovedHosts.Select(h => h.Id)],
             Instances = [.. changes.Instances.Select(i => i.Instance.Id), .. changes.RemovedInstances, .. changes.InstanceMoves.Select(m => m.InstanceId)],
             HasTerms = changes.Granted.Count > 0,
-            Pending = [.. changes.Reservations.Where(r => r.PendingUntil is not null).Select(r => r.Id)],
+            Pending = [.. changes.Reservations.Concat(changes.Ends).Where(r => r.PendingUntil is not null).Select(r => r.Id)],
         };
         return WriteAsync(session, sequence, FeedKind.Fleet, body, cancellationToken);
     }
@@ -77,7 +77,7 @@ internal sealed class ReplicaJournal(ReplicaSettings settings, LedgerPosition po
     public void Committed(long sequence, FleetChanges changes)
     {
         position.Seen = sequence;
-        foreach (var reservation in changes.Reservations)
+        foreach (var reservation in changes.Reservations.Concat(changes.Ends))
         {
             if (reservation.State == ReservationState.Claiming)
             {

@@ -130,9 +130,9 @@ public sealed class PlanCommitService
         if (changed.Count == 0 && !run.IsOverQuota)
         {
             var missing = await remote.ClaimAsync(run.Orders(plan), run.ClaimTimeout(_federation), exact: true).ConfigureAwait(false);
-            if (missing == 0 && await TakeAsync(run, context, plan, remote, changed).ConfigureAwait(false) is { } answer)
+            if (missing == 0 && await TakeAsync(run, context, plan, remote, changed).ConfigureAwait(false) is { } placed)
             {
-                return new PlacementOutcome.Placed(answer);
+                return placed;
             }
 
             changed.AddRange(remote.Conflicts);
@@ -156,7 +156,7 @@ public sealed class PlanCommitService
         return new PlacementOutcome.PlanChanged(refusal);
     }
 
-    private Task<PlacementAnswer?> TakeAsync(PlacementRun run, PlacementContext context, TreePlan plan, RemoteClaim remote, List<string> changed)
+    private Task<PlacementOutcome.Placed?> TakeAsync(PlacementRun run, PlacementContext context, TreePlan plan, RemoteClaim remote, List<string> changed)
     {
         var own = run.OwnSlots(plan);
         if (plan.IsByLanes)

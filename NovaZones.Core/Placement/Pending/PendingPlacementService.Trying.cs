@@ -62,9 +62,9 @@ public sealed partial class PendingPlacementService
         var attempt = await _placements.AttemptAsync(stored, entry.Request, deadline < entry.Until ? deadline : entry.Until, () => entry.IsCancelled, cancellationToken).ConfigureAwait(false);
         switch (attempt)
         {
-            case PlacementAttempt.Placed(var answer):
+            case PlacementAttempt.Placed(var placed):
                 _book.Remove(entry, isPlaced: true);
-                return new PlacementOutcome.Placed(answer);
+                return placed;
             case PlacementAttempt.Senseless(var reason):
                 await _ends.EndAsync(stored, ReservationState.Refused, reason).ConfigureAwait(false);
                 _book.Remove(entry, isPlaced: false);

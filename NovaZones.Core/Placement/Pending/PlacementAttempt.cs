@@ -10,7 +10,7 @@ internal abstract record PlacementAttempt
     }
 
     /// <summary>Placed and durable.</summary>
-    public sealed record Placed(PlacementAnswer Answer) : PlacementAttempt;
+    public sealed record Placed(PlacementOutcome.Placed Outcome) : PlacementAttempt;
 
     /// <summary>Not enough; what children hold is still to be given back, and the end to be written.</summary>
     public sealed record Unplaced(PlacementRun Run, RemoteClaim Remote, PlacementContext Context) : PlacementAttempt;

@@ -410,7 +410,7 @@ namespace NovaZones.Data.Migrations.SqlServer
                     b.HasIndex("ReservationId", "Ordinal");
 
                     b.HasIndex("State", "CreatedAt")
-                        .HasFilter("State <> 1");
+                        .HasFilter("State > 1");
 
                     b.HasIndex("HostId", "CreatedAt", "Id")
                         .HasFilter("HostId IS NOT NULL");

@@ -393,7 +393,7 @@ namespace NovaZones.Data.Migrations.Sqlite
                     b.HasIndex("ReservationId", "Ordinal");
 
                     b.HasIndex("State", "CreatedAt")
-                        .HasFilter("State <> 1");
+                        .HasFilter("State > 1");
 
                     b.ToTable("Instances", (string)null);
                 });

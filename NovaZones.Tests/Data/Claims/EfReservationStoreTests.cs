@@ -110,12 +110,14 @@ public sealed class EfReservationStoreTests
         var first = Stored.InstanceOn(host, id, 3) with { CreatedAt = Stored.Noon.AddSeconds(2) };
         var releasing = Stored.InstanceOfChild(childId, id, InstanceState.Releasing) with { Index = 2, CreatedAt = Stored.Noon.AddSeconds(9) };
         var earlier = Stored.InstanceOfChild(childId, ReservationId.Create(), InstanceState.Releasing) with { CreatedAt = Stored.Noon.AddSeconds(8) };
+        var claiming = Stored.InstanceOfChild(Guid.CreateVersion7(), ReservationId.Create(), InstanceState.Claiming);
         await database.Services.GetRequiredService<IClaimStore>().CommitAsync(
-            Stored.Added(host).With(instances: [.. new[] { second, first, releasing, earlier }.Select(i => new InstanceChange(i, true))]), Token);
+            Stored.Added(host).With(instances: [.. new[] { second, first, releasing, earlier, claiming }.Select(i => new InstanceChange(i, true))]), Token);
 
         Assert.Equal(Describe(first, second, releasing), Describe([.. await store.ListInstancesAsync(id, Token)]));
         Assert.Equal(Describe(earlier, releasing), Describe([.. await store.ListInstancesInStateAsync(InstanceState.Releasing, 5, Token)]));
         Assert.Equal(Describe(second, first), Describe([.. await store.ListInstancesInStateAsync(InstanceState.Placed, 5, Token)]));
+        Assert.Equal(Describe(claiming), Describe([.. await store.ListInstancesInStateAsync(InstanceState.Claiming, 5, Token)]));
         Assert.Equal(2, await store.CountInstancesOfChildAsync(childId, Token));
         Assert.Equal(Describe(first), Describe([.. new[] { await store.FindInstanceAsync(first.Id, Token) }.OfType<Instance>()]));
     }

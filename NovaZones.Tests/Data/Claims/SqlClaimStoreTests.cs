@@ -255,6 +255,26 @@ public sealed class SqlClaimStoreTests
 
     [Theory]
     [ClassData(typeof(EachDatabase))]
+    public async Task CommitAsync_EndOfAReservation_ChangesWhatEndsAndNothingElse(DatabaseProvider provider)
+    {
+        await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);
+        var (store, reservations) = (Store(database), Reservations(database));
+        var full = FullReservation(ReservationId.Create());
+        var begun = full with { State = ReservationState.Claiming, Placed = 0, ReleasedAt = null, Reason = null, AnswerStatus = 0, AnswerJson = null, PendingUntil = null };
+        await store.CommitAsync(Stored.NoChanges.With(reservations: [begun]), Token);
+
+        // What is set once is not written again, whatever the end says of it.
+        await store.CommitAsync(Stored.NoChanges.With(ends: [full with { Name = "other", IdempotencyKey = "other", ClaimId = null, RequestJson = "{}" }]), Token);
+        Assert.Equal(full, await reservations.FindAsync(full.Id, Token));
+
+        // One whose row is gone is written whole.
+        var unknown = FullReservation(ReservationId.Create()) with { IdempotencyKey = null, ClaimId = null, PlanId = null };
+        await store.CommitAsync(Stored.NoChanges.With(ends: [unknown]), Token);
+        Assert.Equal(unknown, await reservations.FindAsync(unknown.Id, Token));
+    }
+
+    [Theory]
+    [ClassData(typeof(EachDatabase))]
     public async Task CommitAsync_InstanceThatIsGone_IsStale(DatabaseProvider provider)
     {
         await using var database = await TestDatabase.CreateAsync(provider, TestDatabase.DecideByRows);

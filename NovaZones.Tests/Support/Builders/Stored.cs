@@ -102,7 +102,8 @@ internal static class Stored
         IReadOnlyList<Guid>? removedInstances = null,
         IReadOnlyList<Reservation>? reservations = null,
         IReadOnlyList<ReservationStateChange>? reservationStates = null,
-        IReadOnlyList<ExplanationRecord>? explanations = null) => new()
+        IReadOnlyList<ExplanationRecord>? explanations = null,
+        IReadOnlyList<Reservation>? ends = null) => new()
         {
             Hosts = hosts ?? changes.Hosts,
             RemovedHosts = removedHosts ?? changes.RemovedHosts,
@@ -111,6 +112,7 @@ internal static class Stored
             Reservations = reservations ?? changes.Reservations,
             ReservationStates = reservationStates ?? changes.ReservationStates,
             Explanations = explanations ?? changes.Explanations,
+            Ends = ends ?? changes.Ends,
         };
 
     /// <summary>Everything of a host in one text, to compare whole values whose lists are not equal by content.</summary>

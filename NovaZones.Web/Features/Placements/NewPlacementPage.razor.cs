@@ -215,7 +215,7 @@ public partial class NewPlacementPage : IDisposable
     {
         switch (outcome)
         {
-            case PlacementOutcome.Placed(var answer):
+            case PlacementOutcome.Placed(var answer, _):
                 Navigation.NavigateTo(ConsoleRoutes.Placement(answer.ReservationId));
                 break;
             case PlacementOutcome.NoValidHost(var refusal) when refusal.ReservationId.Length > 0 && refusal.Explanation is { Length: > 0 }:

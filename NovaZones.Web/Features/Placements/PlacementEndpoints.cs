@@ -80,7 +80,7 @@ internal static class PlacementEndpoints
     private static IResult Answer(PlacementOutcome outcome, HttpContext http) =>
         outcome switch
         {
-            PlacementOutcome.Placed(var answer) => Placed(JsonSerializer.Serialize(answer, WireJson.Options), answer.ReservationId, http),
+            PlacementOutcome.Placed(var answer, var json) => Placed(json, answer.ReservationId, http),
             PlacementOutcome.Planned(var answer) => Results.Text(JsonSerializer.Serialize(answer, WireJson.Options), "application/json"),
             PlacementOutcome.NoValidHost(var refusal) => Refused(JsonSerializer.Serialize(refusal, WireJson.Options)),
             PlacementOutcome.Replayed(StatusCodes.Status201Created, var stored) => Placed(stored, ReservationOf(stored), http),
