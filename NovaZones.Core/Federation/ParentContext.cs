@@ -39,7 +39,7 @@ internal sealed class ParentContext(
 
     private ResolvedPolicy Resolve(Policy policy, ImmutableSortedDictionary<string, double> weights)
     {
-        if (_resolved.TryGetValue(policy, out var known) && known.Weights.SequenceEqual(weights))
+        if (_resolved.TryGetValue(policy, out var known) && (known.Weights == weights || known.Weights.SequenceEqual(weights)))
         {
             return known.Policy;
         }

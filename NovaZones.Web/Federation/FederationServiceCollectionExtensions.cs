@@ -10,7 +10,7 @@ internal static class FederationServiceCollectionExtensions
     /// <summary>Adds the HTTP client for children and the sealer of plans.</summary>
     public static void AddFederation(this IServiceCollection services)
     {
-        services.AddHttpClient(HttpChildZoneClient.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+        services.AddHttpClient(HttpChildZoneClient.ClientName)
             .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<ChildDialer>().CreateHandler())
 
             // What went wrong with a child is told by whoever asked; a line and a scope for each message would cost more than some questions.

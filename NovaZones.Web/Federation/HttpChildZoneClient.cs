@@ -17,13 +17,14 @@ namespace NovaZones.Web.Federation;
 
 /// <summary>Speaks HTTP to child zones. What a child or the network does becomes a <see cref="ChildReply{T}"/>, never an exception.</summary>
 internal sealed partial class HttpChildZoneClient(
-    IHttpClientFactory clients, CleartextHttp2 cleartext, ChildZoneRegistry registry, IOptions<FederationOptions> options, TimeProvider time,
+    IHttpMessageHandlerFactory handlers, CleartextHttp2 cleartext, ChildZoneRegistry registry, IOptions<FederationOptions> options, TimeProvider time,
     ILogger<HttpChildZoneClient> logger) : IChildZoneClient
 {
     /// <summary>Name of the client in the factory.</summary>
     public const string ClientName = "child-zones";
 
     private const int MaxReasonLength = 200;
+    private const int Chunk = 16 * 1024;
 
     /// <inheritdoc />
     public Task<ChildReply<ZoneInfo>> GetZoneAsync(ChildZone child, TimeSpan timeout, CancellationToken cancellationToken) =>
@@ -185,7 +186,9 @@ internal sealed partial class HttpChildZoneClient(
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
-        return await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        // Not the client on top of it: its time-out, defaults and buffer are not used, and cost as much as the connection below.
+        using var invoker = new HttpMessageInvoker(handlers.CreateHandler(ClientName), disposeHandler: false);
+        return await invoker.SendAsync(request, cancellationToken);
     }
 
     /// <summary>What a zone tells; of one that speaks no version of ours only its head, since the rest may mean something else.</summary>
@@ -209,8 +212,16 @@ internal sealed partial class HttpChildZoneClient(
         }
 
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        if (response.Content.Headers.ContentLength is { } length and <= Chunk)
+        {
+            // The usual case. One that announces much more gets no room before it has sent it.
+            var whole = new byte[length];
+            await stream.ReadExactlyAsync(whole, cancellationToken);
+            return whole;
+        }
+
         using var buffer = new MemoryStream();
-        var chunk = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        var chunk = ArrayPool<byte>.Shared.Rent(Chunk);
         try
         {
             int read;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using NovaZones.Core.Claims.Packing;
 using NovaZones.Core.Federation.Protocol;
 
@@ -18,6 +19,7 @@ public sealed record SelectBody : IWireQuestion
     public required int Count { get; init; }
 
     /// <summary>Multipliers in force at the root, complete: every zone must grade by the same measure.</summary>
+    [JsonConverter(typeof(MultipliersConverter))]
     public required ImmutableSortedDictionary<string, double> Weights { get; init; }
 
     /// <summary>What is typically asked at the root, when a multiplier needs it; every zone must grade by the same.</summary>
