@@ -14,11 +14,11 @@ internal static class SimulateCommand
     internal static Command Create()
     {
         var defaults = new SimulationOptions();
-        var zones = Number("--zones", defaults.Zones, 2, 2_000, "zones in the tree, the root included");
-        var depth = Number("--depth", defaults.Depth, 2, 8, "levels of the tree, the root included");
-        var hosts = Number("--hosts", defaults.Hosts, 1, 2_000_000, "hosts in all, spread over the zones that have no children");
-        var requests = Number("--requests", defaults.Requests, 1, 10_000_000, "placements offered to the root; half of what is placed is released again");
-        var inFlight = Number("--in-flight", defaults.InFlight, 1, 256, "placements in flight; with 1 a run can be repeated exactly");
+        var zones = NumberOption.Create("--zones", defaults.Zones, 2, 2_000, "zones in the tree, the root included");
+        var depth = NumberOption.Create("--depth", defaults.Depth, 2, 8, "levels of the tree, the root included");
+        var hosts = NumberOption.Create("--hosts", defaults.Hosts, 1, 2_000_000, "hosts in all, spread over the zones that have no children");
+        var requests = NumberOption.Create("--requests", defaults.Requests, 1, 10_000_000, "placements offered to the root; half of what is placed is released again");
+        var inFlight = NumberOption.Create("--in-flight", defaults.InFlight, 1, 256, "placements in flight; with 1 a run can be repeated exactly");
         var delay = new Option<DelayRange>("--delay-ms") { DefaultValueFactory = _ => defaults.Delay, CustomParser = ParseDelay, Description = "time that every message takes: 5, or 1-20" };
         var loss = new Option<double>("--loss") { Description = "share of messages that are lost, 0 to 0.9: half of them before they are read, half of the answers" };
         var partition = new Option<Partition?>("--partition") { CustomParser = ParsePartition, Description = "10:20-60 cuts 10 % of the zones off from their parents from 20 % to 60 % of the requests" };
@@ -96,19 +96,6 @@ internal static class SimulateCommand
             await Console.Error.WriteLineAsync("Stopped.");
             return 130;
         }
-    }
-
-    private static Option<int> Number(string name, int normal, int min, int max, string description)
-    {
-        var option = new Option<int>(name) { DefaultValueFactory = _ => normal, Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var value && (value < min || value > max))
-            {
-                result.AddError($"{name} must be {min} to {max}.");
-            }
-        });
-        return option;
     }
 
     private static DelayRange? ParseDelay(ArgumentResult argument)

@@ -17,8 +17,11 @@ internal sealed class RelayChain : IAsyncDisposable
     private Uri _first = null!;
 
     /// <summary>Starts the processes, the last one first.</summary>
+    /// <param name="levels">How many.</param>
+    /// <param name="work">What each of them does with a request, in microseconds.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="ZoneProcessException">One does not answer in time; none is left.</exception>
-    public static async Task<RelayChain> StartAsync(int levels, CancellationToken cancellationToken)
+    public static async Task<RelayChain> StartAsync(int levels, int work, CancellationToken cancellationToken)
     {
         var chain = new RelayChain();
         try
@@ -26,7 +29,7 @@ internal sealed class RelayChain : IAsyncDisposable
             var ports = LoopbackPorts.TakeFree(levels);
             for (var level = levels - 1; level >= 0; level--)
             {
-                chain.Launch(ports[level], level + 1 < levels ? ports[level + 1] : 0, level);
+                chain.Launch(ports[level], level + 1 < levels ? ports[level + 1] : 0, level, work);
             }
 
             chain._first = new Uri($"http://127.0.0.1:{ports[0]}/");
@@ -72,11 +75,13 @@ internal sealed class RelayChain : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private void Launch(int port, int next, int level)
+    private void Launch(int port, int next, int level, int work)
     {
         var start = ZoneProgram.DescribeHost(typeof(RelayChain).Assembly.Location);
         start.RedirectStandardInput = true; // closes when this process ends, however it does
-        foreach (var argument in new[] { RelayNode.Verb, port.ToString(CultureInfo.InvariantCulture), next.ToString(CultureInfo.InvariantCulture), Path.Combine(_directory, $"{level}.log") })
+        string[] arguments =
+            [RelayNode.Verb, port.ToString(CultureInfo.InvariantCulture), next.ToString(CultureInfo.InvariantCulture), Path.Combine(_directory, $"{level}.log"), work.ToString(CultureInfo.InvariantCulture)];
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }

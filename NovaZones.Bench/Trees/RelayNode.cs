@@ -7,7 +7,7 @@ using NovaZones.Bench.Claims;
 
 namespace NovaZones.Bench.Trees;
 
-/// <summary>One process of the <c>relay</c> bench: writes 4 KiB durably for each request and hands it on, if there is a next one.</summary>
+/// <summary>One process of the <c>relay</c> bench: for each request it works a little, if told to, hands it on, if there is a next one, and writes 4 KiB durably.</summary>
 internal static class RelayNode
 {
     internal const string Verb = "relay-node";
@@ -17,13 +17,15 @@ internal static class RelayNode
         var port = new Argument<int>("port");
         var next = new Argument<int>("next") { Description = "the next one's port, 0 for none" };
         var file = new Argument<FileInfo>("file") { Description = "what is written to" };
-        var command = new Command(Verb, "One process of `relay`.") { port, next, file };
+        var work = new Argument<int>("work") { Description = "microseconds of work for each request" };
+        var command = new Command(Verb, "One process of `relay`.") { port, next, file, work };
         command.Hidden = true;
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(port), parsed.GetValue(next), parsed.GetValue(file)!, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(port), parsed.GetValue(next), parsed.GetValue(file)!, new RelayWork(parsed.GetValue(work)), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(int port, int next, FileInfo file, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(int port, int next, FileInfo file, RelayWork work, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -38,6 +40,7 @@ internal static class RelayNode
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            work.Do();
             if (next != 0)
             {
                 using var content = new ByteArrayContent(body.ToArray());

@@ -21,12 +21,12 @@ internal static class TreeCommand
     internal static Command Create()
     {
         var defaults = new TreeOptions();
-        var leaves = TreeOptions.Number("--leaves", defaults.Leaves, 1, 16, "zones at the lowest level");
-        var hosts = TreeOptions.Number("--hosts", defaults.Hosts, 1, 1_000_000, "hosts in all, at the lowest level");
-        var rate = TreeOptions.Number("--rate", defaults.Rate, 1, 10_000, "placements a second, sent whatever became of the earlier ones");
-        var seconds = TreeOptions.Number("--seconds", defaults.Seconds, 1, 3_600, "seconds that are measured");
-        var warmUp = TreeOptions.Number("--warm-up", defaults.WarmUpSeconds, 0, 600, "seconds at the same rate before");
-        var held = TreeOptions.Number("--held", defaults.Held, 0, 1_000_000, "reservations that are held; beyond, the oldest is released");
+        var leaves = NumberOption.Create("--leaves", defaults.Leaves, 1, 16, "zones at the lowest level");
+        var hosts = NumberOption.Create("--hosts", defaults.Hosts, 1, 1_000_000, "hosts in all, at the lowest level");
+        var rate = NumberOption.Create("--rate", defaults.Rate, 1, 10_000, "placements a second, sent whatever became of the earlier ones");
+        var seconds = NumberOption.Create("--seconds", defaults.Seconds, 1, 3_600, "seconds that are measured");
+        var warmUp = NumberOption.Create("--warm-up", defaults.WarmUpSeconds, 0, 600, "seconds at the same rate before");
+        var held = NumberOption.Create("--held", defaults.Held, 0, 1_000_000, "reservations that are held; beyond, the oldest is released");
         var json = new Option<FileInfo?>("--json") { Description = "write the results there as JSON, too" };
         var samples = new Option<FileInfo?>("--samples") { Description = "write each placement's moment (seconds of the monotonic clock) and wait (ms) there as CSV" };
         var command = new Command("tree", "Measures the latency of placements through three levels of real zone processes.") { leaves, hosts, rate, seconds, warmUp, held, json, samples };

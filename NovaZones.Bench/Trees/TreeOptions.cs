@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace NovaZones.Bench.Trees;
 
 /// <summary>What the measurement of a tree of processes is run with.</summary>
@@ -28,18 +26,4 @@ internal sealed record TreeOptions
 
     /// <value>Where to write each placement's moment and wait as CSV, to lay beside what a tracer saw.</value>
     public FileInfo? Samples { get; init; }
-
-    /// <summary>An option for a number within bounds.</summary>
-    public static Option<int> Number(string name, int normal, int min, int max, string description)
-    {
-        var option = new Option<int>(name) { DefaultValueFactory = _ => normal, Description = description };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var value && (value < min || value > max))
-            {
-                result.AddError($"{name} must be {min} to {max}.");
-            }
-        });
-        return option;
-    }
 }
