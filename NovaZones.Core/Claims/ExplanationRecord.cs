@@ -1,4 +1,4 @@
-using NovaZones.Core.Claims.Packing;
+using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Placement;
 
 namespace NovaZones.Core.Claims;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
-using NovaZones.Core.Claims.Packing;
+using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;

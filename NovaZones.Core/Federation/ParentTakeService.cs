@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using NovaZones.Core.Claims.Packing;
+using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Federation.Wire;
 
 namespace NovaZones.Core.Federation;

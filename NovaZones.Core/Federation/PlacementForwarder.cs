@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using NovaZones.Core.Claims.Packing;
+using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Federation.Asking;
 using NovaZones.Core.Federation.Flaws;
 using NovaZones.Core.Federation.Protocol;

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using NovaZones.Core.Claims.Packing;
+using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Books;
 using NovaZones.Core.Federation.Wire;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using NovaZones.Core.Claims.Packing;
+using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Federation.Protocol;
 
 namespace NovaZones.Core.Federation.Wire;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using NovaZones.Core.Federation.Flaws;
 using NovaZones.Core.Placement;
 
-namespace NovaZones.Core.Claims.Packing;
+namespace NovaZones.Core.Placement.Packs;
 
 /// <summary>What child zones said, all levels of them, as bytes.</summary>
 internal static class ChildrenPack
@@ -22,7 +22,7 @@ internal static class ChildrenPack
         foreach (var child in children)
         {
             writer.Text(child.Zone);
-            writer.Text(child.Outcome);
+            writer.Name(child.Outcome);
             writer.Text(child.Reason);
             writer.Real(child.StartedMs);
             writer.Real(child.ElapsedMs);
@@ -77,7 +77,7 @@ internal static class ChildrenPack
         var child = new ChildExplanation
         {
             Zone = reader.Text(),
-            Outcome = reader.Text(),
+            Outcome = reader.Name(),
             Reason = reader.OptionalText(),
             StartedMs = reader.Real(),
             ElapsedMs = reader.Real(),

@@ -1,14 +1,17 @@
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
 
-namespace NovaZones.Core.Claims.Packing;
+namespace NovaZones.Core.Placement.Packs;
 
-/// <summary>How a child explains its offer, as bytes: a third of the JSON, which was a fifth of what a placement costs each zone on its way.</summary>
+/// <summary>How a child explains its offer, as bytes: a quarter of the JSON, which was a fifth of what a placement costs each zone on its way.</summary>
 /// <remarks>Sent only to a parent that said it reads this form, so that zones of different versions understand each other.</remarks>
 internal static class OfferPack
 {
     /// <summary>The form that this program writes, and the highest that it reads.</summary>
-    public const int Form = 1;
+    public const int Form = 2;
+
+    /// <summary>Each name is said each time.</summary>
+    private const int WithEveryName = 1;
 
     [ThreadStatic]
     private static PackWriter? _writer;
@@ -18,14 +21,15 @@ internal static class OfferPack
     /// <param name="form">Highest form that the parent reads; 0 when none.</param>
     public static SelectResponse Pack(SelectResponse answer, int form)
     {
-        if (form < Form)
+        if (form < WithEveryName)
         {
             return answer;
         }
 
+        var written = Math.Min(form, Form);
         var writer = _writer ??= new PackWriter();
-        writer.Clear();
-        writer.Number(Form);
+        writer.Begin(isCompact: written > WithEveryName);
+        writer.Number(written);
         FunnelPack.WriteWhole(writer, answer.Local);
         ChildrenPack.Write(writer, answer.Children);
         return answer with { Packed = writer.ToArray(), Local = LocalExplanation.Nothing, Children = [] };
@@ -41,11 +45,13 @@ internal static class OfferPack
         }
 
         var reader = new PackReader(bytes);
-        if (reader.Number() is var form and not Form)
+        var form = reader.Number();
+        if (form is not (Form or WithEveryName))
         {
             throw new InvalidDataException($"Packed explanations of form {form} are not known.");
         }
 
+        reader.IsCompact = form > WithEveryName;
         answer = answer with { Local = FunnelPack.ReadWhole(ref reader), Children = ChildrenPack.Read(ref reader), Packed = null };
         return reader.IsAtEnd ? answer : throw new InvalidDataException("There is more than was packed.");
     }

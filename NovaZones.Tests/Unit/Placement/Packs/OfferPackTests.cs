@@ -1,5 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
-using NovaZones.Core.Claims.Packing;
+using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Flaws;
 using NovaZones.Core.Federation.Wire;
@@ -8,7 +9,7 @@ using NovaZones.Core.Placement.Filters;
 using NovaZones.Tests.Support.Builders;
 using Xunit;
 
-namespace NovaZones.Tests.Unit.Claims;
+namespace NovaZones.Tests.Unit.Placement.Packs;
 
 public sealed class OfferPackTests
 {
@@ -45,13 +46,13 @@ public sealed class OfferPackTests
         ],
     };
 
-    public static TheoryData<SelectResponse> All => [Answer, Answer with { Local = LocalExplanation.Nothing, Children = [] }, Answer with { Local = Refused }];
+    public static MatrixTheoryData<SelectResponse, int> All => new([Answer, Answer with { Local = LocalExplanation.Nothing, Children = [] }, Answer with { Local = Refused }], [1, OfferPack.Form]);
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Unpack_OfWhatWasPackedAndSent_IsTheAnswer(SelectResponse answer)
+    public void Unpack_OfWhatWasPackedAndSent_IsTheAnswer(SelectResponse answer, int form)
     {
-        var sent = JsonSerializer.Serialize(OfferPack.Pack(answer, OfferPack.Form), WireJson.Options);
+        var sent = JsonSerializer.Serialize(OfferPack.Pack(answer, form), WireJson.Options);
 
         var read = JsonSerializer.Deserialize<SelectResponse>(sent, WireJson.Strict)!.Unpacked();
 
@@ -62,11 +63,72 @@ public sealed class OfferPackTests
     [Fact]
     public void Pack_ForAParentThatDoesNotReadIt_IsTheAnswerItself() => Assert.Same(Answer, OfferPack.Pack(Answer, 0));
 
-    [Fact]
-    public void Pack_ForALaterParent_IsOfTheFormThatThisProgramKnows() => Assert.Equal(OfferPack.Form, OfferPack.Pack(Answer, 99).Packed![0]);
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 2)]
+    [InlineData(99, OfferPack.Form)]
+    public void Pack_ForAnotherParent_IsOfTheHighestFormThatBothKnow(int read, int written) => Assert.Equal(written, OfferPack.Pack(Answer, read).Packed![0]);
 
     [Fact]
     public void Unpack_OfAnOlderChild_IsTheAnswerItself() => Assert.Same(Answer, Answer.Unpacked());
+
+    // In the words of the format: two filters of one name are the name and its place.
+    [Fact]
+    public void Pack_NamesThatComeAgain_AreSaidOnce()
+    {
+        var twice = new LocalExplanation(1, 0, [new FilterExplanation("F", 0, []), new FilterExplanation("F", 0, [])], []);
+
+        Assert.Equal(
+            [2, 1, 0, 2, 1, 2, (byte)'F', 0, 0, 0, 2, 0, 0, 0, 0, 0, 0], OfferPack.Pack(Answer with { Local = twice, Children = [] }, 2).Packed!);
+    }
+
+    [Theory]
+    [InlineData(64, 0)]
+    [InlineData(65, 1)]
+    public void Pack_LongNames_AreSaidEachTime(int length, int again)
+    {
+        var name = new string('x', length);
+        int Packed(int filters) =>
+            OfferPack.Pack(Answer with { Local = new LocalExplanation(1, 0, [.. Enumerable.Repeat(new FilterExplanation(name, 0, []), filters)], []), Children = [] }, 2).Packed!.Length;
+
+        // The place, or the mark of a new one with its length and itself; and three numbers.
+        Assert.Equal(4 + (again * (length + 1)), Packed(3) - Packed(2));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-0")]
+    [InlineData("1")]
+    [InlineData("100")]
+    [InlineData("101")]
+    [InlineData("0.5")]
+    [InlineData("-1")]
+    [InlineData("5E-324")]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("1e300")]
+    public void Unpack_AnyFigure_HasItsBits(string text)
+    {
+        var figure = double.Parse(text, CultureInfo.InvariantCulture);
+        var local = Funnel with { Leading = [new LeadingCandidate("h", figure, [new WeigherShare("ram", figure, figure)])] };
+
+        var leading = OfferPack.Pack(Answer with { Local = local }, OfferPack.Form).Unpacked().Local.Leading[0];
+
+        var bits = BitConverter.DoubleToInt64Bits(figure);
+        Assert.Equal(
+            [bits, bits, bits],
+            new[] { leading.Score, leading.Weighers[0].Multiplier, leading.Weighers[0].Share }.Select(BitConverter.DoubleToInt64Bits));
+    }
+
+    [Theory]
+    [InlineData("a name that is none", new byte[] { 2, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0 })]
+    [InlineData("a place where none was said", new byte[] { 2, 1, 0, 1, 2, 0, 0, 0, 0, 0, 0 })]
+    [InlineData("a figure that is too large to be small", new byte[] { 2, 1, 0, 0, 1, 0, 102, 0, 0, 0 })]
+    public void Unpack_WhatNobodyPacks_SaysSo(string what, byte[] bytes)
+    {
+        Assert.NotEmpty(what);
+        Assert.Throws<InvalidDataException>(() => (Answer with { Packed = bytes }).Unpacked());
+    }
 
     // A child is not trusted: whatever it packs ends in the same refusal, and in no other fault.
     [Fact]
@@ -129,7 +191,7 @@ public sealed class OfferPackTests
     }
 
     [Fact]
-    public void Pack_OfWhatAPlanExplains_IsLessThanHalfOfItsJson()
+    public void Pack_OfWhatAPlanExplains_IsLessThanAThirdOfItsJson()
     {
         var fleet = Planning.Fleet(Enumerable.Range(0, 200).Select(i => Planning.Host($"host-{i:D7}", $$$"""{"inventories":{"VCPU":{{{16 + i}}},"MEMORY_MB":65536}}""")));
         var context = Planning.Context(Planning.Request("""{"resources":{"VCPU":2,"MEMORY_MB":4096}}"""), ("ram", 1), ("cpu", 1));
@@ -139,6 +201,6 @@ public sealed class OfferPackTests
         var (packed, json) = (JsonSerializer.Serialize(OfferPack.Pack(answer, OfferPack.Form), WireJson.Options).Length, JsonSerializer.Serialize(answer, WireJson.Options).Length);
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{packed} and {json} bytes");
-        Assert.InRange(packed, 1, json / 2);
+        Assert.InRange(packed, 1, json / 3);
     }
 }

@@ -4,7 +4,7 @@ using NovaZones.Core.Federation;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Filters;
 
-namespace NovaZones.Core.Claims.Packing;
+namespace NovaZones.Core.Placement.Packs;
 
 /// <summary>The funnel of one zone as bytes: what each filter dropped, and who leads.</summary>
 internal static class FunnelPack
@@ -44,7 +44,7 @@ internal static class FunnelPack
         writer.Number(local.Filters.Length);
         foreach (var filter in local.Filters)
         {
-            writer.Text(filter.Filter);
+            writer.Name(filter.Filter);
             writer.Number(filter.Dropped);
             writer.Number(filter.WouldDrop);
             writer.Number(filter.Reasons.Length);
@@ -58,20 +58,20 @@ internal static class FunnelPack
         foreach (var leading in local.Leading)
         {
             writer.Text(leading.Host);
-            writer.Real(leading.Score);
+            writer.Figure(leading.Score);
             writer.Number(leading.Weighers.Length);
             foreach (var weigher in leading.Weighers)
             {
-                writer.Text(weigher.Weigher);
-                writer.Real(weigher.Multiplier);
-                writer.Real(weigher.Share);
+                writer.Name(weigher.Weigher);
+                writer.Figure(weigher.Multiplier);
+                writer.Figure(weigher.Share);
             }
         }
     }
 
     private static void Write(PackWriter writer, ReasonCount reason)
     {
-        writer.Text(reason.Reason);
+        writer.Name(reason.Reason);
         writer.Number(reason.Hosts);
         writer.Text(reason.Example?.Host);
         if (reason.Example is { } example)
@@ -79,9 +79,9 @@ internal static class FunnelPack
             writer.Number(example.Obstacles.Length);
             foreach (var (attribute, wanted, actual) in example.Obstacles)
             {
-                writer.Text(attribute);
-                writer.Text(wanted);
-                writer.Text(actual);
+                writer.Name(attribute);
+                writer.Name(wanted);
+                writer.Name(actual);
             }
         }
     }
@@ -92,17 +92,17 @@ internal static class FunnelPack
         reader.Count(),
         reader.List(static (ref PackReader r) =>
         {
-            var (name, dropped, would) = (r.Text(), r.Count(), r.Count());
+            var (name, dropped, would) = (r.Name(), r.Count(), r.Count());
             return new FilterExplanation(name, dropped, r.List(ReadReason)) { WouldDrop = would };
         }),
         reader.List(static (ref PackReader r) => new LeadingCandidate(
-            r.OptionalText(), r.Real(), r.List(static (ref PackReader w) => new WeigherShare(w.Text(), w.Real(), w.Real())))));
+            r.OptionalText(), r.Figure(), r.List(static (ref PackReader w) => new WeigherShare(w.Name(), w.Figure(), w.Figure())))));
 
     private static ReasonCount ReadReason(ref PackReader reader)
     {
-        var count = new ReasonCount(reader.Text(), reader.Count());
+        var count = new ReasonCount(reader.Name(), reader.Count());
         return reader.OptionalText() is { } host
-            ? count with { Example = new RejectedHost(host, reader.List(static (ref PackReader r) => new Obstacle(r.Text(), r.Text(), r.Text()))) }
+            ? count with { Example = new RejectedHost(host, reader.List(static (ref PackReader r) => new Obstacle(r.Name(), r.Name(), r.Name()))) }
             : count;
     }
 

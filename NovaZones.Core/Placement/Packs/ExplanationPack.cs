@@ -4,7 +4,7 @@ using NovaZones.Core.Federation;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Quotas;
 
-namespace NovaZones.Core.Claims.Packing;
+namespace NovaZones.Core.Placement.Packs;
 
 /// <summary>The stored form of an explanation: a quarter of its JSON text, and made in a fraction of the time.</summary>
 /// <remarks>
@@ -14,9 +14,12 @@ namespace NovaZones.Core.Claims.Packing;
 /// </remarks>
 internal static class ExplanationPack
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
-    /// <summary>Children stood in the JSON of <see cref="Rest"/>.</summary>
+    /// <summary>Each name was said each time, and what would have helped in the own zone stood in the JSON of <see cref="Rest"/>.</summary>
+    private const byte WithEveryName = 2;
+
+    /// <summary>Children stood in the JSON of <see cref="Rest"/>, too.</summary>
     private const byte WithoutChildren = 1;
 
     [ThreadStatic]
@@ -25,7 +28,7 @@ internal static class ExplanationPack
     public static byte[] Write(PlacementExplanation explanation)
     {
         var writer = _writer ??= new PackWriter();
-        writer.Clear();
+        writer.Begin(isCompact: true);
         writer.Number(Version);
         writer.Text(explanation.Zone);
         writer.Text(explanation.Policy);
@@ -41,7 +44,7 @@ internal static class ExplanationPack
             writer.Text(conflict);
         }
 
-        FunnelPack.Write(writer, explanation.Local);
+        FunnelPack.WriteWhole(writer, explanation.Local);
         writer.Bytes(Rest.Of(explanation) is { } rest ? JsonSerializer.SerializeToUtf8Bytes(rest, WireJson.Options) : []);
         ChildrenPack.Write(writer, explanation.Children);
         return writer.ToArray();
@@ -52,11 +55,12 @@ internal static class ExplanationPack
     {
         var reader = new PackReader(bytes);
         var version = reader.Number();
-        if (version is not (Version or WithoutChildren))
+        if (version is not (Version or WithEveryName or WithoutChildren))
         {
             throw new InvalidDataException($"Explanations of form {version} are not known.");
         }
 
+        reader.IsCompact = version == Version;
         var explanation = new PlacementExplanation
         {
             Zone = reader.Text(),
@@ -68,7 +72,7 @@ internal static class ExplanationPack
             Rounds = reader.Count(),
             ElapsedMs = reader.Real(),
             Conflicts = reader.List(static (ref PackReader r) => r.Text()),
-            Local = FunnelPack.Read(ref reader),
+            Local = version == Version ? FunnelPack.ReadWhole(ref reader) : FunnelPack.Read(ref reader),
         };
         if (version == WithoutChildren && reader.IsAtEnd)
         {
@@ -88,28 +92,23 @@ internal static class ExplanationPack
     /// <exception cref="InvalidDataException">The bytes are damaged, or of a form that this program does not know.</exception>
     public static string ToJson(ReadOnlySpan<byte> bytes) => JsonSerializer.Serialize(Read(bytes), WireJson.Options);
 
-    /// <summary>What only some explanations have; the children only in the form without them.</summary>
+    /// <summary>What only some explanations have; local changes, stops and children only in older forms.</summary>
     private sealed record Rest(
-        ImmutableArray<ChildExplanation>? Children,
         ImmutableArray<RequestChange>? Changes,
         QuotaShortage? Quota,
-        ImmutableArray<RequestChange>? LocalChanges,
-        ImmutableArray<StopCount>? AfterPlacing)
+        ImmutableArray<RequestChange>? LocalChanges = null,
+        ImmutableArray<StopCount>? AfterPlacing = null,
+        ImmutableArray<ChildExplanation>? Children = null)
     {
-        public static Rest? Of(PlacementExplanation explanation)
-        {
-            var rest = new Rest(null, Some(explanation.Changes), explanation.Quota, Some(explanation.Local.Changes), explanation.Local.AfterPlacing);
-            return rest is { Changes: null, Quota: null, LocalChanges: null, AfterPlacing: null } ? null : rest;
-        }
+        public static Rest? Of(PlacementExplanation explanation) =>
+            explanation is { Changes.IsEmpty: true, Quota: null } ? null : new Rest(explanation.Changes.IsEmpty ? null : explanation.Changes, explanation.Quota);
 
         public PlacementExplanation Over(PlacementExplanation explanation) => explanation with
         {
             Children = Children ?? [],
             Changes = Changes ?? [],
             Quota = Quota,
-            Local = explanation.Local with { Changes = LocalChanges ?? [], AfterPlacing = AfterPlacing },
+            Local = LocalChanges is null && AfterPlacing is null ? explanation.Local : explanation.Local with { Changes = LocalChanges ?? [], AfterPlacing = AfterPlacing },
         };
-
-        private static ImmutableArray<T>? Some<T>(ImmutableArray<T> list) => list.IsEmpty ? null : list;
     }
 }
