@@ -44,6 +44,11 @@ catch (Exception ex) when (StartFaults.Explain(ex) is { Count: > 0 } lines)
 
     return 1;
 }
+catch (Exception ex) when (stopping.IsCancellationRequested && StopFaults.IsOutOfTime(ex))
+{
+    await Console.Error.WriteLineAsync("NovaZones stopped. What was still open when its time was over (shutdownTimeoutSeconds, 30) was cut off.");
+    return 0;
+}
 catch (Exception ex) when (stopping.IsCancellationRequested)
 {
     // What was answered is durable; only the way down failed. Said in full, and without a core dump of a process that was asked to go.

@@ -72,6 +72,41 @@ public sealed class GracefulStopTests
         Assert.True((await check.Content.ReadFromJsonAsync<JsonElement>(Token)).GetProperty("consistent").GetBoolean());
     }
 
+    [Fact]
+    public async Task Terminate_WithARequestThatDoesNotEnd_CutsItOffInTime_AndEndsWell()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var zone = await RealZone.StartAsync("cut", directory.Path, Token, ("DOTNET_shutdownTimeoutSeconds", "2"));
+        using var endless = new TcpClient();
+        await endless.ConnectAsync(zone.Url.Host, zone.Url.Port, Token);
+        var stream = endless.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v1/placements HTTP/1.1\r\nHost: {zone.Url.Authority}\r\nAuthorization: Bearer {RealZone.Token}\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{{"), Token);
+        var dripping = DripAsync(stream);
+        await Task.Delay(500, Token); // for the zone to see it
+
+        Assert.Equal(0, await zone.TerminateAsync());
+        await dripping;
+        Assert.Contains("was cut off", await zone.LogAsync(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Sends as fast as the zone asks for, and not to the end; until the connection is cut.</summary>
+    private static async Task DripAsync(NetworkStream stream)
+    {
+        try
+        {
+            while (true)
+            {
+                await stream.WriteAsync(new byte[1024].Select(_ => (byte)' ').ToArray(), Token);
+                await Task.Delay(100, Token);
+            }
+        }
+        catch (IOException)
+        {
+            // Cut.
+        }
+    }
+
     /// <summary>Places until the zone is not reached any more; keys without an answer are left in <paramref name="open"/>.</summary>
     private static async Task LoadAsync(RealZone zone, int caller, ConcurrentDictionary<string, string> answered, ConcurrentBag<string> open)
     {

@@ -94,6 +94,9 @@ internal sealed class RealZone : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>What the zone has logged.</summary>
+    public Task<string> LogAsync() => File.ReadAllTextAsync(_process.LogPath);
+
     /// <summary>Makes the process hang with its connections open.</summary>
     public Task FreezeAsync() => SignalAsync("-STOP");
 
