@@ -1,5 +1,5 @@
-using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Packs;
 
 namespace NovaZones.Core.Claims;
 

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
-using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Fleet;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Lanes;
+using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Policies;
 using NovaZones.Core.Quotas;
 using NovaZones.Core.Zones;

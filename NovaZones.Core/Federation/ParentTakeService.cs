@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Federation.Wire;
+using NovaZones.Core.Placement.Packs;
 
 namespace NovaZones.Core.Federation;
 

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Options;
-using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Federation.Asking;
 using NovaZones.Core.Federation.Flaws;
 using NovaZones.Core.Federation.Protocol;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement.Lanes;
+using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Zones;
 
 namespace NovaZones.Core.Federation;

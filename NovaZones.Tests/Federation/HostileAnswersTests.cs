@@ -3,11 +3,11 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Books;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
+using NovaZones.Core.Placement.Packs;
 using NovaZones.Tests.Support.Fixtures;
 using Xunit;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Federation.Protocol;
+using NovaZones.Core.Placement.Packs;
 
 namespace NovaZones.Core.Federation.Wire;
 

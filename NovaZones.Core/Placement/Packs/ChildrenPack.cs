@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NovaZones.Core.Federation.Flaws;
-using NovaZones.Core.Placement;
 
 namespace NovaZones.Core.Placement.Packs;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using NovaZones.Core.Federation;
-using NovaZones.Core.Placement;
 using NovaZones.Core.Quotas;
 
 namespace NovaZones.Core.Placement.Packs;

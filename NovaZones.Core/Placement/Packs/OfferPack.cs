@@ -1,5 +1,4 @@
 using NovaZones.Core.Federation.Wire;
-using NovaZones.Core.Placement;
 
 namespace NovaZones.Core.Placement.Packs;
 

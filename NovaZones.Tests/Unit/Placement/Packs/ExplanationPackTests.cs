@@ -1,8 +1,8 @@
 using System.Text.Json;
-using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Filters;
+using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Quotas;
 using NovaZones.Tests.Support.Builders;
 using Xunit;

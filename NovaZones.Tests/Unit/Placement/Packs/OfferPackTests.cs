@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using NovaZones.Core.Placement.Packs;
 using NovaZones.Core.Federation;
 using NovaZones.Core.Federation.Flaws;
 using NovaZones.Core.Federation.Wire;
 using NovaZones.Core.Placement;
 using NovaZones.Core.Placement.Filters;
+using NovaZones.Core.Placement.Packs;
 using NovaZones.Tests.Support.Builders;
 using Xunit;
 
